@@ -1,0 +1,1 @@
+"""What it allows: limits compiled, the largest number of visas found and explained."""

@@ -1,0 +1,1 @@
+"""The language of rule files and region files: YAML with positions, quantities, conditions."""

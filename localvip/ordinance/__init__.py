@@ -1,0 +1,1 @@
+"""What the law says: programs, acts and ordinances read, checked and put into words."""

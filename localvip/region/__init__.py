@@ -1,0 +1,1 @@
+"""Where it applies: a folder of geodata, read, cut into cells and accounted for."""

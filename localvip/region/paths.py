@@ -1,0 +1,48 @@
+"""Paths that stay in their folder: a region file comes from a stranger."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+MAX_BYTES = 256 * 1024 * 1024
+
+
+class PathRefused(ValueError):
+    """A file name that can't be opened safely; ``message`` and ``hint`` say why in plain words."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Return the regular file ``name`` below ``folder``.
+
+    Raises ``PathRefused`` for an absolute or climbing path, an address, a driver prefix, a link that leads out of
+    the folder, anything that is no regular file, and a file over 256 MiB.
+    """
+    hint = "Name a file in the region's folder, such as tracts.parquet."
+    if not name or "\x00" in name or ":" in name or "\\" in name:
+        raise PathRefused(f"{name!r} is not a plain file name.", hint)
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts or name.startswith("~") or relative.parts[0] == "vsimem":
+        raise PathRefused(f"{name!r} leads out of the region's folder.", hint)
+    try:
+        root = folder.resolve(strict=True)
+        found = (root / relative).resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise PathRefused(f"there is no file {name!r}.", _files_there(folder)) from None
+    if not found.is_relative_to(root):
+        raise PathRefused(f"{name!r} is a link that leads out of the region's folder.", hint)
+    if not found.is_file():
+        raise PathRefused(f"{name!r} is not a regular file.", hint)
+    if found.stat().st_size > MAX_BYTES:
+        raise PathRefused(f"{name!r} is larger than {MAX_BYTES // 2**20} MiB.", "Split it or drop columns.")
+    return found
+
+
+def _files_there(folder: Path) -> str:
+    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file()) if folder.is_dir() else []
+    return f"The folder holds: {', '.join(names[:12])}." if names else ""

@@ -1,0 +1,166 @@
+"""What a capacity report shows: plain values, counted and worded before any template sees them.
+
+``tables`` fills these from a result; ``map``, ``page`` and ``write`` only lay them out. Counts are whole
+visas or people; ``None`` means unknown, never 0. Every text may come from a stranger's file: it is escaped
+where it is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One number at the head of a report: ``label``, the ``value`` as shown, and what it is measured against."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class LimitUse:
+    """One limit as it stands for one place: computed ``value``, ``used`` visas, what is left of it.
+
+    ``binding``: no visa is left under it in the split shown. ``working``: the arithmetic in words
+    ("5% of 4,810 residents = 240.5, rounded down"). ``group``: the land it counts ("City of Akron").
+    """
+
+    provision: str
+    law: str
+    section: str
+    title: str
+    group: str
+    working: str
+    value: int | None
+    used: int
+    binding: bool
+
+    @property
+    def slack(self) -> int | None:
+        """Return the visas left under the limit; ``None`` where the limit is unknown or unlimited."""
+        return None if self.value is None else self.value - self.used
+
+
+@dataclass(frozen=True)
+class AreaRow:
+    """One area: its people, its ceiling alone, its part of the joint capacity, and every limit that counts it.
+
+    ``ceiling``: the most this area could hold if no other place used any visa. ``capacity``: its part in the
+    split shown (the parts add up to the whole). ``governed``: whether an ordinance in force binds it.
+    ``limits``: binding ones first.
+    """
+
+    id: str
+    name: str
+    jurisdiction: str
+    residents: int
+    sponsors: int
+    ceiling: int | None
+    capacity: int | None
+    governed: bool
+    binding: str
+    limits: tuple[LimitUse, ...]
+
+
+@dataclass(frozen=True)
+class JurisdictionRow:
+    """One jurisdiction (or the land outside all of them): totals of its cells, whole people and visas."""
+
+    name: str
+    ordinance: str
+    areas: int
+    residents: int
+    sponsors: int
+    capacity: int | None
+    binding: str
+
+
+@dataclass(frozen=True)
+class ProvisionRow:
+    """One provision in force or set out: its words, how many groups it makes and what it does.
+
+    ``always_binding``: groups in which one visa fewer in the limit loses a visa. ``raises``: groups in which
+    one more gives one. ``held_back``: capacity without the provision, less capacity (``None``: not evaluated).
+    ``status``: "in force", "not yet in force", "lapsed", "text only", ...
+    """
+
+    id: str
+    law: str
+    section: str
+    title: str
+    kind: str
+    words: str
+    groups: int
+    full: int
+    always_binding: int
+    raises: int
+    held_back: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One line of an account that closes: ``read`` = ``used`` + ``set_aside``, in ``unit``, with the reason."""
+
+    account: str
+    entry: str
+    unit: str
+    amount: str
+    note: str
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One file that was read: its role, name, SHA-256, licence, vintage."""
+
+    role: str
+    name: str
+    sha256: str
+    licence: str
+    vintage: str
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A layer drawn over the areas as lines or points: ``kind`` is jurisdiction, zone, water or facility."""
+
+    kind: str
+    name: str
+    shapes: gpd.GeoDataFrame
+
+
+@dataclass(frozen=True)
+class CapacityReport:
+    """Everything a capacity report shows.
+
+    ``frame``: the areas' shapes in metres on an equal-area plane, indexed by area id in the order of ``areas``.
+    ``answer``: the finding as one sentence. ``three_lines``: legal maximum, realistic, expected.
+    ``law``: (label, text) pairs that identify the ordinance. ``receipt``: (label, text) pairs with which the
+    report can be made again.
+    """
+
+    title: str
+    region: str
+    language: str
+    status: str
+    on: str
+    answer: str
+    headlines: tuple[Headline, ...]
+    three_lines: tuple[Headline, ...]
+    law: tuple[tuple[str, str], ...]
+    frame: gpd.GeoDataFrame
+    outlines: tuple[Outline, ...]
+    areas: tuple[AreaRow, ...]
+    jurisdictions: tuple[JurisdictionRow, ...]
+    provisions: tuple[ProvisionRow, ...]
+    unmodelled: tuple[tuple[str, str], ...]
+    ledger: tuple[LedgerRow, ...]
+    notices: tuple[str, ...]
+    method: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+    receipt: tuple[tuple[str, str], ...]
+    crs: str
