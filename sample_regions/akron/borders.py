@@ -1,0 +1,103 @@
+"""Borders: from labelled blocks to polygons that share every vertex of every common border."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+
+import numpy as np
+import shapely
+from blocks import Blocks, Ints
+from ground import SEED, Floats, outline
+from scipy.spatial import cKDTree
+
+GRID = 1.0
+"""Every coordinate is a whole number of feet."""
+
+Point = tuple[int, int]
+
+
+def make_faces(blocks: Blocks, label: Ints, extra: Sequence[shapely.Geometry]) -> tuple[list[shapely.Polygon], Ints]:
+    """The faces between all borders and the label of each; they cover the county once, on whole feet.
+
+    `extra` are further outlines (water, zones) that cut the faces.
+    """
+    arcs = [shapely.LineString(curve(arc, index)) for index, arc in enumerate(_arcs(blocks, label))]
+    lines = shapely.union_all([*arcs, outline().exterior], grid_size=GRID)
+    coarse = _inside(lines)
+    of_coarse = np.array([_majority(face, blocks, label) for face in coarse])
+    everything = [lines, *(shape.boundary for shape in extra)]
+    fine = _inside(shapely.union_all(everything, grid_size=GRID))
+    inner = [face.representative_point() for face in fine]
+    owner = of_coarse[shapely.STRtree(coarse).nearest(inner)]
+    return fine, owner
+
+
+def merge(faces: Sequence[shapely.Polygon], keys: Sequence[Hashable]) -> dict[Hashable, shapely.Geometry]:
+    """One geometry per key, from the faces with that key; faces with the key None are left out."""
+    parts: dict[Hashable, list[shapely.Polygon]] = defaultdict(list)
+    for face, key in zip(faces, keys, strict=True):
+        if key is not None:
+            parts[key].append(face)
+    return {key: shapely.normalize(shapely.coverage_union_all(mine)) for key, mine in parts.items()}
+
+
+def _inside(lines: shapely.Geometry) -> list[shapely.Polygon]:
+    """The faces of the lines that lie in the county, in a fixed order."""
+    county = outline()
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))).tolist()
+    kept = [shapely.normalize(face) for face in faces if county.contains(face.representative_point())]
+    return sorted(kept, key=lambda face: face.bounds + (face.area,))
+
+
+def _majority(face: shapely.Polygon, blocks: Blocks, label: Ints) -> int:
+    """The label that most of a face's blocks carry; for a face without a site, that of the nearest site."""
+    west, south, east, north = face.bounds
+    x, y = blocks.site.T
+    near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
+    inside = near[shapely.contains_xy(face, blocks.site[near])]
+    if len(inside):
+        return Counter(label[inside].tolist()).most_common(1)[0][0]
+    spot = face.representative_point()
+    return int(label[cKDTree(blocks.site).query((spot.x, spot.y))[1]])
+
+
+def _arcs(blocks: Blocks, label: Ints) -> list[Floats]:
+    """The borders between blocks of unlike label, cut where more or fewer than two meet, as chains of points."""
+    apart = label[blocks.pairs[:, 0]] != label[blocks.pairs[:, 1]]
+    ends = np.round(blocks.edges[apart]).astype(np.int64)
+    links: dict[Point, set[Point]] = defaultdict(set)
+    for (ax, ay), (bx, by) in ends.tolist():
+        if (ax, ay) != (bx, by):
+            links[ax, ay].add((bx, by))
+            links[bx, by].add((ax, ay))
+    nodes = sorted(point for point, near in links.items() if len(near) != 2)
+    seen: set[frozenset[Point]] = set()
+    chains = [_walk(links, seen, node, step) for node in nodes for step in sorted(links[node])]
+    rings = [_walk(links, seen, point, min(links[point])) for point in sorted(links) if len(links[point]) == 2]
+    return [np.array(chain, dtype=float) for chain in [*chains, *rings] if len(chain) > 1]
+
+
+def _walk(links: dict[Point, set[Point]], seen: set[frozenset[Point]], start: Point, step: Point) -> list[Point]:
+    """The chain from a start over a first step to the next node (or round to the start); empty if walked before."""
+    if frozenset((start, step)) in seen:
+        return []
+    chain = [start, step]
+    seen.add(frozenset((start, step)))
+    while len(links[chain[-1]]) == 2 and chain[-1] != start:
+        (onward,) = links[chain[-1]] - {chain[-2]}
+        seen.add(frozenset((chain[-1], onward)))
+        chain.append(onward)
+    return chain
+
+
+def curve(chain: Floats, number: int) -> Floats:
+    """A softer, slightly uneven version of a chain of points; the ends stay. Corners are rounded, never moved out."""
+    line = np.asarray(shapely.segmentize(shapely.LineString(chain), 700).coords)
+    for _ in range(3):
+        line[1:-1] = (line[:-2] + 2 * line[1:-1] + line[2:]) / 4
+    line = np.asarray(shapely.simplify(shapely.LineString(line), 40).coords)
+    line = np.asarray(shapely.segmentize(shapely.LineString(line), 900).coords)
+    shake = np.random.default_rng([SEED, 70, number]).normal(0, 22, line.shape)
+    shake[[0, -1]] = 0
+    return np.round(line + np.clip(shake, -50, 50))

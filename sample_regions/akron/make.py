@@ -1,0 +1,122 @@
+"""Makes the sample region: `python make.py [FOLDER]`. Seeded: the same libraries write the same bytes.
+
+Everything is made from numbers in these files; nothing is read. README.md says which numbers are published ones.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Hashable
+from pathlib import Path
+
+os.environ["OGR_CURRENT_DATE"] = "2027-01-01T00:00:00.000Z"  # GeoPackage stores a date of last change
+
+import numpy as np
+import pandas as pd
+import shapely
+from blocks import Blocks, Ints, make_blocks, make_tracts
+from borders import make_faces, merge
+from ground import water
+from people import make_people, settle
+from points import make_clinics, make_libraries, make_sponsors, make_stations
+from towns import AKRON, NOWHERE, TOWNS, ZONES, canal_zone, make_towns, make_wards, make_zones
+from write import write_geojson, write_gpkg, write_parquet
+
+TRACTS = 148
+LAND, TOWN, WARD, ZONE = range(4)
+TITLES = {"innerbelt": "Innerbelt", "old-port": "Old Port", "canal": "Canal corridor"}
+
+
+def make_region(folder: Path) -> None:
+    """Writes every file of the region into the folder."""
+    blocks = make_blocks()
+    tract = make_tracts(blocks, TRACTS)
+    faces, keys = _cover(blocks, tract)
+    land = merge(faces, [key[LAND] for key in keys])
+    tracts = [land[number] for number in range(TRACTS)]
+    table = _tract_table(blocks, tract, tracts, _shares(faces, keys))
+    order = _reading_order(tracts)
+    write_parquet(_name_tracts(table.iloc[order]), folder / "tracts.parquet")
+    _write_places(faces, keys, folder)
+    write_parquet(make_sponsors(blocks, tract, tracts, table), folder / "sponsors.parquet")
+    write_parquet(make_clinics(), folder / "clinics.parquet")
+    write_parquet(make_libraries(shapely.union_all(tracts)), folder / "libraries.parquet")
+    write_geojson(make_stations(), folder / "stations.geojson")
+
+
+def _cover(blocks: Blocks, tract: Ints) -> tuple[list[shapely.Polygon], list[tuple[Hashable, ...]]]:
+    """Faces that cover the county, and for each its tract (None: water), town, ward and zone (None: none)."""
+    town = make_towns(blocks, tract)
+    labels = np.stack([tract, town, make_wards(blocks, tract, town), make_zones(blocks, town)], axis=1)
+    kinds, label = np.unique(labels, axis=0, return_inverse=True)
+    wet, canal = water(), canal_zone()
+    faces, kind = make_faces(blocks, label.ravel(), [*wet.values(), canal])
+    inner = [face.representative_point() for face in faces]
+    in_water = np.array([any(shape.contains(spot) for shape in wet.values()) for spot in inner])
+    keys = kinds[kind]
+    free = (keys[:, TOWN] == AKRON) & (keys[:, ZONE] == NOWHERE)
+    keys[free & np.array([canal.contains(spot) for spot in inner]), ZONE] = ZONES.index("canal")
+    rows = [tuple(None if value == NOWHERE else value for value in row) for row in keys.tolist()]
+    return faces, [(None, *row[1:]) if wet_one else row for row, wet_one in zip(rows, in_water, strict=True)]
+
+
+def _shares(faces: list[shapely.Polygon], keys: list[tuple[Hashable, ...]]) -> np.ndarray:
+    """The share of each tract's land in each town (tracts, towns)."""
+    area = np.zeros((TRACTS, len(TOWNS) + 1))
+    for face, key in zip(faces, keys, strict=True):
+        if key[LAND] is not None:
+            area[key[LAND], -1 if key[TOWN] is None else key[TOWN]] += face.area
+    return area[:, :-1] / area.sum(axis=1, keepdims=True)
+
+
+def _tract_table(
+    blocks: Blocks, tract: Ints, tracts: list[shapely.Geometry], shares: np.ndarray
+) -> pd.DataFrame:
+    """The columns of the tracts, in the order of their numbers."""
+    residents = settle(
+        np.bincount(tract, blocks.people), shares, np.array([town.residents for town in TOWNS], dtype=float)
+    )
+    return make_people(tracts, residents).assign(geometry=tracts)
+
+
+def _reading_order(tracts: list[shapely.Geometry]) -> np.ndarray:
+    """The tracts from the centre of Akron outwards."""
+    return np.argsort(shapely.distance(shapely.centroid(tracts), shapely.Point(TOWNS[AKRON].centre)), kind="stable")
+
+
+def _name_tracts(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with codes and names first; the codes are in a range that Summit County does not use."""
+    numbers = range(7001, 7001 + len(table))
+    table = table.reset_index(drop=True)
+    table.insert(0, "GEOID", [f"39153{number}00" for number in numbers])
+    table.insert(1, "NAME", [f"Tract {number}" for number in numbers])
+    return table
+
+
+def _write_places(faces: list[shapely.Polygon], keys: list[tuple[Hashable, ...]], folder: Path) -> None:
+    """Writes municipalities, wards, zones and water."""
+    towns = merge(faces, [key[TOWN] for key in keys])
+    rows = [(town.geoid, town.name, towns[number]) for number, town in enumerate(TOWNS)]
+    write_parquet(pd.DataFrame(rows, columns=["GEOID", "NAME", "geometry"]), folder / "places.parquet")
+    wards = merge(faces, [key[WARD] for key in keys])
+    rows = [(str(number + 1), f"Ward {number + 1}", wards[number]) for number in sorted(wards)]
+    write_gpkg(pd.DataFrame(rows, columns=["WARD", "NAME", "geometry"]), folder / "wards.gpkg", "wards")
+    zones = merge(faces, [key[ZONE] for key in keys])
+    rows = [(name, TITLES[name], zones[number]) for number, name in enumerate(ZONES)]
+    write_gpkg(pd.DataFrame(rows, columns=["zone_id", "NAME", "geometry"]), folder / "zones.gpkg", "zones")
+    names = {number: name for number, name in enumerate(water())}
+    shapes = list(water().values())
+    wet = merge(faces, [_which(shapes, face) if key[LAND] is None else None for face, key in zip(faces, keys, strict=True)])
+    rows = [(f"W{number + 1}", names[number], wet[number]) for number in sorted(wet)]
+    write_parquet(pd.DataFrame(rows, columns=["ID", "NAME", "geometry"]), folder / "water.parquet")
+
+
+def _which(shapes: list[shapely.Geometry], face: shapely.Polygon) -> int:
+    """The number of the shape that holds the face."""
+    spot = face.representative_point()
+    return next(number for number, shape in enumerate(shapes) if shape.contains(spot))
+
+
+if __name__ == "__main__":
+    make_region(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
