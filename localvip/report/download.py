@@ -1,0 +1,110 @@
+"""The numbers of a report as tables: CSV files that are safe in a spreadsheet, and a GeoPackage."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from localvip.report.model import AreaRow, CapacityReport
+
+Cell = str | int | bool | None
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# GDAL stamps each GeoPackage with the time of day unless told a date: a clock would change the bytes.
+STAMP = "2000-01-01T00:00:00.000Z"
+
+AREA_COLUMNS = (
+    "id", "name", "jurisdiction", "residents", "sponsors", "ceiling", "capacity", "governed", "binding",
+)  # fmt: skip
+JURISDICTION_COLUMNS = ("name", "ordinance", "areas", "residents", "sponsors", "capacity", "binding")
+PROVISION_COLUMNS = (
+    "id", "law", "section", "title", "kind", "words", "groups", "full", "always_binding", "raises",
+    "held_back", "status",
+)  # fmt: skip
+LIMIT_COLUMNS = (
+    "provision", "law", "section", "title", "group", "working", "value", "used", "slack", "binding",
+)  # fmt: skip
+LEDGER_COLUMNS = ("account", "entry", "unit", "amount", "note")
+
+
+def csv_files(report: CapacityReport) -> dict[str, bytes]:
+    """Return the CSV files of ``report`` by name: UTF-8, ``\\n`` line ends, texts quoted, unknown left empty."""
+    limits = [(row.id, *_cells(limit, LIMIT_COLUMNS)) for row in report.areas for limit in row.limits]
+    return {
+        "areas.csv": _csv(AREA_COLUMNS, _rows(report.areas, AREA_COLUMNS)),
+        "jurisdictions.csv": _csv(JURISDICTION_COLUMNS, _rows(report.jurisdictions, JURISDICTION_COLUMNS)),
+        "provisions.csv": _csv(PROVISION_COLUMNS, _rows(report.provisions, PROVISION_COLUMNS)),
+        "limits.csv": _csv(("area_id", *LIMIT_COLUMNS), limits),
+        "ledger.csv": _csv(LEDGER_COLUMNS, _rows(report.ledger, LEDGER_COLUMNS)),
+    }
+
+
+def area_shapes(report: CapacityReport) -> gpd.GeoDataFrame:
+    """Return the shapes of the areas in ``report.crs`` with the columns of ``areas.csv``, unknown as null."""
+    columns = {name: pd.array(*_column(report.areas, name)) for name in AREA_COLUMNS}
+    shapes = report.frame.geometry.to_crs(report.crs)
+    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=report.crs)
+
+
+def write_geopackage(report: CapacityReport, path: Path) -> None:
+    """Write ``area_shapes`` to ``path`` as layer ``areas``; the same report gives the same bytes.
+
+    Raises ``OSError`` where the file can't be written.
+    """
+    # GDAL reports a full disk late and in its own words, and SQLite needs locks: write beside, then copy.
+    with tempfile.TemporaryDirectory() as folder, _no_clock():
+        draft = Path(folder) / "areas.gpkg"
+        pyogrio.write_dataframe(area_shapes(report), draft, layer="areas", driver="GPKG")
+        shutil.copyfile(draft, path)
+
+
+@contextmanager
+def _no_clock() -> Iterator[None]:
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STAMP})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+
+def _column(rows: Sequence[AreaRow], name: str) -> tuple[list[Cell], str]:
+    kinds = {
+        "residents": "Int64",
+        "sponsors": "Int64",
+        "ceiling": "Int64",
+        "capacity": "Int64",
+        "governed": "bool",
+    }
+    return [getattr(row, name) for row in rows], kinds.get(name, "str")
+
+
+def _rows(rows: Iterable[object], columns: Sequence[str]) -> list[tuple[Cell, ...]]:
+    return [_cells(row, columns) for row in rows]
+
+
+def _cells(row: object, columns: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(getattr(row, column) for column in columns)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    lines = [",".join(columns), *(",".join(map(_cell, row)) for row in rows)]
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", errors="backslashreplace")
+
+
+def _cell(value: Cell) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    # A quoted text that starts like a formula would still run in a spreadsheet; an apostrophe stops it.
+    safe = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return '"' + safe.replace('"', '""') + '"'

@@ -1,0 +1,85 @@
+"""What each part of a report says, as one sentence counted from its own rows: the titles of the sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from localvip.report.model import AreaRow, JurisdictionRow, LedgerRow, ProvisionRow
+from localvip.report.numerals import count, plural
+
+
+def where_it_lies(rows: Sequence[AreaRow]) -> str:
+    """Return how few areas hold half of the capacity, or that it is unknown or nil."""
+    known = sorted((row.capacity for row in rows if row.capacity), reverse=True)
+    unknown = sum(row.capacity is None for row in rows)
+    if not known:
+        return (
+            "The capacity of every area is unknown"
+            if unknown and unknown == len(rows)
+            else "No area holds a visa"
+        )
+    held, areas = 0, 0
+    while 2 * held < sum(known):
+        held += known[areas]
+        areas += 1
+    if unknown:
+        return f"Half of the known capacity lies in {count(areas)} of {plural(len(rows), 'area')}; {count(unknown)} unknown"
+    return f"Half of the capacity lies in {count(areas)} of {plural(len(rows), 'area')}"
+
+
+def what_binds(rows: Sequence[ProvisionRow]) -> str:
+    """Return the provision that holds back most, ties named, or that none does."""
+    evaluated = [row for row in rows if row.held_back is not None]
+    if not evaluated:
+        return "What each provision holds back was not evaluated"
+    most = max(row.held_back or 0 for row in evaluated)
+    if most <= 0:
+        return "No single provision holds visas back"
+    first = [name_of(row) for row in evaluated if row.held_back == most]
+    if len(first) > 1:
+        return f"{_joined(first)} each hold back {plural(most, 'visa')}, more than any other provision"
+    return f"{first[0]} holds back most: {plural(most, 'visa')}"
+
+
+def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
+    """Return the jurisdiction that holds most of the capacity, or that one is unknown."""
+    known = [row for row in rows if row.capacity]
+    if any(row.capacity is None for row in rows):
+        return (
+            f"The capacity of {plural(sum(row.capacity is None for row in rows), 'jurisdiction')} is unknown"
+        )
+    if not known:
+        return "No jurisdiction holds a visa"
+    total = sum(row.capacity or 0 for row in known)
+    first = max(known, key=lambda row: row.capacity or 0)
+    if len(known) == 1:
+        return f"All {plural(total, 'visa')} lie in {first.name}"
+    return f"{first.name} holds {count(first.capacity)} of {plural(total, 'visa')}"
+
+
+def by_area(rows: Sequence[AreaRow]) -> str:
+    """Return the range of the areas' capacities and the number of areas without any."""
+    known = [row.capacity for row in rows if row.capacity is not None]
+    if not known:
+        return "No area's capacity is known"
+    none = sum(value == 0 for value in known)
+    unknown = len(rows) - len(known)
+    parts = [f"{count(min(known))} to {plural(max(known), 'visa')} an area"]
+    parts += [f"{plural(none, 'area')} with none"] if none else []
+    parts += [f"{count(unknown)} unknown"] if unknown else []
+    return "; ".join(parts)
+
+
+def accounts(rows: Sequence[LedgerRow]) -> tuple[tuple[str, tuple[LedgerRow, ...]], ...]:
+    """Return the lines of the ledger under their accounts, both in the order they were given."""
+    names = dict.fromkeys(row.account for row in rows)
+    return tuple((name, tuple(row for row in rows if row.account == name)) for name in names)
+
+
+def name_of(row: ProvisionRow) -> str:
+    """Return a provision's section and title: ``3.1 City-wide ceiling``."""
+    return f"{row.section} {row.title or row.id}".strip()
+
+
+def _joined(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"

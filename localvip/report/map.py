@@ -1,0 +1,199 @@
+"""The map as parts that a template puts down: areas in two layers of classes, outlines, labels, legends."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+
+import geopandas as gpd
+import shapely
+
+from localvip.report.breaks import class_breaks, class_labels, class_of, human_step
+from localvip.report.model import AreaRow, CapacityReport, Outline
+from localvip.report.numerals import plain, shown
+from localvip.report.paths import Canvas, area_paths, closed_path, diamond_path, fit, open_path
+
+MOST_CATEGORIES = 8
+LETTER = 20
+LINE = 44
+
+
+@dataclass(frozen=True)
+class AreaShape:
+    """One area: its path and its class in the layer "how much" and in the layer "what binds"."""
+
+    path: str
+    rate: str
+    binds: str
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """One class of a layer: its CSS class, its words and the number of areas in it."""
+
+    mark: str
+    label: str
+    areas: int
+
+
+@dataclass(frozen=True)
+class OutlineShape:
+    """One layer over the areas: closed paths, open strokes."""
+
+    kind: str
+    name: str
+    closed: str
+    strokes: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name of a jurisdiction at ``x``, ``y``; a ``minor`` one is left out on small screens."""
+
+    x: int
+    y: int
+    text: str
+    minor: bool
+
+
+@dataclass(frozen=True)
+class MapDrawing:
+    """A whole map in grid units; ``scale`` is a length in metres and its units on the drawing."""
+
+    width: int
+    height: int
+    measure: str
+    areas: tuple[AreaShape, ...]
+    rate_legend: tuple[LegendItem, ...]
+    binds_legend: tuple[LegendItem, ...]
+    outlines: tuple[OutlineShape, ...]
+    labels: tuple[Label, ...]
+    scale_label: str
+    scale_units: int
+
+
+def draw_map(report: CapacityReport) -> MapDrawing:
+    """Return the map of ``report``: one shape an area, in the order of ``report.areas``, none empty.
+
+    The measure is visas per 1,000 residents, or visas where no area has residents.
+    """
+    canvas = fit(report.frame)
+    per_thousand = any(row.residents for row in report.areas)
+    rates, rate_legend = _rate_layer(report.areas, per_thousand)
+    binds, binds_legend = _binds_layer(report.areas)
+    paths = area_paths(report.frame, canvas)
+    kilometres = human_step(Fraction(canvas.width) / Fraction(canvas.units_per_metre) / 8000)
+    return MapDrawing(
+        width=canvas.width,
+        height=canvas.height,
+        measure="visas per 1,000 residents" if per_thousand else "visas",
+        areas=tuple(AreaShape(*parts) for parts in zip(paths, rates, binds, strict=True)),
+        rate_legend=rate_legend,
+        binds_legend=binds_legend,
+        outlines=tuple(_outline(layer, report.frame, canvas) for layer in report.outlines),
+        labels=_labels(report, canvas),
+        scale_label=f"{plain(kilometres)} km",
+        scale_units=round(float(kilometres) * 1000 * canvas.units_per_metre),
+    )
+
+
+def rate(row: AreaRow) -> Fraction | None:
+    """Return the visas per 1,000 residents of an area; ``None`` where unknown or nobody lives there."""
+    if row.capacity is None or not row.residents:
+        return None
+    return Fraction(1000 * row.capacity, row.residents)
+
+
+def _rate_layer(rows: tuple[AreaRow, ...], per_thousand: bool) -> tuple[list[str], tuple[LegendItem, ...]]:
+    values = [rate(row) if per_thousand else _visas(row) for row in rows]
+    breaks = class_breaks([value for row, value in zip(rows, values, strict=True) if value and row.governed])
+    classes = [_rate_class(row, value, breaks) for row, value in zip(rows, values, strict=True)]
+    labels = {f"r{n}": label for n, label in enumerate(class_labels(breaks), start=1)}
+    empty = [row for row, mark in zip(rows, classes, strict=True) if mark == "gap"]
+    reasons = {"unknown" if row.capacity is None else "no residents" for row in empty}
+    named = {"r0": "0", **labels, "gap": " or ".join(sorted(reasons)), "free": "no ordinance"}
+    return classes, _legend(classes, named)
+
+
+def _visas(row: AreaRow) -> Fraction | None:
+    return None if row.capacity is None else Fraction(row.capacity)
+
+
+def _rate_class(row: AreaRow, value: Fraction | None, breaks: tuple[Fraction, ...]) -> str:
+    if not row.governed:
+        return "free"
+    if value is None:
+        return "gap"
+    return f"r{class_of(value, breaks) + 1}" if value else "r0"
+
+
+def _binds_layer(rows: tuple[AreaRow, ...]) -> tuple[list[str], tuple[LegendItem, ...]]:
+    met = Counter(row.binding for row in rows if row.governed and row.binding)
+    ranked = sorted(met, key=lambda text: (-met[text], text))
+    marks = {text: f"b{min(n, MOST_CATEGORIES)}" for n, text in enumerate(ranked)}
+    classes = ["free" if not row.governed else marks.get(row.binding, "open") for row in rows]
+    named = {marks[text]: text for text in reversed(ranked)}
+    if len(ranked) > MOST_CATEGORIES:
+        named[f"b{MOST_CATEGORIES}"] = "other provisions"
+    order = {f"b{n}": named.get(f"b{n}", "") for n in range(MOST_CATEGORIES + 1)}
+    return classes, _legend(classes, {**order, "open": "nothing binds", "free": "no ordinance"})
+
+
+def _legend(classes: list[str], named: dict[str, str]) -> tuple[LegendItem, ...]:
+    sizes = Counter(classes)
+    return tuple(LegendItem(mark, label, sizes[mark]) for mark, label in named.items() if sizes[mark])
+
+
+def _outline(layer: Outline, frame: gpd.GeoDataFrame, canvas: Canvas) -> OutlineShape:
+    shapes = _on_the_plane(layer, frame).geometry.dropna()
+    shapes = shapes[~shapes.is_empty]
+    if layer.kind == "facility":
+        seen = shapes[shapes.intersects(shapely.box(*canvas.box))]
+        return OutlineShape(
+            layer.kind, layer.name, "".join(diamond_path(shape, canvas) for shape in seen), ""
+        )
+    clipped = [shapely.clip_by_rect(shape, *canvas.box) for shape in shapes.simplify(canvas.tolerance / 2)]
+    closed = "".join(closed_path(shape, canvas) for shape in clipped)
+    return OutlineShape(
+        layer.kind, layer.name, closed, "".join(open_path(shape, canvas) for shape in clipped)
+    )
+
+
+def _on_the_plane(layer: Outline, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    both_known = layer.shapes.crs is not None and frame.crs is not None
+    return layer.shapes.to_crs(frame.crs) if both_known and layer.shapes.crs != frame.crs else layer.shapes
+
+
+def _labels(report: CapacityReport, canvas: Canvas) -> tuple[Label, ...]:
+    """Place names by size of land; one that would cover an earlier name is left out."""
+    named = [pair for layer in report.outlines for pair in _names(layer, report.frame)]
+    named.sort(key=lambda pair: (-pair[1].area, pair[0]))
+    placed: list[Label] = []
+    for name, shape in named:
+        point = shapely.point_on_surface(shapely.clip_by_rect(shape, *canvas.box))
+        if point.is_empty:
+            continue
+        x, y = canvas.grid(shapely.get_coordinates(point))[0]
+        free = [
+            size
+            for size in (2, 1)
+            if not any(_overlap(name, int(x), int(y), other, size) for other in placed)
+        ]
+        if free:
+            placed.append(Label(int(x), int(y), name, minor=free[0] == 1))
+    return tuple(placed)
+
+
+def _names(layer: Outline, frame: gpd.GeoDataFrame) -> list[tuple[str, shapely.Geometry]]:
+    if layer.kind != "jurisdiction":
+        return []
+    shapes = _on_the_plane(layer, frame)
+    names = shapes["name"] if "name" in shapes.columns else [layer.name] * len(shapes)
+    pairs = zip(names, shapes.geometry, strict=True)
+    return [(shown(str(name)), shape) for name, shape in pairs if shape is not None and not shape.is_empty]
+
+
+def _overlap(name: str, x: int, y: int, other: Label, size: int) -> bool:
+    wide = LETTER * size * (len(name) + len(other.text)) / 2
+    return abs(x - other.x) < wide and abs(y - other.y) < LINE * size

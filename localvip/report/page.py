@@ -1,0 +1,152 @@
+"""The report as one HTML file: no network, no inline handlers, every text escaped where it is shown."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+from markupsafe import Markup
+
+from localvip.report import findings
+from localvip.report.map import draw_map, rate
+from localvip.report.model import AreaRow, CapacityReport, LimitUse, ProvisionRow
+from localvip.report.numerals import count, decimal, plural, shown
+
+TEMPLATES = files("localvip.report") / "templates"
+ROWS_SHOWN = 25
+BAR_UNITS = 1000
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the chart: its provision, its visas and its length in thousandths of the longest."""
+
+    name: str
+    law: str
+    visas: int
+    length: int
+    binds: int
+
+
+def render_capacity(report: CapacityReport) -> str:
+    """Return the capacity report as one HTML document that opens offline; the same report, the same text.
+
+    Raises ``Bug`` where an area has no shape. Scripts and styles are pinned by their SHA-256 in a
+    Content-Security-Policy; texts from rule files and layers can't become markup or code.
+    """
+    style, script = _template_text("style.css"), _template_text("script.js")
+    return (
+        _environment()
+        .get_template("capacity.html")
+        .render(
+            report=report,
+            map=draw_map(report),
+            findings=findings,
+            bars=held_back_bars(report.provisions),
+            rate=rate,
+            rows_shown=ROWS_SHOWN,
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=_policy(style, script),
+            data=Markup(area_data(report)),  # noqa: S704 - JSON without any "<"
+        )
+    )
+
+
+def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
+    """Return a bar for each provision that was evaluated, the longest first."""
+    known = [(row, row.held_back) for row in rows if row.held_back is not None]
+    longest = max((visas for _, visas in known), default=0)
+    bars = [
+        Bar(findings.name_of(row), row.law, visas, _length(visas, longest), row.always_binding)
+        for row, visas in known
+    ]
+    return tuple(sorted(bars, key=lambda bar: -bar.visas))
+
+
+def area_data(report: CapacityReport) -> str:
+    """Return what the page's script reads, as JSON that can't close its ``<script>``: areas and their limits.
+
+    A limit that counts many areas is written once; each area points to its own by number.
+    """
+    numbers: dict[LimitUse, int] = {}
+    areas = [_area(row, numbers) for row in report.areas]
+    return _json({"areas": areas, "limits": [_limit(limit) for limit in numbers]})
+
+
+def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
+    return {
+        "id": shown(row.id),
+        "name": shown(row.name),
+        "place": shown(row.jurisdiction),
+        "residents": row.residents,
+        "sponsors": row.sponsors,
+        "ceiling": row.ceiling,
+        "capacity": row.capacity,
+        "rate": decimal(rate(row)) if rate(row) is not None else None,
+        "governed": row.governed,
+        "binding": shown(row.binding),
+        "limits": [numbers.setdefault(limit, len(numbers)) for limit in row.limits],
+    }
+
+
+def _limit(limit: LimitUse) -> dict[str, object]:
+    return {
+        "name": shown(f"{limit.section} {limit.title or limit.provision}".strip()),
+        "law": shown(limit.law),
+        "group": shown(limit.group),
+        "working": shown(limit.working),
+        "value": limit.value,
+        "used": limit.used,
+        "slack": limit.slack,
+        "binding": limit.binding,
+    }
+
+
+def _json(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _length(visas: int, longest: int) -> int:
+    return round(BAR_UNITS * max(visas, 0) / longest) if longest > 0 else 0
+
+
+@cache
+def _template_text(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_template_text),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_seen,
+    )
+    environment.filters.update(count=count, decimal=decimal)
+    environment.globals.update(plural=plural)
+    return environment
+
+
+def _seen(value: object) -> object:
+    return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; script-src '{_sha256(script)}'; style-src '{_sha256(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _sha256(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,113 @@
+"""Reports on disk: every file whole and in its place, or none of them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from localvip.problem import OutputRefused, visible
+from localvip.report.model import CapacityReport
+
+NAMES = (
+    "areas.csv",
+    "areas.gpkg",
+    "jurisdictions.csv",
+    "ledger.csv",
+    "limits.csv",
+    "provisions.csv",
+    "report.html",
+)
+
+
+def write_report(report: CapacityReport, folder: Path, force: bool = False) -> tuple[Path, ...]:
+    """Write the page, the tables and the GeoPackage of ``report`` to ``folder`` and return their paths.
+
+    All files are made in a temporary folder, flushed to disk, then renamed; a file that is there already is
+    replaced only with ``force``. Raises ``OutputRefused`` where the folder can't be made or written, or holds
+    a file that is kept; nothing is left half-written then. The same report gives the same bytes.
+    """
+    probe_folder(folder, force)
+    try:
+        return _publish(folder, force, lambda draft: _fill(report, draft))
+    except OSError as error:
+        raise OutputRefused(
+            f"{_named(folder)}: the report could not be written: {error.strerror or error}"
+        ) from error
+
+
+def probe_folder(folder: Path, force: bool = False) -> None:
+    """Raise ``OutputRefused`` where a report could not be written to ``folder``; change nothing."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputRefused(f"{_named(folder)} is a file. Name a folder.")
+    standing = [name for name in NAMES if os.path.lexists(folder / name)]
+    if standing and not force:
+        raise OutputRefused(
+            f"{_named(folder)} already holds {', '.join(standing)}. Name another folder, or replace them with --force."
+        )
+    nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise OutputRefused(f"{_named(folder)}: nothing can be written in {_named(nearest)}.")
+
+
+def _fill(report: CapacityReport, draft: Path) -> None:
+    # Geodata and templates are heavy: a refused folder should not wait for them.
+    from localvip.report.download import csv_files, write_geopackage
+    from localvip.report.page import render_capacity
+
+    files = {**csv_files(report), "report.html": render_capacity(report).encode("utf-8")}
+    for name, content in files.items():
+        (draft / name).write_bytes(content)
+    write_geopackage(report, draft / "areas.gpkg")
+
+
+def _publish(folder: Path, force: bool, fill: Callable[[Path], None]) -> tuple[Path, ...]:
+    """Fill a draft on the disk of ``folder``, then move it: a new folder at once, files one by one."""
+    new = not folder.exists()
+    home = folder.parent if new else folder
+    home.mkdir(parents=True, exist_ok=True)
+    draft = home / f".localvip-{secrets.token_hex(6)}.part"
+    draft.mkdir()
+    try:
+        fill(draft)
+        for name in NAMES:
+            _flush(draft / name)
+        if new:
+            draft.rename(folder)
+        else:
+            _move(draft, folder, force)
+        _flush(folder)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return tuple(folder / name for name in NAMES)
+
+
+def _move(draft: Path, folder: Path, force: bool) -> None:
+    if force:
+        for name in NAMES:
+            (draft / name).replace(folder / name)
+        return
+    moved: list[Path] = []
+    try:
+        for name in NAMES:
+            # A link, unlike a rename, fails where another run has put its file since the probe.
+            os.link(draft / name, folder / name)
+            moved.append(folder / name)
+    except OSError:
+        for path in moved:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _named(path: Path) -> str:
+    return visible(str(path))
