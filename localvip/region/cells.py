@@ -1,197 +1,138 @@
-"""Cells: the overlay of areas, jurisdictions of each level, districts and cuts, as one table.
+"""Cells: pieces of one area in one jurisdiction of each level, one district of each kind, on one side of each cut.
 
-A cell is a piece of one area that lies in one jurisdiction of each level, one district of each kind and on one
-side of each cut (a zone's boundary, the reach of an amenity). Areas are divided by one layer after another, in
-a fixed order, and each piece's units are split inside its parent: a later border never moves people across an
-earlier one. Overlay of all layers at once would count land in overlapping zones twice.
+Cells are a table, not objects. Their units add up to their areas to the last micro-unit, and every sponsor read
+is in one cell or in the ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
 
-from localvip.problem import Bug, Notice, Place, Problem, Refused
-from localvip.region.apportion import Int64s, cumulative_rounding
+from localvip.problem import Bug, Notice, Place
+from localvip.region.apportion import MICRO, Int64s
+from localvip.region.ledger import Account, Entry, account
+from localvip.region.locate import NO_LOCATION, OUTSIDE, owning_cells
+from localvip.region.model import LAND, SPONSORS, Region
+from localvip.region.overlay import Cut, Pieces, divide_by_cut, divide_by_layer, sliver_notices
 
-SLIVER_M2 = 1.0
-OVERLAP_SHARE = 1e-6
-Geometries = npt.NDArray[np.object_]
-
-
-@dataclass(frozen=True)
-class Cut:
-    """A line that cells must not cross: the land inside ``shape``, or whole ``areas`` by position, or both.
-
-    ``shape`` is on the region's plane; ``None`` means everywhere. ``areas`` is a boolean an area; ``None``
-    means all. A piece is inside when it is inside both.
-    """
-
-    name: str
-    shape: BaseGeometry | None = None
-    areas: npt.NDArray[np.bool_] | None = None
+UNITS = {LAND: "km2"}
 
 
 @dataclass(frozen=True)
-class Pieces:
-    """Pieces of areas while they are being divided, sorted by area: shapes, units, and labels by layer.
+class Cells:
+    """The cells of a region, a row a cell, sorted by area.
 
-    ``units``: int64, a row a piece, a column a count (micro-units, or whole sponsors). ``labels``: for each
-    layer the id a piece lies in (text, or None outside all), for each cut a boolean.
+    ``table``: ``area`` (id), a column of ids (or None) for each level and district, a boolean for each cut, the
+    counts in int64 micro-units (``land`` in whole m2) and ``sponsors`` in whole people. ``position``: each cell's
+    area by position. ``shapes``: on the region's plane. ``accounts`` close; ``Bug`` is raised where one doesn't.
     """
 
-    area: Int64s
-    shapes: Geometries
-    units: Int64s
-    labels: Mapping[str, npt.NDArray[np.generic]]
-    slivers: int = 0
-    sliver_m2: float = 0.0
+    table: pd.DataFrame
+    position: Int64s
+    shapes: npt.NDArray[np.object_]
+    accounts: tuple[Account, ...]
+    notices: tuple[Notice, ...]
 
 
-@dataclass(frozen=True)
-class Division:
-    """How pieces fall into targets: ``parent`` (sorted) and ``target`` (-1: outside all) of each part."""
+def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
+    """Return the overlay of areas, levels, districts and cuts, in that order, with sponsors located.
 
-    parent: Int64s
-    target: Int64s
-    shapes: Geometries
-
-
-def divide_by_layer(pieces: Pieces, name: str, targets: gpd.GeoDataFrame, file: str) -> Pieces:
-    """Divide ``pieces`` by the polygons of one layer (index: ids, sorted) and label each part with its id.
-
-    Raises ``Refused`` where two polygons of the layer claim the same land: a cell lies in at most one.
+    A cut later in the order moves nothing across an earlier border. Raises ``Refused`` where two jurisdictions of
+    one level overlap, ``Bug`` where an account doesn't close.
     """
-    division = _parts(pieces.shapes, targets.geometry.to_numpy())
-    _refuse_overlaps(pieces, division, name, targets, file)
-    ids = np.append(targets.index.to_numpy(dtype=object), None)
-    return _split(pieces, division, name, ids)
+    pieces = _divided(region, cuts)
+    table = pd.DataFrame({"area": region.areas.index.to_numpy()[pieces.area], **pieces.labels})
+    names = [*region.counts.columns, *([SPONSORS] if _counted(region) else [])]
+    for column, name in enumerate(names):
+        table[name] = pieces.units[:, column]
+    found = _count_account(region, table)
+    if not _counted(region):
+        table[SPONSORS], sponsors = _located(region, pieces)
+    else:
+        sponsors = _estimated(region, table)
+    notices = (*sliver_notices(pieces), *_stacked(region))
+    return Cells(table, pieces.area, pieces.shapes, (*found, sponsors), notices)
 
 
-def divide_by_cut(pieces: Pieces, cut: Cut) -> Pieces:
-    """Divide ``pieces`` at the border of ``cut`` and label each part with whether it is inside."""
-    chosen = np.ones(len(pieces.area), bool) if cut.areas is None else cut.areas[pieces.area]
-    if cut.shape is None:
-        return replace(pieces, labels={**pieces.labels, cut.name: chosen})
-    division = _parts(pieces.shapes, np.array([cut.shape], dtype=object), chosen)
-    return _split(pieces, division, cut.name, np.array([True, False]))
+def _counted(region: Region) -> bool:
+    """Return whether sponsors are counts an area; otherwise they are points."""
+    return not isinstance(region.sponsors, gpd.GeoDataFrame)
 
 
-def _parts(shapes: Geometries, targets: Geometries, chosen: npt.NDArray[np.bool_] | None = None) -> Division:
-    """Return every part of every shape by target, the part outside all targets last."""
-    shapely.prepare(targets)
-    piece, target = shapely.STRtree(targets).query(shapes, predicate="intersects")
-    if chosen is not None:
-        piece, target = piece[chosen[piece]], target[chosen[piece]]
-    whole = shapely.covers(targets[target], shapes[piece])
-    covered = np.zeros(len(shapes), bool)
-    covered[piece[whole]] = True
-    cut = ~whole & ~covered[piece]
-    inside = shapely.intersection(shapes[piece[cut]], targets[target[cut]])
-    rest_of = np.flatnonzero(~covered)
-    rest = _outside(shapes, targets, piece[cut], target[cut], rest_of)
-    parent = np.concatenate([piece[whole], piece[cut], rest_of])
-    label = np.concatenate([target[whole], target[cut], np.full(len(rest_of), -1)])
-    geometry = np.concatenate([shapes[piece[whole]], _polygonal(inside), _polygonal(rest)])
-    kept = shapely.area(geometry) > 0
-    parent, label, geometry = parent[kept], label[kept], geometry[kept]
-    order = np.lexsort((np.where(label < 0, len(targets), label), parent))
-    return Division(parent[order], label[order], geometry[order])
+def _divided(region: Region, cuts: Sequence[Cut]) -> Pieces:
+    units = region.counts.to_numpy(dtype=np.int64)
+    if not isinstance(region.sponsors, gpd.GeoDataFrame):
+        units = np.column_stack([units, region.sponsors])
+    shapes = region.areas.geometry.to_numpy()
+    pieces = Pieces(np.arange(len(shapes), dtype=np.int64), shapes, units, {})
+    for layer in (*region.levels.values(), *region.districts.values()):
+        if layer.constant is None:
+            pieces = divide_by_layer(pieces, layer.name, layer.shapes, layer.file)
+        else:
+            constant = np.full(len(pieces.area), layer.constant, dtype=object)
+            pieces = Pieces(pieces.area, pieces.shapes, pieces.units, {**pieces.labels, layer.name: constant})
+    for cut in cuts:
+        pieces = divide_by_cut(pieces, cut)
+    return pieces
 
 
-def _outside(
-    shapes: Geometries, targets: Geometries, piece: Int64s, target: Int64s, rest_of: Int64s
-) -> Geometries:
-    """Return what is left of each shape of ``rest_of`` once the targets that meet it are taken away."""
-    rest = shapes[rest_of].copy()
-    met = pd.Series(target).groupby(piece).agg(list)
-    position = {int(p): i for i, p in enumerate(rest_of)}
-    for p, members in met.items():
-        i = position[int(str(p))]
-        rest[i] = shapely.difference(rest[i], shapely.union_all(targets[members]))
-    return rest
-
-
-def _polygonal(shapes: Geometries) -> Geometries:
-    """Return the polygonal part of each shape: an overlay may leave points and lines where borders touch."""
-    mixed = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION)
-    result = shapes.copy()
-    for i in mixed:
-        parts = shapely.get_parts(shapes[i])
-        result[i] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
-    return result
-
-
-def _refuse_overlaps(
-    pieces: Pieces, division: Division, name: str, targets: gpd.GeoDataFrame, file: str
-) -> None:
-    parts = np.bincount(division.parent, shapely.area(division.shapes), minlength=len(pieces.shapes))
-    whole = shapely.area(pieces.shapes)
-    problems = []
-    for p in np.flatnonzero(parts > whole * (1 + OVERLAP_SHARE) + SLIVER_M2):
-        members = sorted({str(targets.index[t]) for t in division.target[division.parent == p] if t >= 0})
-        message = f"{name} {' and '.join(members)} claim the same land ({parts[p] - whole[p]:,.0f} m2 of it)."
-        hint = "A home lies in at most one jurisdiction of a level: mend the layer, or make two levels of it."
-        problems.append(Problem(Place(file, item=members[-1]), "overlap", message, hint))
-    if problems:
-        raise Refused(problems)
-
-
-def _split(pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.generic]) -> Pieces:
-    """Return the parts as pieces, each parent's units split among its parts by land."""
-    land = shapely.area(division.shapes)
-    kept = _without_slivers(division.parent, land)
-    parent, target, shapes = division.parent[kept], division.target[kept], division.shapes[kept]
-    units = np.column_stack(
-        [cumulative_rounding(column, parent, land[kept]) for column in pieces.units.T]
-    ).astype(np.int64)
-    labels = {layer: values[parent] for layer, values in pieces.labels.items()}
-    return Pieces(
-        area=pieces.area[parent],
-        shapes=shapes,
-        units=units,
-        labels={**labels, name: ids[target]},
-        slivers=pieces.slivers + int((~kept).sum()),
-        sliver_m2=pieces.sliver_m2 + float(land[~kept].sum()),
-    )
-
-
-def _without_slivers(parent: Int64s, land: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Return which parts stay: under 1 m2 a part joins its siblings; the largest of each parent stays."""
-    largest = np.zeros(len(land), bool)
-    order = np.lexsort((-land, parent))
-    first = np.r_[True, parent[order][1:] != parent[order][:-1]] if len(order) else np.zeros(0, bool)
-    largest[order[first]] = True
-    kept: npt.NDArray[np.bool_] = (land >= SLIVER_M2) | largest
-    return kept
-
-
-def sliver_notices(pieces: Pieces) -> tuple[Notice, ...]:
-    """Return one notice of the slivers that joined their neighbours, if any."""
-    if not pieces.slivers:
-        return ()
-    text = f"{pieces.slivers} pieces under {SLIVER_M2:g} m2 ({pieces.sliver_m2:.2f} m2 in all) joined a neighbour."
-    return (Notice(Place("cells"), "slivers", text),)
-
-
-def cell_table(pieces: Pieces, area_ids: Sequence[str], counts: Sequence[str]) -> pd.DataFrame:
-    """Return the cells as a table: area id, labels, and an int64 column of units for each count."""
-    table = pd.DataFrame({"area": np.asarray(area_ids, dtype=object)[pieces.area], **pieces.labels})
-    for position, name in enumerate(counts):
-        table[name] = pieces.units[:, position]
-    return table
-
-
-def check_closed(table: pd.DataFrame, totals: pd.DataFrame) -> None:
-    """Raise ``Bug`` unless every count of every area is the sum of its cells, to the last unit."""
-    sums = table.groupby("area", sort=False)[list(totals.columns)].sum().reindex(totals.index)
-    wrong = [name for name in totals.columns if not (sums[name] == totals[name]).all()]
+def _count_account(region: Region, table: pd.DataFrame) -> list[Account]:
+    """Return an account of every count; raise ``Bug`` where an area's cells don't add up to it."""
+    names = list(region.counts.columns)
+    sums = table.groupby("area", sort=False)[names].sum().reindex(region.counts.index)
+    wrong = [name for name in names if not (sums[name] == region.counts[name]).all()]
     if wrong:
         raise Bug(f"Cells don't add up to their areas in: {', '.join(wrong)}.")
+    return [
+        account(name, UNITS.get(name, name), int(region.counts[name].sum()), _by_level(region, table, name), MICRO)
+        for name in names
+    ]
+
+
+def _by_level(region: Region, table: pd.DataFrame, name: str) -> list[Entry]:
+    """Split an account by the first level: in one of its jurisdictions, or outside all of them."""
+    first = next(iter(region.levels), None)
+    if first is None:
+        return [Entry("in the region", int(table[name].sum()))]
+    inside = table[first].notna()
+    return [
+        Entry(f"in a {first}", int(table.loc[inside, name].sum())),
+        Entry(f"outside every {first}", int(table.loc[~inside, name].sum())),
+    ]
+
+
+def _located(region: Region, pieces: Pieces) -> tuple[Int64s, Account]:
+    assert isinstance(region.sponsors, gpd.GeoDataFrame)  # noqa: S101 (checked by the caller)
+    points = region.sponsors.geometry.to_numpy()
+    owner = owning_cells(points, pieces.shapes, pieces.area, region.areas.geometry.to_numpy())
+    counts = np.bincount(owner[owner >= 0], minlength=len(pieces.area)).astype(np.int64)
+    entries = [
+        Entry("located in a cell", int(counts.sum())),
+        Entry("outside every area", int((owner == OUTSIDE).sum()), used=False),
+        Entry("without a location", int((owner == NO_LOCATION).sum()), used=False),
+    ]
+    return counts, account("sponsors", "sponsors", len(points), entries)
+
+
+def _estimated(region: Region, table: pd.DataFrame) -> Account:
+    read = int(np.asarray(region.sponsors).sum())
+    return account("sponsors", "sponsors", read, [Entry("located in a cell", int(table[SPONSORS].sum()))])
+
+
+def _stacked(region: Region) -> tuple[Notice, ...]:
+    """Return a notice where more than 50 sponsors share one point: a geocoder's fallback looks like that."""
+    if not isinstance(region.sponsors, gpd.GeoDataFrame) or region.sponsors.empty:
+        return ()
+    xy = shapely.get_coordinates(region.sponsors.geometry.to_numpy())
+    _, counts = np.unique(xy, axis=0, return_counts=True)
+    most = int(counts.max(initial=0))
+    if most <= 50:  # noqa: PLR2004
+        return ()
+    return (Notice(Place("sponsors"), "stacked", f"{most} sponsors share one point: is it a geocoder's default?"),)

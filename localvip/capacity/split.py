@@ -1,0 +1,133 @@
+"""One fair, fixed split of the maximum among cells: guarded Webster.
+
+The next visa goes to the cell with the smallest (x + 1/2) / sponsors that no limit stops; ties go to the first
+cell. Where limits cross, that may strand visas: then a visa is given only if the maximum can still be reached.
+The split shows one way to use the capacity, fair by sponsors; it is no forecast and no entitlement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from localvip.capacity.contract import Programme
+from localvip.problem import Bug
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Fits = Callable[[Int64s], bool]
+BATCH = 64
+
+
+def fair_split(programme: Programme, sponsors: Int64s, most: int, reaches: Callable[[Int64s], bool]) -> Int64s:
+    """Return whole visas a node, summing to ``most``, the maximum of ``programme``.
+
+    ``sponsors``: the weight of each node (0: it gets none). ``reaches(x)``: whether the maximum can still be
+    reached by adding to ``x``; it is asked only where the plain order falls short. Raises ``Bug`` if the split
+    does not sum to the maximum.
+    """
+    split = _Webster(programme, sponsors).run()
+    if split.sum() < most:
+        split = _Webster(programme, sponsors, reaches).run()
+    if split.sum() != most:
+        raise Bug(f"The fair split gives {split.sum()} visas where the maximum is {most}.")
+    return split
+
+
+class _Webster:
+    """Raises all nodes by level, as far as every limit holds, freezing the nodes that full limits stop."""
+
+    def __init__(self, programme: Programme, sponsors: Int64s, reaches: Fits | None = None) -> None:
+        self.bounds, self.values, self.matrix = _that_matter(programme, sponsors)
+        self.limits_of = self.matrix.T.tocsr()
+        self.sponsors = np.maximum(sponsors, 1)
+        self.reaches = reaches
+
+    def run(self) -> Int64s:
+        """Return the split once every node is at its bound or frozen."""
+        x = np.zeros(len(self.bounds), dtype=np.int64)
+        frozen = self._stopped(x)
+        level = 0.0
+        while not (frozen | (x >= self.bounds)).all():
+            low, high = self._interval(x, frozen, level)
+            x = self._at(low, x, frozen)
+            x, frozen = self._one_by_one(x, frozen, high)
+            level = high
+        return x
+
+    def _at(self, level: float, x: Int64s, frozen: Bools) -> Int64s:
+        """Return each node's visas at a level: every visa with (x + 1/2) / sponsors <= level, up to its bound."""
+        raised = np.floor(level * self.sponsors + 0.5).astype(np.int64)
+        return np.where(frozen, x, np.maximum(x, np.minimum(raised, self.bounds)))
+
+    def _fits(self, x: Int64s) -> bool:
+        held = bool((self.matrix @ x <= self.values).all())
+        return held and (self.reaches is None or self.reaches(x))
+
+    def _interval(self, x: Int64s, frozen: Bools, level: float) -> tuple[float, float]:
+        """Return a level that fits and one above it that is at most a few visas, or the end, away."""
+        low, high = level, float((self.bounds / self.sponsors).max()) + 1
+        if self._fits(self._at(high, x, frozen)):
+            return high, high
+        while self._at(high, x, frozen).sum() - self._at(low, x, frozen).sum() > BATCH:
+            middle = (low + high) / 2
+            if middle in (low, high):
+                break
+            low, high = (middle, high) if self._fits(self._at(middle, x, frozen)) else (low, middle)
+        return low, high
+
+    def _one_by_one(self, x: Int64s, frozen: Bools, level: float) -> tuple[Int64s, Bools]:
+        """Give the visas up to ``level`` in order, freezing each node that may not have its next one."""
+        target = self._at(level, x, frozen)
+        node = np.repeat(np.arange(len(x)), target - x)
+        first = np.repeat(np.cumsum(target - x) - (target - x), target - x)
+        step = np.arange(len(node)) - first + x[node]
+        order = np.lexsort((node, (2 * step + 1) / (2 * self.sponsors[node])))
+        x, frozen = x.copy(), frozen.copy()
+        for n in node[order]:
+            if frozen[n]:
+                continue
+            x[n] += 1
+            if not self._fits(x):
+                x[n] -= 1
+                frozen |= self._alike(n) | self._stopped(x)
+        return x, frozen | self._stopped(x)
+
+    def _stopped(self, x: Int64s) -> Bools:
+        """Return the nodes that stand in a full limit."""
+        full = (self.matrix @ x >= self.values).astype(np.int64)
+        stopped: Bools = (self.limits_of @ full) > 0
+        return stopped
+
+    def _alike(self, node: int) -> Bools:
+        """Return ``node`` and, where the maximum must stay in reach, every node in exactly the same limits."""
+        alike = np.zeros(len(self.bounds), bool)
+        alike[node] = True
+        if self.reaches is None:
+            return alike
+        mine = self.limits_of[[node]].toarray()[0] > 0
+        shared = self.limits_of @ mine.astype(np.int64)
+        counts = np.diff(self.limits_of.indptr)
+        return alike | ((shared == mine.sum()) & (counts == mine.sum()))
+
+
+def _that_matter(programme: Programme, sponsors: Int64s) -> tuple[Int64s, Int64s, csr_array]:
+    """Return bounds, values and the matrix of the limits that can stop a visa; limits on one node are bounds."""
+    bounds = np.where(sponsors > 0, programme.bounds, 0)
+    for value, members in zip(programme.values, programme.members, strict=True):
+        if len(members) == 1:
+            bounds[members[0]] = min(bounds[members[0]], value)
+    kept = [
+        limit
+        for limit, members in enumerate(programme.members)
+        if len(members) > 1 and programme.values[limit] < bounds[members].sum()
+    ]
+    sizes = [len(programme.members[limit]) for limit in kept]
+    column = np.concatenate([np.zeros(0, dtype=np.int64), *(programme.members[limit] for limit in kept)])
+    row = np.repeat(np.arange(len(kept)), sizes)
+    ones = np.ones(len(row), dtype=np.int64)
+    matrix = csr_array((ones, (row, column.astype(np.int64))), shape=(len(kept), len(bounds)))
+    return bounds, programme.values[kept].astype(np.int64), matrix

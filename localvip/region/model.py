@@ -1,0 +1,83 @@
+"""A region as it was read: shapes on one equal-area plane, counts in whole units, and where each thing came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+from pyproj import CRS
+
+from localvip.problem import Notice
+from localvip.region.apportion import Int64s
+from localvip.region.ledger import Account
+from localvip.region.manifest import Column, PlaceLayer
+
+LAND = "land"
+SPONSORS = "sponsors"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that was read: its role in the region, its name, SHA-256, and what the manifest says of it."""
+
+    role: str
+    name: str
+    sha256: str
+    licence: str
+    vintage: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Jurisdictions:
+    """The jurisdictions of one level (or the districts of one kind): shapes by id with a ``name``.
+
+    ``constant``: the one jurisdiction that is the whole region; ``shapes`` is then empty.
+    """
+
+    name: str
+    constant: str | None
+    shapes: gpd.GeoDataFrame
+    file: str
+
+    def names(self) -> dict[str, str]:
+        """Return the name of each id; a constant is its own name."""
+        if self.constant is not None:
+            return {self.constant: self.constant}
+        return {str(key): str(value) for key, value in self.shapes["name"].items()}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Places, lines or land that rules name, by id, after the manifest's ``where``."""
+
+    shapes: gpd.GeoDataFrame
+    spec: PlaceLayer
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region of ``areas`` sorted by id, all shapes on ``plane`` (metres, equal-area).
+
+    ``areas``: index ``area``; ``name``, the declared columns as given (rates as shares 0..1) and ``geometry``.
+    ``counts``: int64 micro-units of every count an area, ``land`` in micro-km2 (whole m2); 0 where ``unknown``
+    (same shape, boolean) says that the number is missing. ``sponsors``: points by id, or whole sponsors an area.
+    """
+
+    title: str
+    crs: CRS
+    plane: CRS
+    currency: str
+    areas: gpd.GeoDataFrame
+    columns: Mapping[str, Column]
+    counts: pd.DataFrame
+    unknown: pd.DataFrame
+    levels: Mapping[str, Jurisdictions]
+    districts: Mapping[str, Jurisdictions]
+    layers: Mapping[str, Layer]
+    sponsors: gpd.GeoDataFrame | Int64s
+    sources: tuple[SourceFile, ...]
+    accounts: tuple[Account, ...]
+    notices: tuple[Notice, ...]
