@@ -53,18 +53,18 @@ def make_blocks() -> Blocks:
 def _street_sites() -> tuple[Floats, Floats]:
     """The middles of a quadtree of the ground, warped and shaken, and the sizes of its squares in feet."""
     rng = np.random.default_rng([SEED, 50])
-    leaves: list[tuple[float, float, float]] = []
-    todo = [(x, y, 10500.0) for y in np.arange(453000, 616000, 10500.0) for x in np.arange(2192000, 2275000, 10500.0)]
-    while todo:
-        x, y, size = todo.pop()
-        mass = density(np.array([[x + size / 2, y + size / 2]]))[0] ** 0.8 * size**2 / KM2_FT2
-        if size > 3000 or (size > 700 and mass > 62):
-            half = size / 2
-            todo += [(x, y, half), (x + half, y, half), (x, y + half, half), (x + half, y + half, half)]
-        else:
-            leaves.append((x + size / 2, y + size / 2, size))
-    cells = np.array(leaves)
-    site, size = cells[:, :2].copy(), cells[:, 2]
+    side = 10500.0
+    middle = np.stack(np.meshgrid(np.arange(2192000, 2275000, side), np.arange(453000, 616000, side)), axis=-1)
+    middle = middle.reshape(-1, 2) + side / 2
+    leaves, sizes = [], []
+    while len(middle):
+        crowded = density(middle) ** 0.8 * side**2 / KM2_FT2 > 62
+        split = np.full(len(middle), side > 3000) | (crowded & (side > 700))
+        leaves.append(middle[~split])
+        sizes.append(np.full(len(leaves[-1]), side))
+        side /= 2
+        middle = (middle[split, None] + np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)]) * side / 2).reshape(-1, 2)
+    site, size = np.vstack(leaves), np.concatenate(sizes)
     warp = np.stack([smooth_field(51, 26000)(site), smooth_field(52, 26000)(site)], axis=1)
     return site + 620 * warp + rng.uniform(-0.24, 0.24, site.shape) * size[:, None], size
 
@@ -93,6 +93,8 @@ def _tessellate(site: Floats, land: Floats, middle: shapely.LineString) -> Block
     )
     table = np.array(ridges, dtype=np.int64)
     pairs, edges = table[:, :2], cells.vertices[table[:, 2:]]
+    met = shapely.intersects(shapely.linestrings(edges), outline())  # neighbours that only meet abroad are none
+    pairs, edges = pairs[met], edges[met]
     way = shapely.linestrings(site[pairs])
     people = density(site) * land / KM2_FT2
     return Blocks(site, land, people, pairs, edges, shapely.intersects(way, middle))
@@ -134,15 +136,18 @@ def way_cost(blocks: Blocks, seed: int, river: float) -> Floats:
 
 
 def make_tracts(blocks: Blocks, number: int) -> Ints:
-    """The tract of each block: connected, with about as many people in each, kept from crossing the river."""
+    """The tract of each block: connected, kept from crossing the river, with rather fewer people where it is crowded."""
     rng = np.random.default_rng([SEED, 60])
-    chance = blocks.people / blocks.people.sum()
-    starts = rng.choice(len(blocks.site), number, replace=False, p=chance)
+    load = blocks.people * (blocks.people / blocks.land) ** 0.3
+    starts = rng.choice(len(blocks.site), number, replace=False, p=load / load.sum())
     cost = way_cost(blocks, 61, river=60.0)
-    for _ in range(4):
-        owner = grow(blocks, cost, starts)
+    effort = np.ones(number)
+    for _ in range(6):
+        owner = grow(blocks, cost, starts, effort=effort)
         starts = _middles(blocks, owner, number)
-    return grow(blocks, cost, starts)
+        carried = np.bincount(owner, load, number)
+        effort *= (carried / carried.mean()) ** 0.15
+    return grow(blocks, cost, starts, effort=effort)
 
 
 def _middles(blocks: Blocks, owner: Ints, number: int) -> Ints:

@@ -15,6 +15,7 @@ GRID = 1.0
 """Every coordinate is a whole number of feet."""
 
 Point = tuple[int, int]
+Key = tuple[Hashable, ...]
 
 
 def make_faces(blocks: Blocks, label: Ints, extra: Sequence[shapely.Geometry]) -> tuple[list[shapely.Polygon], Ints]:
@@ -31,6 +32,21 @@ def make_faces(blocks: Blocks, label: Ints, extra: Sequence[shapely.Geometry]) -
     inner = [face.representative_point() for face in fine]
     owner = of_coarse[shapely.STRtree(coarse).nearest(inner)]
     return fine, owner
+
+
+def absorb_scraps(
+    faces: Sequence[shapely.Polygon], keys: Sequence[Key], dry: Sequence[bool], largest: float
+) -> list[Key]:
+    """The keys, where each dry face of at most `largest` square feet takes that of the dry neighbour with the longest
+    common border; so no layer holds slivers. An island keeps its own."""
+    keys, tree = list(keys), shapely.STRtree(faces)
+    small = [number for number, face in enumerate(faces) if dry[number] and face.area <= largest]
+    for number in sorted(small, key=lambda one: faces[one].area):
+        near = [one for one in sorted(tree.query(faces[number]).tolist()) if dry[one] and one != number]
+        border = [shapely.intersection(faces[number].boundary, faces[one].boundary).length for one in near]
+        if border and max(border) > 0:
+            keys[number] = keys[near[int(np.argmax(border))]]
+    return keys
 
 
 def merge(faces: Sequence[shapely.Polygon], keys: Sequence[Hashable]) -> dict[Hashable, shapely.Geometry]:

@@ -40,7 +40,7 @@ LAKES = {
 
 # Centre x, y, spread in feet, people per square kilometre at the peak.
 TOWNS = [
-    (2237000, 517500, 9500, 1900), (2234000, 513000, 21000, 1350), (2246000, 509000, 12000, 700),
+    (2237000, 516500, 6200, 4600), (2234000, 513000, 21000, 1350), (2246000, 509000, 12000, 700),
     (2240500, 545500, 9000, 1250), (2262000, 553500, 10500, 850), (2260000, 575500, 8500, 480),
     (2258500, 603000, 8000, 720), (2266000, 524500, 8500, 620), (2210500, 533000, 7000, 560),
     (2215000, 491000, 7500, 1250), (2203000, 499000, 9500, 180), (2251000, 469500, 13000, 260),
@@ -86,7 +86,7 @@ def meander(knots: list[tuple[int, int]], seed: int, swing: float) -> shapely.Li
 
 def river_line() -> shapely.LineString:
     """The middle of the river, from the east border to the north border."""
-    return meander(RIVER, 10, 420)
+    return meander(RIVER, 10, 620)
 
 
 def canal_line() -> shapely.LineString:
@@ -137,5 +137,5 @@ def distress(points: Floats) -> Floats:
     core = np.exp(-((along / 11500) ** 2) - (across / 6800) ** 2)
     city = np.exp(-((points - np.array(CENTRE)) ** 2).sum(axis=1) / (2 * 16500**2))
     town = np.exp(-((points - (2215500, 490500)) ** 2).sum(axis=1) / (2 * 5500**2))
-    raw = 0.09 + 0.50 * core + 0.27 * city + 0.24 * town + 0.055 * smooth_field(40, 24000)(points)
+    raw = 0.09 + 0.46 * core + 0.38 * city + 0.26 * town + 0.06 * smooth_field(40, 24000)(points)
     return np.asarray(np.clip(raw, 0.015, 1.0))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Hashable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ["OGR_CURRENT_DATE"] = "2027-01-01T00:00:00.000Z"  # GeoPackage stores a date of last change
@@ -16,14 +17,16 @@ import numpy as np
 import pandas as pd
 import shapely
 from blocks import Blocks, Ints, make_blocks, make_tracts
-from borders import make_faces, merge
+from borders import absorb_scraps, make_faces, merge
 from ground import water
 from people import make_people, settle
 from points import make_clinics, make_libraries, make_sponsors, make_stations
-from towns import AKRON, NOWHERE, TOWNS, ZONES, canal_zone, make_towns, make_wards, make_zones
+from towns import AKRON, NOWHERE, TOWNS, ZONES, canal_zone, intended_people, make_towns, make_wards, make_zones
 from write import write_geojson, write_gpkg, write_parquet
 
 TRACTS = 148
+SCRAP = 350_000.0
+"""Faces up to this size (square feet, about 3 hectares) are merged into a neighbour."""
 LAND, TOWN, WARD, ZONE = range(4)
 TITLES = {"innerbelt": "Innerbelt", "old-port": "Old Port", "canal": "Canal corridor"}
 
@@ -31,6 +34,7 @@ TITLES = {"innerbelt": "Innerbelt", "old-port": "Old Port", "canal": "Canal corr
 def make_region(folder: Path) -> None:
     """Writes every file of the region into the folder."""
     blocks = make_blocks()
+    blocks = replace(blocks, people=intended_people(blocks))
     tract = make_tracts(blocks, TRACTS)
     faces, keys = _cover(blocks, tract)
     land = merge(faces, [key[LAND] for key in keys])
@@ -58,7 +62,8 @@ def _cover(blocks: Blocks, tract: Ints) -> tuple[list[shapely.Polygon], list[tup
     free = (keys[:, TOWN] == AKRON) & (keys[:, ZONE] == NOWHERE)
     keys[free & np.array([canal.contains(spot) for spot in inner]), ZONE] = ZONES.index("canal")
     rows = [tuple(None if value == NOWHERE else value for value in row) for row in keys.tolist()]
-    return faces, [(None, *row[1:]) if wet_one else row for row, wet_one in zip(rows, in_water, strict=True)]
+    rows = [(None, *row[1:]) if wet_one else row for row, wet_one in zip(rows, in_water, strict=True)]
+    return faces, absorb_scraps(faces, rows, ~in_water, SCRAP)
 
 
 def _shares(faces: list[shapely.Polygon], keys: list[tuple[Hashable, ...]]) -> np.ndarray:

@@ -58,7 +58,7 @@ def make_people(tracts: list[shapely.Geometry], residents: NDArray[np.int64]) ->
     need = np.clip(distress(spot) * np.exp(rng.normal(0, 0.16, len(tracts))), 0.01, 1.05)
     homes = _homes(residents, need, rng)
     adults = whole(residents * (0.79 - 0.07 * need + rng.normal(0, 0.022, len(tracts))), ADULTS)
-    income = 96000 * np.exp(-1.55 * need + 0.16 * smooth_field(91, 20000)(spot) + rng.normal(0, 0.09, len(tracts)))
+    income = 82000 * np.exp(-1.5 * need + 0.16 * smooth_field(91, 20000)(spot) + rng.normal(0, 0.09, len(tracts)))
     jobs = _jobs(spot, rng)
     return pd.DataFrame(
         {
@@ -66,7 +66,7 @@ def make_people(tracts: list[shapely.Geometry], residents: NDArray[np.int64]) ->
             "adults": adults,
             **homes,
             "jobs": jobs,
-            "poverty_rate": np.round(np.clip(0.02 + 0.52 * need**1.25, 0.012, 0.72), 4),
+            "poverty_rate": np.round(np.clip(0.015 + 0.60 * need**1.15, 0.012, 0.72), 4),
             "vacancy_rate": np.round(homes["vacant_units"] / homes["housing_units"], 4),
             "unemployment_rate": np.round(0.033 + 0.15 * need**1.3 + rng.uniform(0, 0.018, len(tracts)), 4),
             "median_income": np.round(income, -1).astype(np.int64),

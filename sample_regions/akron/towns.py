@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from blocks import Blocks, Ints, grow, way_cost
-from ground import KM2_FT2, Floats, canal_line, distress, smooth_field
+from ground import KM2_FT2, SEED, Floats, canal_line, distress, smooth_field
 from numpy.typing import NDArray
+from people import RESIDENTS
 
 AKRON = 0
 NOWHERE = -1
@@ -29,7 +30,7 @@ class Town:
 
 
 TOWNS = [
-    Town("3901000", "Akron", (2237000, 515500), 152, 2.2, 199110),
+    Town("3901000", "Akron", (2237000, 515500), 158, 2.2, 199110),
     Town("3919778", "Cuyahoga Falls", (2240500, 547500), 66, 2.6, 49652),
     Town("3974944", "Stow", (2262500, 553500), 45, 4, 34837),
     Town("3936651", "Hudson", (2260000, 577500), 66, 4, 22262),
@@ -41,22 +42,27 @@ TOWNS = [
     Town("3931860", "Green", (2251500, 468500), 84, 4, 25699),
 ]
 
-PANHANDLE = shapely.LineString([(2231000, 533000), (2227500, 541500), (2226500, 551500), (2222500, 556500)])
-ENCLAVE = shapely.Point(2252500, 508000)
+PANHANDLE = shapely.LineString([(2223500, 530000), (2221500, 541000), (2216500, 549000), (2214500, 557000)])
+ENCLAVE = shapely.Point(2243500, 505500)
 ZONES = ["innerbelt", "old-port", "canal"]
+
+
+def intended_people(blocks: Blocks) -> Floats:
+    """About how many people live in each block, so that the towns come near their counts."""
+    reach = np.stack([_measure(blocks.site, town) for town in TOWNS])
+    nearest = np.where(reach.min(axis=0) < 1, reach.argmin(axis=0), len(TOWNS))
+    goals = np.array([town.residents for town in TOWNS] + [RESIDENTS - sum(town.residents for town in TOWNS)])
+    factor = goals / np.bincount(nearest, blocks.people)
+    return np.asarray(blocks.people * factor[nearest])
 
 
 def make_towns(blocks: Blocks, tract: Ints) -> Ints:
     """The municipality of each block, NOWHERE in the townships."""
     town = _whole_tracts(blocks, tract)[tract]
-    patches = smooth_field(80, 9000)(blocks.site)
-    for _ in range(4):
-        town = _annex(blocks, town, patches > 0.85)
-    for _ in range(3):
-        town = _annex(blocks, town, patches < -1.25, free=True)
     spots = shapely.points(blocks.site)
-    town[(town == NOWHERE) & (shapely.distance(spots, PANHANDLE) < 1500)] = AKRON
-    town[(town == AKRON) & (shapely.distance(spots, ENCLAVE) < 3300 + 500 * patches)] = NOWHERE
+    town[shapely.distance(spots, PANHANDLE) < 1700] = AKRON
+    town = _trade_land(blocks, town, 34)
+    town[(town == AKRON) & (shapely.distance(spots, ENCLAVE) < 2600)] = NOWHERE
     return town
 
 
@@ -64,7 +70,7 @@ def _whole_tracts(blocks: Blocks, tract: Ints) -> Ints:
     """The municipality of each tract: the nearest in its own measure, until it is large enough."""
     land = np.bincount(tract, blocks.land)
     middle = np.stack([np.bincount(tract, blocks.land * axis) / land for axis in blocks.site.T], axis=1)
-    noise = 0.1 * smooth_field(81, 15000)(middle)
+    noise = 0.16 * smooth_field(81, 17000)(middle)
     reach = np.stack([_measure(middle, one) + noise for one in TOWNS])
     nearest, found = reach.argmin(axis=0), np.full(len(land), NOWHERE)
     for number, one in enumerate(TOWNS):
@@ -81,13 +87,19 @@ def _measure(points: Floats, town: Town) -> Floats:
     return np.asarray((away**town.power).sum(axis=1) ** (1 / town.power))
 
 
-def _annex(blocks: Blocks, town: Ints, where: NDArray[np.bool_], free: bool = False) -> Ints:
-    """One row of blocks more for each town at the marked spots; `free`: one row less."""
-    after = town.copy()
-    for left, right in blocks.pairs.tolist():
-        for mine, other in ((left, right), (right, left)):
-            if where[mine] and (town[mine] == NOWHERE) != free and (town[other] == NOWHERE) == free:
-                after[mine] = town[other]
+def _trade_land(blocks: Blocks, town: Ints, number: int) -> Ints:
+    """Annexations and detachments: rectangles on the edges of towns where land joined the town, or never did."""
+    rng = np.random.default_rng([SEED, 83])
+    after, ends = town.copy(), town[blocks.pairs]
+    edge = np.flatnonzero((ends == NOWHERE).sum(axis=1) == 1)
+    for pair in rng.choice(edge, number, replace=False):
+        middle = blocks.site[blocks.pairs[pair]].mean(axis=0)
+        inside = (np.abs(blocks.site - middle) < rng.uniform(900, 2700, 2)).all(axis=1)
+        mine = ends[pair].max()
+        if rng.random() < 0.6:
+            after[inside & (town == NOWHERE)] = mine
+        else:
+            after[inside & (town == mine)] = NOWHERE
     return after
 
 
@@ -127,7 +139,7 @@ def make_zones(blocks: Blocks, town: Ints) -> Ints:
     zone = np.full(len(town), NOWHERE)
     spots, city = shapely.points(blocks.site), town == AKRON
     core = shapely.distance(spots, shapely.Point(2231000, 511500))
-    zone[city & (distress(blocks.site) > 0.6) & (core < 9500)] = ZONES.index("innerbelt")
+    zone[city & (distress(blocks.site) > 0.74) & (core < 9500)] = ZONES.index("innerbelt")
     port = shapely.distance(spots, shapely.Point(2236500, 531000))
     zone[city & (zone == NOWHERE) & (port < 3000)] = ZONES.index("old-port")
     return zone
