@@ -43,7 +43,9 @@ class Composer:
         if isinstance(event, yaml.DocumentStartEvent):
             self._start_document(place)
         elif isinstance(event, yaml.AliasEvent):
-            self._stop(place, "alias", "This file uses a YAML alias (*).", "Write the value out; quote a text.")
+            self._stop(
+                place, "alias", "This file uses a YAML alias (*).", "Write the value out; quote a text."
+            )
         elif isinstance(event, yaml.ScalarEvent):
             self._note_decoration(event, place)
             self._scalar(event, place)
@@ -56,7 +58,9 @@ class Composer:
     def _start_document(self, place: Place) -> None:
         self._documents += 1
         if self._documents > 1:
-            self._stop(place, "two-documents", "A second document begins here; a file holds one.", "Delete ---.")
+            self._stop(
+                place, "two-documents", "A second document begins here; a file holds one.", "Delete ---."
+            )
 
     def _stop(self, place: Place, code: str, message: str, hint: str) -> None:
         self.problems.add(place, code, message, hint)
@@ -99,7 +103,9 @@ class Composer:
         holder = self._open[-1]
         shown = f" ({text} is no value)" if text else ""
         if isinstance(holder.value, Items):
-            self.problems.add(place, "empty-item", f"An item of the list is empty{shown}.", "Delete it or fill it.")
+            self.problems.add(
+                place, "empty-item", f"An item of the list is empty{shown}.", "Delete it or fill it."
+            )
             return
         hint = _COMMA_HINT if holder.flow and not text else "Write a value, or leave the key out."
         message = f"{holder.key!r} has no value{shown}."

@@ -53,13 +53,21 @@ def _not_mapping(fault: Fault) -> tuple[str, str, str]:
 
 
 def _not_list(fault: Fault) -> tuple[str, str, str]:
-    return "wrong-kind", f"{fault.key!r} must be a list, not {_shown(fault.found)}.", "Write it in [ ] or with - ."
+    return (
+        "wrong-kind",
+        f"{fault.key!r} must be a list, not {_shown(fault.found)}.",
+        "Write it in [ ] or with - .",
+    )
 
 
 def _not_word(fault: Fault) -> tuple[str, str, str]:
     words = [word.strip("'") for word in str(fault.details["expected"]).replace(" or ", ", ").split(", ")]
     if not isinstance(fault.found, str):
-        return "wrong-kind", f"{fault.key!r} must be one word, not {_shown(fault.found)}.", f"Allowed: {listed(words)}."
+        return (
+            "wrong-kind",
+            f"{fault.key!r} must be one word, not {_shown(fault.found)}.",
+            f"Allowed: {listed(words)}.",
+        )
     near = did_you_mean(fault.found, words)
     message = f"{fault.found!r} is not allowed for {fault.key!r}. Allowed: {listed(words, 30)}."
     return "unknown-word", message, near

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    model_validator,
+)
 
 from localvip.language.document import Document, Entries, Items, Text, Value
 from localvip.language.faults import Fault, sentence
@@ -18,7 +25,9 @@ class Record(BaseModel):
     Where a class names a ``text_key``, a plain text stands for the mapping with that one key.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
+    )
     text_key: ClassVar[str] = ""
     _source: Entries | None = PrivateAttr(default=None)
 
@@ -115,9 +124,7 @@ def _holder(root: Entries, path: tuple[int | str, ...]) -> Entries:
     here: Value = root
     holder = root
     for step in path:
-        if isinstance(here, Entries) and isinstance(step, str) and step in here:
-            here = here[step]
-        elif isinstance(here, Items) and isinstance(step, int) and step < len(here):
+        if (isinstance(here, Entries) and isinstance(step, str) and step in here) or (isinstance(here, Items) and isinstance(step, int) and step < len(here)):
             here = here[step]
         holder = here if isinstance(here, Entries) else holder
     return holder

@@ -31,7 +31,11 @@ _SYNTAX = (
     ("expected ',' or '}'", "A mapping in { } is not closed, or a comma is missing.", ""),
     ("cannot start any token", "This character cannot begin a text.", "Quote the text."),
     ("block mapping", "This line does not line up with the keys above it.", "Indent with spaces, as above."),
-    ("block collection", "This line does not line up with the list above it.", "Indent with spaces, as above."),
+    (
+        "block collection",
+        "This line does not line up with the list above it.",
+        "Indent with spaces, as above.",
+    ),
     ("undefined alias", "This file uses a YAML alias (*).", "Write the value out."),
     ("undefined tag handle", "This file uses a YAML tag (!).", "Write plain text."),
     ("expected the node content", "A value is missing or begins with a sign YAML keeps.", "Quote the text."),
@@ -124,10 +128,11 @@ def _top_mapping(root: object, place: Place, name: str) -> Entries:
     if isinstance(root, Entries):
         return root
     if root is None:
-        problem = Problem(Place(name, 1, 1), "empty-file", "The file holds nothing.", "Begin with  localvip: 1")
+        problem = Problem(
+            Place(name, 1, 1), "empty-file", "The file holds nothing.", "Begin with  localvip: 1"
+        )
     else:
         found = "a list" if isinstance(root, Items) else "a text"
         message = f"The file holds {found} at its top; keys with values are expected."
         problem = Problem(place, "not-a-mapping", message, "Begin with  localvip: 1")
     raise Refused([problem])
-
