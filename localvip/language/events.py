@@ -22,8 +22,8 @@ class _Open:
 
     value: Entries | Items
     flow: bool
+    key_place: Place
     key: str | None = None
-    key_place: Place = Place("")
 
 
 class Composer:
@@ -39,7 +39,8 @@ class Composer:
 
     def take(self, event: yaml.Event) -> None:
         """Add one event; raises ``Refused`` at once where going on would be unsafe or useless."""
-        place = Place(self.name, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        place = Place(self.name, mark.line + 1, mark.column + 1) if mark else self.root_place
         if isinstance(event, yaml.DocumentStartEvent):
             self._start_document(place)
         elif isinstance(event, yaml.AliasEvent):
@@ -81,7 +82,7 @@ class Composer:
             self._stop(place, "key-not-text", "A key must be a text, not a list or a mapping.", "Quote it.")
         value = Entries(place=place) if mapping else Items(place=place)
         self._put(value, place)
-        self._open.append(_Open(value, bool(event.flow_style)))
+        self._open.append(_Open(value, bool(event.flow_style), place))
 
     def _awaits_key(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].value, Entries) and self._open[-1].key is None

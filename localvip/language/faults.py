@@ -11,7 +11,7 @@ from localvip.problem import did_you_mean, listed
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of pydantic's: its ``kind``, the ``key`` and value ``found``, details, and the ``keys`` allowed."""
+    """A fault as pydantic tells it: ``kind``, ``key``, value ``found``, details, the ``keys`` allowed."""
 
     kind: str
     key: str
@@ -61,6 +61,9 @@ def _not_list(fault: Fault) -> tuple[str, str, str]:
 
 
 def _not_word(fault: Fault) -> tuple[str, str, str]:
+    if fault.key == "localvip" and isinstance(fault.found, str):
+        message = f"The file is written in version {fault.found!r} of the language; version 1 is read."
+        return "unknown-version", message, "Write  localvip: 1"
     words = [word.strip("'") for word in str(fault.details["expected"]).replace(" or ", ", ").split(", ")]
     if not isinstance(fault.found, str):
         return (

@@ -13,26 +13,14 @@ from localvip.language.words import QuantityError, Words
 EVENTS = ("visa", "sponsor", "household", "visit", "application", "violation", "transfer")
 PERIODS = ("year", "month")
 # What a safeguard's measure may count, and for each of what.
-MEASURE_UNITS = (
-    "m2",
-    "sq ft",
-    "room",
-    "rooms",
-    "visit",
-    "visits",
-    "hour",
-    "hours",
-    "day",
-    "days",
-    "month",
-    "months",
-)
-MEASURE_UNITS += ("year", "years", "person", "visa", "sponsor", "household")
+_THINGS = ("room", "rooms", "visit", "visits", "person", "visa", "sponsor", "household")
+_TIMES = ("hour", "hours", "day", "days", "month", "months", "year", "years")
+MEASURE_UNITS = ("m2", *_THINGS, *_TIMES)
 
 
 @dataclass(frozen=True)
 class Money:
-    """An ``amount`` of ``currency``, or a ``share`` of ``base`` (an amount a year); ``per``: event, period."""
+    """An ``amount`` of ``currency``, or a ``share`` of ``base``; ``per``: an event, a period."""
 
     text: str
     amount: Fraction
@@ -107,7 +95,7 @@ def _unit(words: Words) -> str:
     if words.took("sq"):
         words.expect("ft", "Write sq ft.")
         return "sq ft"
-    return words.one_of(MEASURE_UNITS, "a unit of a safeguard")
+    return words.one_of((*MEASURE_UNITS, "sq ft"), "a unit of a safeguard")
 
 
 def parse_reserve(text: str) -> Reserve:

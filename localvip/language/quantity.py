@@ -101,7 +101,7 @@ class Within:
 
 @dataclass(frozen=True)
 class Each:
-    """The groups a cap makes: every area, every jurisdiction (of level ``name``), every district of ``name``."""
+    """The groups a cap makes: every area, jurisdiction (of level ``name``), or district of ``name``."""
 
     kind: Literal["area", "jurisdiction", "district"]
     name: str = ""
@@ -123,19 +123,25 @@ def parse_limit(text: str) -> Limit:
             raise QuantityError(f"{text!r}: an unlimited number has no 'per'.", "Write unlimited.")
         words.end()
         return Limit(text, "only", ())
-    choice, sums = _choice(words) if words.took("the") else ("only", (_sum(words),))
+    choice, sums = _choice(words)
+    return Limit(text, choice, sums, _per_year(words))
+
+
+def _per_year(words: Words) -> bool:
     per_year = words.peek() == "per" and words.peek(1) == "year"
     if per_year:
         words.take()
         words.take()
     elif words.peek() == "per":
         hint = "A limit counts visas in force, or visas issued 'per year'."
-        raise QuantityError(f"{text!r}: 'per {words.peek(1)}' cannot follow.", hint)
+        raise QuantityError(f"{words.text!r}: 'per {words.peek(1)}' cannot follow.", hint)
     words.end()
-    return Limit(text, choice, sums, per_year)
+    return per_year
 
 
-def _choice(words: Words) -> tuple[Literal["greater", "lesser"], tuple[Sum, ...]]:
+def _choice(words: Words) -> tuple[Literal["only", "greater", "lesser"], tuple[Sum, ...]]:
+    if not words.took("the"):
+        return "only", (_sum(words),)
     word = words.one_of(("greater", "lesser"), "a choice")
     words.expect("of")
     sums = [_sum(words)]

@@ -14,8 +14,9 @@ from pydantic import (
     model_validator,
 )
 
-from localvip.language.document import Document, Entries, Items, Text, Value
+from localvip.language.document import Document, Entries, Items, Text
 from localvip.language.faults import Fault, sentence
+from localvip.language.spot import Spot
 from localvip.problem import Place, Problem, Refused
 
 
@@ -58,6 +59,8 @@ class Record(BaseModel):
             return value.place_of(index)
         return self._source.place_of(key)
 
+    __hash__ = BaseModel.__hash__
+
     def __eq__(self, other: object) -> bool:
         """Return whether ``other`` is of the same kind with the same values."""
         return type(self) is type(other) and self.__dict__ == other.__dict__
@@ -77,57 +80,12 @@ def fill(model: type[M], document: Document) -> M:
 def _problems(model: type[Record], root: Entries, error: ValidationError) -> Iterable[Problem]:
     for detail in error.errors(include_url=False):
         path = tuple(detail["loc"])
-        place, found, subject = _walk(root, path, missing=detail["type"] == "missing")
-        if detail["type"] == "extra_forbidden":
-            place = _holder(root, path[:-1]).key_place(str(path[-1]))
-        keys = _keys(_model_at(model, path[:-1]))
-        key = str(next((step for step in reversed(path) if isinstance(step, str) and step != "[key]"), ""))
-        code, message, hint = sentence(Fault(detail["type"], key, found, dict(detail.get("ctx", {})), keys))
-        yield Problem(place, code, f"{subject}{message}", hint)
-
-
-def _walk(root: Entries, path: tuple[int | str, ...], missing: bool) -> tuple[Place, Value, str]:
-    """Return the place and value at the end of ``path``, and the provision it is in as ``cap 'id': ``."""
-    place, value, subject, kind = root.place, root, "", ""
-    here: Value = root
-    for step in path:
-        if isinstance(here, Entries) and step == "[key]":
-            continue
-        if isinstance(here, Entries) and isinstance(step, str) and step in here:
-            place, here = here.place_of(step), here[step]
-            kind = step
-        elif isinstance(here, Items) and isinstance(step, int) and step < len(here):
-            place, here = here.place_of(step), here[step]
-            name = here.get("id") if isinstance(here, Entries) else None
-            subject = f"{_SINGULAR.get(kind, kind)} {name!r}: " if isinstance(name, str) else subject
-        elif not isinstance(step, int):
-            break
-        value = here  # type: ignore[assignment]
-    if path and path[-1] == "[key]":
-        holder = _holder(root, path[:-2])
-        return holder.key_place(str(path[-2])), str(path[-2]), subject
-    return place, value, "" if missing and not subject else subject
-
-
-_SINGULAR = {
-    "caps": "cap",
-    "amenities": "amenity",
-    "zones": "zone",
-    "fees": "fee",
-    "safeguards": "safeguard",
-    "sponsors": "sponsor rule",
-    "permits": "permit",
-}
-
-
-def _holder(root: Entries, path: tuple[int | str, ...]) -> Entries:
-    here: Value = root
-    holder = root
-    for step in path:
-        if (isinstance(here, Entries) and isinstance(step, str) and step in here) or (isinstance(here, Items) and isinstance(step, int) and step < len(here)):
-            here = here[step]
-        holder = here if isinstance(here, Entries) else holder
-    return holder
+        kind, details = detail["type"], dict(detail.get("ctx", {}))
+        spot = Spot.at(root, path)
+        place = spot.holder.key_place(str(path[-1])) if kind == "extra_forbidden" else spot.place
+        fault = Fault(kind, spot.key(path), spot.value, details, _keys(_model_at(model, path[:-1])))
+        code, message, hint = sentence(fault)
+        yield Problem(place, code, f"{spot.subject}{message}", hint)
 
 
 def _model_at(model: type[Record], path: tuple[int | str, ...]) -> type[Record]:

@@ -9,7 +9,9 @@ from fractions import Fraction
 from localvip.problem import did_you_mean
 
 LONGEST_NUMBER = 18
-RESERVED = frozenset(["visa", "visas", "year", "km2", "ha", "m2", "sq", "acre", "unlimited", "the", "of", "and", "plus", "per"])
+RESERVED = frozenset(
+    ["visa", "visas", "year", "km2", "ha", "m2", "sq", "acre", "unlimited", "the", "of", "and", "plus", "per"]
+)
 _SPACES = re.compile("[ \u00a0\u202f]+")
 _NUMBER = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]+)?")
 _NAME = re.compile(r"[^\W\d_]\w*")
@@ -118,7 +120,9 @@ def number(word: str) -> Fraction:
     raise _explained(word)
 
 
-_WORDS_TAKEN_FOR_VALUES = frozenset(["yes", "no", "on", "off", "true", "false", "y", "n", "none", "null", "nothing", "any", "all"])
+_WORDS_TAKEN_FOR_VALUES = frozenset(
+    ["yes", "no", "on", "off", "true", "false", "y", "n", "none", "null", "nothing", "any", "all"]
+)
 _NOT_NUMBERS: tuple[tuple[str, str, str], ...] = (
     (r"[-−][0-9.].*", "{0} is negative.", "No quantity of a rule is below 0."),
     (r"\+[0-9.].*", "{0} has a sign.", "Write the number without +."),

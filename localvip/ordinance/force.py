@@ -19,7 +19,7 @@ ZONE_LISTS = ("caps", "amenities", "fees", "safeguards")
 
 
 def in_force(rulebook: Rulebook, on: date) -> Rulebook:
-    """Return ``rulebook`` as it stands on the day ``on``: amendments applied, all that is not in force dropped."""
+    """Return ``rulebook`` as it stands on the day ``on``: amended, and without all that is not in force."""
     amendments = tuple(one for one in rulebook.amendments if one.in_force(on))
     program = rulebook.program
     current = _current((program,) if program else (), amendments, on)

@@ -34,7 +34,7 @@ from localvip.ordinance.provision import (
 
 
 class JurisdictionRef(Record):
-    """A jurisdiction that a law binds: its ``name`` or ``id``, at ``level``; not the land of ``outside`` levels."""
+    """A jurisdiction that a law binds, by name or id; without the land of ``outside`` levels."""
 
     text_key: ClassVar[str] = "name"
     level: str | None = None
@@ -66,7 +66,7 @@ class Defaults(Record):
 
 
 class Law(Record):
-    """One rule file: what it is called, whom it binds, under which power, from when to when, and its rules."""
+    """One rule file: its title, whom it binds, under which power, from when to when, and its rules."""
 
     noun: ClassVar[str] = "law"
     localvip: Literal["1"]

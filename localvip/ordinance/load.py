@@ -1,4 +1,4 @@
-"""From paths to a rulebook: each file read once, ``under`` and ``amends`` followed inside the rules' folder."""
+"""From paths to a rulebook: each file read once, ``under`` and ``amends`` followed."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ class _Reader:
 
 
 def _root(paths: Sequence[Path]) -> Path:
-    """Return the nearest folder named ``rules`` above the given files, else the folder that holds them all."""
+    """Return the nearest folder named ``rules`` above the files, else the folder that holds them all."""
     folders = [os.path.realpath(path.parent) for path in paths]
     if not folders:
         raise Refused([Problem(Place("rules"), "no-rules", "No rule file was given.")])

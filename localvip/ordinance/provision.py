@@ -34,7 +34,7 @@ from localvip.language.types import (
 
 @dataclass(frozen=True)
 class Schedule:
-    """A limit that changes on dates, earliest first; the first date is ``None`` where it holds from the start."""
+    """A limit that changes on dates, earliest first; ``None``: it holds from the start."""
 
     steps: tuple[tuple[date | None, Limit], ...]
 
@@ -173,7 +173,7 @@ class SetAside(Record):
 
 
 class Boundary(Record):
-    """Land where all keys hold: shapes of ``layer`` (areas, left out), ``ids``, ``where``, ``within``, ``except``."""
+    """Land where all keys hold; ``layer`` left out means the areas; ``except_`` is taken off."""
 
     layer: str = ""
     ids: tuple[Words, ...] = ()
