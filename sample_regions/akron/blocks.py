@@ -17,7 +17,7 @@ FRAME = 400_000.0
 
 @dataclass(frozen=True)
 class Blocks:
-    """Voronoi cells: `site` (n, 2), `pairs` of neighbours (m, 2), `edges` (m, 2, 2) the border of each pair."""
+    """Voronoi cells: their `site` (n, 2), the `pairs` of neighbours (m, 2) and the border `edges` of each."""
 
     site: Floats
     land: Floats
@@ -39,7 +39,7 @@ class Blocks:
 
 
 def make_blocks() -> Blocks:
-    """Blocks over the county: small where many people live; a row along each bank makes the river a border."""
+    """Blocks over the county, small where many live; a row along each bank makes the river a border."""
     county, middle = outline(), river_line()
     site, size = _street_sites()
     keep = shapely.contains_xy(county, site) & (shapely.distance(shapely.points(site), middle) > 0.55 * size)
@@ -54,7 +54,9 @@ def _street_sites() -> tuple[Floats, Floats]:
     """The middles of a quadtree of the ground, warped and shaken, and the sizes of its squares in feet."""
     rng = np.random.default_rng([SEED, 50])
     side = 10500.0
-    middle = np.stack(np.meshgrid(np.arange(2192000, 2275000, side), np.arange(453000, 616000, side)), axis=-1)
+    middle = np.stack(
+        np.meshgrid(np.arange(2192000, 2275000, side), np.arange(453000, 616000, side)), axis=-1
+    )
     middle = middle.reshape(-1, 2) + side / 2
     leaves, sizes = [], []
     while len(middle):
@@ -63,7 +65,9 @@ def _street_sites() -> tuple[Floats, Floats]:
         leaves.append(middle[~split])
         sizes.append(np.full(len(leaves[-1]), side))
         side /= 2
-        middle = (middle[split, None] + np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)]) * side / 2).reshape(-1, 2)
+        middle = (middle[split, None] + np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)]) * side / 2).reshape(
+            -1, 2
+        )
     site, size = np.vstack(leaves), np.concatenate(sizes)
     warp = np.stack([smooth_field(51, 26000)(site), smooth_field(52, 26000)(site)], axis=1)
     return site + 620 * warp + rng.uniform(-0.24, 0.24, site.shape) * size[:, None], size
@@ -93,11 +97,13 @@ def _tessellate(site: Floats, land: Floats, middle: shapely.LineString) -> Block
     )
     table = np.array(ridges, dtype=np.int64)
     pairs, edges = table[:, :2], cells.vertices[table[:, 2:]]
-    met = shapely.intersects(shapely.linestrings(edges), outline())  # neighbours that only meet abroad are none
+    met = shapely.intersects(
+        shapely.linestrings(edges), outline()
+    )  # neighbours that only meet abroad are none
     pairs, edges = pairs[met], edges[met]
     way = shapely.linestrings(site[pairs])
     people = density(site) * land / KM2_FT2
-    return Blocks(site, land, people, pairs, edges, shapely.intersects(way, middle))
+    return Blocks(site, land, people, pairs, edges, np.asarray(shapely.intersects(way, middle)))
 
 
 def grow(
@@ -107,7 +113,7 @@ def grow(
     within: NDArray[np.bool_] | None = None,
     effort: Floats | None = None,
 ) -> Ints:
-    """The number of the start that each block is reached from at the least cost; -1 where none reaches it. Connected.
+    """The number of the start that reaches each block at the least cost, or -1; its land is connected.
 
     `within` are the blocks that may be reached, `effort` multiplies the cost for each start.
     """
@@ -136,7 +142,7 @@ def way_cost(blocks: Blocks, seed: int, river: float) -> Floats:
 
 
 def make_tracts(blocks: Blocks, number: int) -> Ints:
-    """The tract of each block: connected, kept from crossing the river, with rather fewer people where it is crowded."""
+    """The tract of each block: connected, on one bank of the river, with fewer people in the city."""
     rng = np.random.default_rng([SEED, 60])
     load = blocks.people * (blocks.people / blocks.land) ** 0.3
     starts = rng.choice(len(blocks.site), number, replace=False, p=load / load.sum())

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
 from blocks import Blocks, Ints
 from ground import SEED, Floats, outline
 from scipy.spatial import cKDTree
+from shapely.geometry.base import BaseGeometry
 
 GRID = 1.0
 """Every coordinate is a whole number of feet."""
 
 Point = tuple[int, int]
-Key = tuple[Hashable, ...]
+Key = tuple[int | None, ...]
 
 
-def make_faces(blocks: Blocks, label: Ints, extra: Sequence[shapely.Geometry]) -> tuple[list[shapely.Polygon], Ints]:
+def make_faces(
+    blocks: Blocks, label: Ints, extra: Sequence[BaseGeometry]
+) -> tuple[list[shapely.Polygon], Ints]:
     """The faces between all borders and the label of each; they cover the county once, on whole feet.
 
     `extra` are further outlines (water, zones) that cut the faces.
@@ -37,8 +40,11 @@ def make_faces(blocks: Blocks, label: Ints, extra: Sequence[shapely.Geometry]) -
 def absorb_scraps(
     faces: Sequence[shapely.Polygon], keys: Sequence[Key], dry: Sequence[bool], largest: float
 ) -> list[Key]:
-    """The keys, where each dry face of at most `largest` square feet takes that of the dry neighbour with the longest
-    common border; so no layer holds slivers. An island keeps its own."""
+    """The keys, with those of scraps changed, so that no layer holds slivers.
+
+    A dry face of at most `largest` square feet takes the key of the dry neighbour with the longest border.
+    An island keeps its own.
+    """
     keys, tree = list(keys), shapely.STRtree(faces)
     small = [number for number, face in enumerate(faces) if dry[number] and face.area <= largest]
     for number in sorted(small, key=lambda one: faces[one].area):
@@ -49,21 +55,21 @@ def absorb_scraps(
     return keys
 
 
-def merge(faces: Sequence[shapely.Polygon], keys: Sequence[Hashable]) -> dict[Hashable, shapely.Geometry]:
-    """One geometry per key, from the faces with that key; faces with the key None are left out."""
-    parts: dict[Hashable, list[shapely.Polygon]] = defaultdict(list)
+def merge(faces: Sequence[shapely.Polygon], keys: Sequence[int | None]) -> dict[int, BaseGeometry]:
+    """One geometry per key, in the order of the keys; faces with the key None are left out."""
+    parts: dict[int, list[shapely.Polygon]] = defaultdict(list)
     for face, key in zip(faces, keys, strict=True):
         if key is not None:
             parts[key].append(face)
-    return {key: shapely.normalize(shapely.coverage_union_all(mine)) for key, mine in parts.items()}
+    return {key: shapely.normalize(shapely.coverage_union_all(parts[key])) for key in sorted(parts)}
 
 
-def _inside(lines: shapely.Geometry) -> list[shapely.Polygon]:
+def _inside(lines: BaseGeometry) -> list[shapely.Polygon]:
     """The faces of the lines that lie in the county, in a fixed order."""
     county = outline()
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))).tolist()
     kept = [shapely.normalize(face) for face in faces if county.contains(face.representative_point())]
-    return sorted(kept, key=lambda face: face.bounds + (face.area,))
+    return sorted(kept, key=lambda face: (*face.bounds, face.area))
 
 
 def _majority(face: shapely.Polygon, blocks: Blocks, label: Ints) -> int:
@@ -73,13 +79,13 @@ def _majority(face: shapely.Polygon, blocks: Blocks, label: Ints) -> int:
     near = np.flatnonzero((x >= west) & (x <= east) & (y >= south) & (y <= north))
     inside = near[shapely.contains_xy(face, blocks.site[near])]
     if len(inside):
-        return Counter(label[inside].tolist()).most_common(1)[0][0]
+        return int(Counter(label[inside].tolist()).most_common(1)[0][0])
     spot = face.representative_point()
     return int(label[cKDTree(blocks.site).query((spot.x, spot.y))[1]])
 
 
 def _arcs(blocks: Blocks, label: Ints) -> list[Floats]:
-    """The borders between blocks of unlike label, cut where more or fewer than two meet, as chains of points."""
+    """The borders between blocks of unlike label as chains of points, cut where not just two meet."""
     apart = label[blocks.pairs[:, 0]] != label[blocks.pairs[:, 1]]
     ends = np.round(blocks.edges[apart]).astype(np.int64)
     links: dict[Point, set[Point]] = defaultdict(set)
@@ -90,12 +96,16 @@ def _arcs(blocks: Blocks, label: Ints) -> list[Floats]:
     nodes = sorted(point for point, near in links.items() if len(near) != 2)
     seen: set[frozenset[Point]] = set()
     chains = [_walk(links, seen, node, step) for node in nodes for step in sorted(links[node])]
-    rings = [_walk(links, seen, point, min(links[point])) for point in sorted(links) if len(links[point]) == 2]
+    rings = [
+        _walk(links, seen, point, min(links[point])) for point in sorted(links) if len(links[point]) == 2
+    ]
     return [np.array(chain, dtype=float) for chain in [*chains, *rings] if len(chain) > 1]
 
 
-def _walk(links: dict[Point, set[Point]], seen: set[frozenset[Point]], start: Point, step: Point) -> list[Point]:
-    """The chain from a start over a first step to the next node (or round to the start); empty if walked before."""
+def _walk(
+    links: dict[Point, set[Point]], seen: set[frozenset[Point]], start: Point, step: Point
+) -> list[Point]:
+    """The chain from a start by a first step to the next node or round to it; empty if walked before."""
     if frozenset((start, step)) in seen:
         return []
     chain = [start, step]
@@ -108,7 +118,7 @@ def _walk(links: dict[Point, set[Point]], seen: set[frozenset[Point]], start: Po
 
 
 def curve(chain: Floats, number: int) -> Floats:
-    """A softer, slightly uneven version of a chain of points; the ends stay. Corners are rounded, never moved out."""
+    """A softer, slightly uneven version of a chain of points; the ends stay, corners are rounded."""
     line = np.asarray(shapely.segmentize(shapely.LineString(chain), 700).coords)
     for _ in range(3):
         line[1:-1] = (line[:-2] + 2 * line[1:-1] + line[2:]) / 4

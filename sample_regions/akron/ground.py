@@ -1,10 +1,13 @@
-"""The ground of the made region: its outline, its water and smooth fields over it. Unit: US survey feet, EPSG:3734."""
+"""The ground of the made region: its outline, its water and smooth fields over it (feet, EPSG:3734)."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +52,7 @@ TOWNS = [
 
 
 def smooth_field(seed: int, wavelength: float, waves: int = 24) -> Waves:
-    """A smooth random field with mean 0 and variance 1, as a sum of plane waves of about one wavelength (feet)."""
+    """A smooth random field of mean 0 and variance 1: a sum of plane waves of about one wavelength (feet)."""
     return Waves(np.random.default_rng([SEED, seed]), wavelength, waves)
 
 
@@ -94,14 +97,14 @@ def canal_line() -> shapely.LineString:
     return meander(CANAL, 14, 260)
 
 
-def water() -> dict[str, shapely.Geometry]:
+def water() -> dict[str, BaseGeometry]:
     """Water by name: the river (170 to 330 feet wide) and the lakes, inside the outline; no two touch."""
     middle = river_line()
     pieces = shapely.segmentize(middle, 300).coords
     widths = 125 + 40 * smooth_field(16, 15000)(np.asarray(pieces))
     reach = [
         shapely.LineString(pair).buffer(float(width), quad_segs=3)
-        for pair, width in zip(zip(pieces[:-1], pieces[1:], strict=True), widths[1:], strict=True)
+        for pair, width in zip(pairwise(pieces), widths[1:], strict=True)
     ]
     made = {"Cuyahoga River": shapely.union_all(reach).simplify(6)}
     made |= {name: _lake(index, *shape) for index, (name, shape) in enumerate(LAKES.items())}
@@ -131,7 +134,7 @@ def density(points: Floats) -> Floats:
 
 
 def distress(points: Floats) -> Floats:
-    """How poor a place is, about 0 to 1: high west and south of the centre, in one connected district, and in one town."""
+    """How poor each point is, about 0 to 1: most in a district south-west of the centre and in a town."""
     x, y = points[:, 0], points[:, 1]
     along, across = (x - 2231500) * 0.77 + (y - 511500) * 0.64, (x - 2231500) * -0.64 + (y - 511500) * 0.77
     core = np.exp(-((along / 11500) ** 2) - (across / 6800) ** 2)

@@ -1,13 +1,12 @@
 """Makes the sample region: `python make.py [FOLDER]`. Seeded: the same libraries write the same bytes.
 
-Everything is made from numbers in these files; nothing is read. README.md says which numbers are published ones.
+Everything is made from numbers in these files; nothing is read. README.md says which are published.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Hashable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,11 +16,22 @@ import numpy as np
 import pandas as pd
 import shapely
 from blocks import Blocks, Ints, make_blocks, make_tracts
-from borders import absorb_scraps, make_faces, merge
-from ground import water
+from borders import Key, absorb_scraps, make_faces, merge
+from ground import Floats, water
 from people import make_people, settle
 from points import make_clinics, make_libraries, make_sponsors, make_stations
-from towns import AKRON, NOWHERE, TOWNS, ZONES, canal_zone, intended_people, make_towns, make_wards, make_zones
+from shapely.geometry.base import BaseGeometry
+from towns import (
+    AKRON,
+    NOWHERE,
+    TOWNS,
+    ZONES,
+    canal_zone,
+    intended_people,
+    make_towns,
+    make_wards,
+    make_zones,
+)
 from write import write_geojson, write_gpkg, write_parquet
 
 TRACTS = 148
@@ -49,7 +59,7 @@ def make_region(folder: Path) -> None:
     write_geojson(make_stations(), folder / "stations.geojson")
 
 
-def _cover(blocks: Blocks, tract: Ints) -> tuple[list[shapely.Polygon], list[tuple[Hashable, ...]]]:
+def _cover(blocks: Blocks, tract: Ints) -> tuple[list[shapely.Polygon], list[Key]]:
     """Faces that cover the county, and for each its tract (None: water), town, ward and zone (None: none)."""
     town = make_towns(blocks, tract)
     labels = np.stack([tract, town, make_wards(blocks, tract, town), make_zones(blocks, town)], axis=1)
@@ -63,31 +73,31 @@ def _cover(blocks: Blocks, tract: Ints) -> tuple[list[shapely.Polygon], list[tup
     keys[free & np.array([canal.contains(spot) for spot in inner]), ZONE] = ZONES.index("canal")
     rows = [tuple(None if value == NOWHERE else value for value in row) for row in keys.tolist()]
     rows = [(None, *row[1:]) if wet_one else row for row, wet_one in zip(rows, in_water, strict=True)]
-    return faces, absorb_scraps(faces, rows, ~in_water, SCRAP)
+    return faces, absorb_scraps(faces, rows, (~in_water).tolist(), SCRAP)
 
 
-def _shares(faces: list[shapely.Polygon], keys: list[tuple[Hashable, ...]]) -> np.ndarray:
+def _shares(faces: list[shapely.Polygon], keys: list[Key]) -> Floats:
     """The share of each tract's land in each town (tracts, towns)."""
     area = np.zeros((TRACTS, len(TOWNS) + 1))
     for face, key in zip(faces, keys, strict=True):
-        if key[LAND] is not None:
-            area[key[LAND], -1 if key[TOWN] is None else key[TOWN]] += face.area
-    return area[:, :-1] / area.sum(axis=1, keepdims=True)
+        tract, town = key[LAND], key[TOWN]
+        if tract is not None:
+            area[tract, -1 if town is None else town] += face.area
+    return np.asarray(area[:, :-1] / area.sum(axis=1, keepdims=True))
 
 
-def _tract_table(
-    blocks: Blocks, tract: Ints, tracts: list[shapely.Geometry], shares: np.ndarray
-) -> pd.DataFrame:
+def _tract_table(blocks: Blocks, tract: Ints, tracts: list[BaseGeometry], shares: Floats) -> pd.DataFrame:
     """The columns of the tracts, in the order of their numbers."""
-    residents = settle(
-        np.bincount(tract, blocks.people), shares, np.array([town.residents for town in TOWNS], dtype=float)
-    )
-    return make_people(tracts, residents).assign(geometry=tracts)
+    targets = np.array([town.residents for town in TOWNS], dtype=float)
+    residents = settle(np.bincount(tract, blocks.people).astype(float), shares, targets)
+    return make_people(tracts, residents).assign(geometry=np.array(tracts, dtype=object))
 
 
-def _reading_order(tracts: list[shapely.Geometry]) -> np.ndarray:
+def _reading_order(tracts: list[BaseGeometry]) -> Ints:
     """The tracts from the centre of Akron outwards."""
-    return np.argsort(shapely.distance(shapely.centroid(tracts), shapely.Point(TOWNS[AKRON].centre)), kind="stable")
+    return np.argsort(
+        shapely.distance(shapely.centroid(tracts), shapely.Point(TOWNS[AKRON].centre)), kind="stable"
+    )
 
 
 def _name_tracts(table: pd.DataFrame) -> pd.DataFrame:
@@ -99,28 +109,30 @@ def _name_tracts(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _write_places(faces: list[shapely.Polygon], keys: list[tuple[Hashable, ...]], folder: Path) -> None:
+def _write_places(faces: list[shapely.Polygon], keys: list[Key], folder: Path) -> None:
     """Writes municipalities, wards, zones and water."""
     towns = merge(faces, [key[TOWN] for key in keys])
-    rows = [(town.geoid, town.name, towns[number]) for number, town in enumerate(TOWNS)]
+    rows = [(TOWNS[number].geoid, TOWNS[number].name, shape) for number, shape in towns.items()]
     write_parquet(pd.DataFrame(rows, columns=["GEOID", "NAME", "geometry"]), folder / "places.parquet")
     wards = merge(faces, [key[WARD] for key in keys])
-    rows = [(str(number + 1), f"Ward {number + 1}", wards[number]) for number in sorted(wards)]
+    rows = [(f"{number + 1}", f"Ward {number + 1}", shape) for number, shape in wards.items()]
     write_gpkg(pd.DataFrame(rows, columns=["WARD", "NAME", "geometry"]), folder / "wards.gpkg", "wards")
     zones = merge(faces, [key[ZONE] for key in keys])
-    rows = [(name, TITLES[name], zones[number]) for number, name in enumerate(ZONES)]
+    rows = [(ZONES[number], TITLES[ZONES[number]], shape) for number, shape in zones.items()]
     write_gpkg(pd.DataFrame(rows, columns=["zone_id", "NAME", "geometry"]), folder / "zones.gpkg", "zones")
-    names = {number: name for number, name in enumerate(water())}
-    shapes = list(water().values())
-    wet = merge(faces, [_which(shapes, face) if key[LAND] is None else None for face, key in zip(faces, keys, strict=True)])
-    rows = [(f"W{number + 1}", names[number], wet[number]) for number in sorted(wet)]
-    write_parquet(pd.DataFrame(rows, columns=["ID", "NAME", "geometry"]), folder / "water.parquet")
+    write_parquet(_water_table(faces, keys), folder / "water.parquet")
 
 
-def _which(shapes: list[shapely.Geometry], face: shapely.Polygon) -> int:
-    """The number of the shape that holds the face."""
-    spot = face.representative_point()
-    return next(number for number, shape in enumerate(shapes) if shape.contains(spot))
+def _water_table(faces: list[shapely.Polygon], keys: list[Key]) -> pd.DataFrame:
+    """The river and the lakes: the faces that lie in no tract."""
+    names = list(water())
+    tree = shapely.STRtree(list(water().values()))
+    body = [
+        int(tree.nearest(face.representative_point())) if key[LAND] is None else None
+        for face, key in zip(faces, keys, strict=True)
+    ]
+    rows = [(f"W{number + 1}", names[number], shape) for number, shape in merge(faces, body).items()]
+    return pd.DataFrame(rows, columns=["ID", "NAME", "geometry"])
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pandas as pd
 import shapely
 from ground import SEED, Floats, distress, smooth_field
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 RESIDENTS, HOUSEHOLDS, HOUSING_UNITS = 541_781, 222_781, 245_109
 """Summit County, Census 2010 (sources: README.md)."""
@@ -14,10 +15,10 @@ ADULTS, JOBS = round(RESIDENTS * 0.77), 262_000
 """Made."""
 
 
-def whole(weights: Floats, total: int) -> NDArray[np.int64]:
-    """Whole numbers in proportion to the weights with exactly this total (largest remainder, ties by order)."""
+def whole(weights: Floats | NDArray[np.int64], total: int) -> NDArray[np.int64]:
+    """Whole numbers in proportion to the weights with this total (largest remainder; ties by order)."""
     exact = np.asarray(weights) * (total / np.sum(weights))
-    floor = np.floor(exact).astype(np.int64)
+    floor: NDArray[np.int64] = np.floor(exact).astype(np.int64)
     rank = np.argsort(floor - exact, kind="stable")
     floor[rank[: total - int(floor.sum())]] += 1
     return floor
@@ -26,8 +27,8 @@ def whole(weights: Floats, total: int) -> NDArray[np.int64]:
 def settle(start: Floats, shares: Floats, targets: Floats) -> NDArray[np.int64]:
     """Residents of each tract, near `start`, such that towns and county have their totals.
 
-    `shares` (tracts, towns) is the share of each tract's land in each town, `targets` the residents of each town. The
-    county's total is met exactly, that of the first town to half a person, the others about.
+    `shares` (tracts, towns) is the share of each tract's land in each town, `targets` the residents of each.
+    The county's total is met exactly, that of the first town to half a person, the others about.
     """
     outside = 1 - shares.sum(axis=1, keepdims=True)
     parts = np.hstack([shares, outside])
@@ -51,14 +52,18 @@ def _meet_first(people: NDArray[np.int64], share: Floats, target: float) -> NDAr
     return people
 
 
-def make_people(tracts: list[shapely.Geometry], residents: NDArray[np.int64]) -> pd.DataFrame:
+def make_people(tracts: list[BaseGeometry], residents: NDArray[np.int64]) -> pd.DataFrame:
     """The columns of the tracts; rates are shares, money is USD a year."""
-    spot = np.stack([shapely.get_x(shapely.centroid(tracts)), shapely.get_y(shapely.centroid(tracts))], axis=1)
+    spot = np.stack(
+        [shapely.get_x(shapely.centroid(tracts)), shapely.get_y(shapely.centroid(tracts))], axis=1
+    )
     rng = np.random.default_rng([SEED, 90])
     need = np.clip(distress(spot) * np.exp(rng.normal(0, 0.16, len(tracts))), 0.01, 1.05)
     homes = _homes(residents, need, rng)
     adults = whole(residents * (0.79 - 0.07 * need + rng.normal(0, 0.022, len(tracts))), ADULTS)
-    income = 82000 * np.exp(-1.5 * need + 0.16 * smooth_field(91, 20000)(spot) + rng.normal(0, 0.09, len(tracts)))
+    income = 82000 * np.exp(
+        -1.5 * need + 0.16 * smooth_field(91, 20000)(spot) + rng.normal(0, 0.09, len(tracts))
+    )
     jobs = _jobs(spot, rng)
     return pd.DataFrame(
         {
@@ -74,7 +79,9 @@ def make_people(tracts: list[shapely.Geometry], residents: NDArray[np.int64]) ->
     )
 
 
-def _homes(residents: NDArray[np.int64], need: Floats, rng: np.random.Generator) -> dict[str, NDArray[np.int64]]:
+def _homes(
+    residents: NDArray[np.int64], need: Floats, rng: np.random.Generator
+) -> dict[str, NDArray[np.int64]]:
     """Households, vacant units and housing units, which is their sum."""
     size = 2.62 - 0.35 * need + rng.normal(0, 0.12, len(need))
     households = whole(residents / size, HOUSEHOLDS)

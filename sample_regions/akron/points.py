@@ -10,6 +10,7 @@ import shapely
 from blocks import Blocks, Ints
 from ground import SEED, Floats, canal_line
 from people import whole
+from shapely.geometry.base import BaseGeometry
 from towns import TOWNS
 
 SPONSORS = 24_000
@@ -30,8 +31,10 @@ CLINICS = [
 ]
 
 
-def make_sponsors(blocks: Blocks, tract: Ints, land: Sequence[shapely.Geometry], table: pd.DataFrame) -> pd.DataFrame:
-    """Adults who may host, at their homes: more of them where incomes are low. The last few lie on or off every border.
+def make_sponsors(
+    blocks: Blocks, tract: Ints, land: Sequence[BaseGeometry], table: pd.DataFrame
+) -> pd.DataFrame:
+    """Adults who may host, at their homes: more where incomes are low. The last few lie on borders or abroad.
 
     `land` and `table` are in the order of the tract numbers.
     """
@@ -40,7 +43,9 @@ def make_sponsors(blocks: Blocks, tract: Ints, land: Sequence[shapely.Geometry],
     willing = table["adults"].to_numpy() * np.exp(-income / 55000)
     edge = _edge_spots(land)
     counts = whole(willing, SPONSORS - len(edge))
-    spots = [_homes(rng, blocks, np.flatnonzero(tract == one), land[one], int(n)) for one, n in enumerate(counts)]
+    spots = [
+        _homes(rng, blocks, np.flatnonzero(tract == one), land[one], int(n)) for one, n in enumerate(counts)
+    ]
     home = np.repeat(np.arange(len(land)), counts)
     order = rng.permutation(len(home))
     where = np.vstack([np.vstack(spots)[order], edge])
@@ -65,7 +70,7 @@ def _describe(rng: np.random.Generator, where: Floats, income: Floats, poverty: 
     )
 
 
-def _homes(rng: np.random.Generator, blocks: Blocks, mine: Ints, land: shapely.Geometry, number: int) -> Floats:
+def _homes(rng: np.random.Generator, blocks: Blocks, mine: Ints, land: BaseGeometry, number: int) -> Floats:
     """Whole-foot spots strictly inside a tract, where its people are."""
     shapely.prepare(land)
     inside, found, count = land.buffer(-3), [], 0
@@ -80,7 +85,7 @@ def _homes(rng: np.random.Generator, blocks: Blocks, mine: Ints, land: shapely.G
     return np.vstack(found)[:number]
 
 
-def _edge_spots(land: Sequence[shapely.Geometry]) -> Floats:
+def _edge_spots(land: Sequence[BaseGeometry]) -> Floats:
     """Two spots exactly on borders between tracts; two in lakes; three outside the county."""
     corners = [np.unique(shapely.get_coordinates(one), axis=0) for one in land]
     every, times = np.unique(np.vstack(corners), axis=0, return_counts=True)
@@ -103,11 +108,21 @@ def make_clinics() -> pd.DataFrame:
     )
 
 
-def make_libraries(land: shapely.Geometry) -> pd.DataFrame:
+def make_libraries(land: BaseGeometry) -> pd.DataFrame:
     """A library in each municipality and ten branches in Akron, all on land."""
     rng = np.random.default_rng([SEED, 110])
     spots = [(town.name, *(np.array(town.centre) + rng.uniform(-2500, 2500, 2))) for town in TOWNS]
-    for branch in ["North Hill", "Goodrich", "Highland", "Kenmore", "Ellet", "Firestone", "Maple", "Odom", "Vernon"]:
+    for branch in [
+        "North Hill",
+        "Goodrich",
+        "Highland",
+        "Kenmore",
+        "Ellet",
+        "Firestone",
+        "Maple",
+        "Odom",
+        "Vernon",
+    ]:
         turn, ring = rng.random() * 2 * np.pi, rng.uniform(5000, 17000)
         spots.append((f"{branch} Branch", 2237000 + ring * np.cos(turn), 515500 + ring * np.sin(turn)))
     return pd.DataFrame(
@@ -119,7 +134,7 @@ def make_libraries(land: shapely.Geometry) -> pd.DataFrame:
     )
 
 
-def _ashore(spot: shapely.Point, land: shapely.Geometry) -> shapely.Point:
+def _ashore(spot: shapely.Point, land: BaseGeometry) -> shapely.Point:
     """The spot itself, or 300 feet steps west of it until it is on land."""
     while not land.contains(spot):
         spot = shapely.Point(spot.x - 300, spot.y)

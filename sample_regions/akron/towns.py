@@ -10,6 +10,7 @@ from blocks import Blocks, Ints, grow, way_cost
 from ground import KM2_FT2, SEED, Floats, canal_line, distress, smooth_field
 from numpy.typing import NDArray
 from people import RESIDENTS
+from shapely.geometry.base import BaseGeometry
 
 AKRON = 0
 NOWHERE = -1
@@ -83,12 +84,14 @@ def _whole_tracts(blocks: Blocks, tract: Ints) -> Ints:
 
 def _measure(points: Floats, town: Town) -> Floats:
     """How far from the centre each point is, in radii of a town of that size and shape."""
-    away = np.abs(points - np.array(town.centre)) / np.sqrt(town.km2 * KM2_FT2 / (np.pi if town.power < 3 else 4))
+    away = np.abs(points - np.array(town.centre)) / np.sqrt(
+        town.km2 * KM2_FT2 / (np.pi if town.power < 3 else 4)
+    )
     return np.asarray((away**town.power).sum(axis=1) ** (1 / town.power))
 
 
 def _trade_land(blocks: Blocks, town: Ints, number: int) -> Ints:
-    """Annexations and detachments: rectangles on the edges of towns where land joined the town, or never did."""
+    """Annexations and detachments: rectangles on the edges of towns where land joined a town or left it."""
     rng = np.random.default_rng([SEED, 83])
     after, ends = town.copy(), town[blocks.pairs]
     edge = np.flatnonzero((ends == NOWHERE).sum(axis=1) == 1)
@@ -126,12 +129,15 @@ def _spread(blocks: Blocks, city: NDArray[np.bool_], number: int) -> Ints:
     site, people = blocks.site[inside], blocks.people[inside]
     turn = np.arange(number) * np.pi * (3 - 5**0.5)
     ring = 16000 * np.sqrt((np.arange(number) + 0.5) / number)
-    middle = np.average(site, axis=0, weights=people) + np.stack([ring * np.cos(turn), ring * np.sin(turn)], 1)
+    middle = np.average(site, axis=0, weights=people) + np.stack(
+        [ring * np.cos(turn), ring * np.sin(turn)], 1
+    )
     for _ in range(20):
         group = ((site[:, None] - middle[None]) ** 2).sum(axis=2).argmin(axis=1)
         count = np.bincount(group, people, number)
         middle = np.stack([np.bincount(group, people * axis, number) / count for axis in site.T], axis=1)
-    return inside[((site[:, None] - middle[None]) ** 2).sum(axis=2).argmin(axis=0)]
+    nearest = ((site[:, None] - middle[None]) ** 2).sum(axis=2).argmin(axis=0)
+    return np.asarray(inside[nearest])
 
 
 def make_zones(blocks: Blocks, town: Ints) -> Ints:
@@ -145,6 +151,6 @@ def make_zones(blocks: Blocks, town: Ints) -> Ints:
     return zone
 
 
-def canal_zone() -> shapely.Polygon:
-    """A corridor of 1,000 feet on both sides of the canal; it counts only inside Akron and outside other zones."""
+def canal_zone() -> BaseGeometry:
+    """1,000 feet on both sides of the canal; what lies outside Akron or in another zone does not count."""
     return canal_line().buffer(1000, quad_segs=4).simplify(25)

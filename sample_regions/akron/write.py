@@ -1,4 +1,4 @@
-"""Writes tables with a `geometry` column (EPSG:3734) as GeoParquet, GeoPackage and GeoJSON, bare of dates and versions."""
+"""Writes tables with a `geometry` column (EPSG:3734) as GeoParquet, GeoPackage and GeoJSON, without dates."""
 
 from __future__ import annotations
 
