@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -34,91 +34,88 @@ class Maximum:
 
 
 class Solver:
-    """The contracted programme, solved as often as asked with one bound or limit moved by a visa."""
+    """The contracted programme, solved as it stands or with one limit moved by a visa."""
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
         self.core: Core = contract(programme)
         self._column = {root: position for position, root in enumerate(self.core.roots)}
-        self._limits = sorted(self.core.rows)
-        self._row = {limit: position for position, limit in enumerate(self._limits)}
+        self._row = {limit: position for position, limit in enumerate(sorted(self.core.rows))}
         self._bounds = np.array([self.core.forest[r].bound for r in self.core.roots], dtype=np.int64)
-        self._values = programme.values[self._limits].astype(np.int64) if self._limits else np.zeros(0, np.int64)
-        self._matrix = self._rows()
+        self._values = programme.values[sorted(self._row)].astype(np.int64)
         self._free = sum(self.core.forest[r].bound for r in self.core.free)
+        self._known: dict[tuple[str, int, int], Maximum] = {}
 
-    def _rows(self) -> csr_array:
-        entries = [(self._row[limit], self._column[n]) for limit in self._limits for n in self.core.rows[limit]]
-        row, column = np.array(entries, dtype=np.int64).reshape(-1, 2).T
-        return csr_array(
-            (np.ones(len(row), dtype=np.int64), (row, column)), shape=(len(self._limits), len(self._column))
-        )
+    def maximum(self) -> Maximum:
+        """Return the maximum of the programme as it stands."""
+        return self._with("row", -1, 0)
 
-    def maximum(self, moved: Mapping[int, int] | None = None) -> Maximum:
-        """Return the maximum; ``moved``: by how much the limits named (by position) change."""
-        values = self._values.copy()
-        bounds = self._bounds.copy()
-        free = self._free
-        for limit, by in (moved or {}).items():
-            if limit in self._row:
-                values[self._row[limit]] += by
-                continue
-            root, change = self._root_change(limit, by)
-            if root in self._column:
-                bounds[self._column[root]] += change
-            else:
-                free += change
-        return self._solved(bounds, values, free)
+    def moved(self, limit: int, by: int) -> Maximum:
+        """Return the maximum if one limit (by position) allowed ``by`` visas more or, negative, fewer."""
+        if limit in self._row:
+            return self._with("row", self._row[limit], by)
+        root, change = self._root_change(limit, by)
+        if root in self._column:
+            return self._with("root", self._column[root], change)
+        most = self.maximum()
+        return Maximum(most.visas + change, most.at_most + change, most.method)
+
+    def _with(self, what: str, position: int, by: int) -> Maximum:
+        key = (what, position, by) if by else ("row", -1, 0)
+        if key not in self._known:
+            bounds, values = self._bounds.copy(), self._values.copy()
+            if by:
+                (values if what == "row" else bounds)[position] += by
+            self._known[key] = self._solve(bounds, values)
+        return self._known[key]
+
+    @cached_property
+    def _node_of(self) -> dict[int, int]:
+        forest = enumerate(self.core.forest)
+        return {limit: position for position, node in forest for limit in node.limits}
 
     def _root_change(self, limit: int, by: int) -> tuple[int, int]:
-        """Return the root above ``limit`` and how its bound changes when the limit moves by one visa.
+        """Return the top of the tree that ``limit`` stands in, and how its bound changes when the limit moves.
 
-        A limit that was dropped, or isn't the least on its way up, changes nothing (root -1, change 0).
+        A limit that was dropped, or isn't the least on its way up, changes nothing.
         """
         node = self._node_of.get(limit, -1)
-        if node < 0:
-            return -1, 0
-        change = self._rebound(node, by_limit=(limit, by))
+        change = self._rebound(node, limit, by, 0) if node >= 0 else 0
         while change and self.core.forest[node].parent >= 0:
             node = self.core.forest[node].parent
-            change = self._rebound(node, by_children=change)
-        while self.core.forest[node].parent >= 0:
-            node = self.core.forest[node].parent
+            change = self._rebound(node, -1, 0, change)
         return node, change
 
-    @property
-    def _node_of(self) -> dict[int, int]:
-        if not hasattr(self, "_nodes"):
-            self._nodes = {
-                limit: position for position, node in enumerate(self.core.forest) for limit in node.limits
-            }
-        return self._nodes
-
-    def _rebound(self, position: int, by_limit: tuple[int, int] = (-1, 0), by_children: int = 0) -> int:
-        """Return how a node's bound changes when one of its limits, or the sum of its children, moves."""
+    def _rebound(self, position: int, limit: int, by: int, below: int) -> int:
+        """Return how a node's bound changes when ``limit`` on it moves ``by``, or its children's sum by ``below``."""
         node = self.core.forest[position]
-        if node.children:
-            below = sum(self.core.forest[c].bound for c in node.children)
-        else:
-            below = int(self.programme.bounds[position])
-        values = [int(self.programme.values[i]) + (by_limit[1] if i == by_limit[0] else 0) for i in node.limits]
-        return max(0, min([below + by_children, *values])) - node.bound
+        children = sum(self.core.forest[child].bound for child in node.children)
+        least = children + below if node.children else int(self.programme.bounds[position])
+        for one in node.limits:
+            least = min(least, int(self.programme.values[one]) + (by if one == limit else 0))
+        return least - node.bound
 
-    def _solved(self, bounds: Int64s, values: Int64s, free: int) -> Maximum:
-        if not self._limits:
-            return Maximum(free, free, "closed form")
-        if (values < 0).any():
-            values = np.maximum(values, 0)
+    @cached_property
+    def _matrix(self) -> csr_array:
+        pairs = [(self._row[limit], self._column[n]) for limit, nodes in self.core.rows.items() for n in nodes]
+        row, column = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        shape = (len(self._row), len(self._column))
+        return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)
+
+    def _solve(self, bounds: Int64s, values: Int64s) -> Maximum:
+        """Solve the core by HiGHS with no gap allowed (its default of 1e-4 gives wrong whole numbers)."""
+        if not self._row:
+            return Maximum(self._free, self._free, "closed form")
         found = milp(
             -np.ones(len(bounds)),
             integrality=np.ones(len(bounds)),
-            bounds=Bounds(np.zeros(len(bounds)), bounds.astype(float)),
+            bounds=Bounds(0, bounds.astype(float)),
             constraints=LinearConstraint(self._matrix.astype(float), ub=values.astype(float)),
             options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
         )
         visas = self._checked(found.x, bounds, values)
         at_most = visas if found.status == 0 else int(np.floor(-found.mip_dual_bound + 1e-6))
-        return Maximum(free + visas, free + max(visas, at_most), "integer programme")
+        return Maximum(self._free + visas, self._free + max(visas, at_most), "integer programme")
 
     def _checked(self, x: npt.NDArray[np.float64] | None, bounds: Int64s, values: Int64s) -> int:
         """Return the visas of a solution after checking it in whole numbers; without one, 0 is proven."""

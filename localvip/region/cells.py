@@ -31,12 +31,16 @@ class Cells:
 
     ``table``: ``area`` (id), a column of ids (or None) for each level and district, a boolean for each cut, the
     counts in int64 micro-units (``land`` in whole m2) and ``sponsors`` in whole people. ``position``: each cell's
-    area by position. ``shapes``: on the region's plane. ``accounts`` close; ``Bug`` is raised where one doesn't.
+    area by position. ``shapes``: on the region's plane. ``owner``: the cell of each sponsor that is a point (or
+    a negative reason); ``None`` where sponsors are counts. ``sites``: the counts of facilities that a layer
+    names one by one. ``accounts`` close; ``Bug`` is raised where one doesn't.
     """
 
     table: pd.DataFrame
     position: Int64s
     shapes: npt.NDArray[np.object_]
+    owner: Int64s | None
+    sites: tuple[str, ...]
     accounts: tuple[Account, ...]
     notices: tuple[Notice, ...]
 
@@ -49,21 +53,16 @@ def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
     """
     pieces = _divided(region, cuts)
     table = pd.DataFrame({"area": region.areas.index.to_numpy()[pieces.area], **pieces.labels})
-    names = [*region.counts.columns, *([SPONSORS] if _counted(region) else [])]
-    for column, name in enumerate(names):
+    estimated = not isinstance(region.sponsors, gpd.GeoDataFrame)
+    for column, name in enumerate([*region.counts.columns, *([SPONSORS] if estimated else [])]):
         table[name] = pieces.units[:, column]
-    found = _count_account(region, table)
-    if not _counted(region):
-        table[SPONSORS], sponsors = _located(region, pieces)
-    else:
-        sponsors = _estimated(region, table)
+    accounts = _count_accounts(region, table)
+    owner = None if estimated else _owners(region, pieces, region.sponsors)
+    if owner is not None:
+        table[SPONSORS] = np.bincount(owner[owner >= 0], minlength=len(table)).astype(np.int64)
+    sites = _add_sites(region, pieces, table)
     notices = (*sliver_notices(pieces), *_stacked(region))
-    return Cells(table, pieces.area, pieces.shapes, (*found, sponsors), notices)
-
-
-def _counted(region: Region) -> bool:
-    """Return whether sponsors are counts an area; otherwise they are points."""
-    return not isinstance(region.sponsors, gpd.GeoDataFrame)
+    return Cells(table, pieces.area, pieces.shapes, owner, sites, (*accounts, _sponsors(table, owner)), notices)
 
 
 def _divided(region: Region, cuts: Sequence[Cut]) -> Pieces:
@@ -83,7 +82,7 @@ def _divided(region: Region, cuts: Sequence[Cut]) -> Pieces:
     return pieces
 
 
-def _count_account(region: Region, table: pd.DataFrame) -> list[Account]:
+def _count_accounts(region: Region, table: pd.DataFrame) -> list[Account]:
     """Return an account of every count; raise ``Bug`` where an area's cells don't add up to it."""
     names = list(region.counts.columns)
     sums = table.groupby("area", sort=False)[names].sum().reindex(region.counts.index)
@@ -108,22 +107,33 @@ def _by_level(region: Region, table: pd.DataFrame, name: str) -> list[Entry]:
     ]
 
 
-def _located(region: Region, pieces: Pieces) -> tuple[Int64s, Account]:
-    assert isinstance(region.sponsors, gpd.GeoDataFrame)  # noqa: S101 (checked by the caller)
-    points = region.sponsors.geometry.to_numpy()
-    owner = owning_cells(points, pieces.shapes, pieces.area, region.areas.geometry.to_numpy())
-    counts = np.bincount(owner[owner >= 0], minlength=len(pieces.area)).astype(np.int64)
+def _owners(region: Region, pieces: Pieces, points: gpd.GeoDataFrame) -> Int64s:
+    areas = region.areas.geometry.to_numpy()
+    return owning_cells(points.geometry.to_numpy(), pieces.shapes, pieces.area, areas)
+
+
+def _sponsors(table: pd.DataFrame, owner: Int64s | None) -> Account:
+    located = int(table[SPONSORS].sum())
+    if owner is None:
+        return account(SPONSORS, SPONSORS, located, [Entry("estimated an area and shared among its cells", located)])
     entries = [
-        Entry("located in a cell", int(counts.sum())),
+        Entry("located in a cell", located),
         Entry("outside every area", int((owner == OUTSIDE).sum()), used=False),
         Entry("without a location", int((owner == NO_LOCATION).sum()), used=False),
     ]
-    return counts, account("sponsors", "sponsors", len(points), entries)
+    return account(SPONSORS, SPONSORS, len(owner), entries)
 
 
-def _estimated(region: Region, table: pd.DataFrame) -> Account:
-    read = int(np.asarray(region.sponsors).sum())
-    return account("sponsors", "sponsors", read, [Entry("located in a cell", int(table[SPONSORS].sum()))])
+def _add_sites(region: Region, pieces: Pieces, table: pd.DataFrame) -> tuple[str, ...]:
+    """Add a count of facilities a cell, in micro-units, for each layer that names its sites (``one: library``)."""
+    names = []
+    for layer in region.layers.values():
+        if layer.spec.one is not None:
+            places = layer.shapes.geometry.representative_point().set_axis(layer.shapes.index)
+            owner = _owners(region, pieces, gpd.GeoDataFrame(geometry=places))
+            table[layer.spec.one] = np.bincount(owner[owner >= 0], minlength=len(table)).astype(np.int64) * MICRO
+            names.append(layer.spec.one)
+    return tuple(names)
 
 
 def _stacked(region: Region) -> tuple[Notice, ...]:

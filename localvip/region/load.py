@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
-from localvip.language.condition import evaluate
+from localvip.language.evaluate import evaluate
 from localvip.problem import Place, Problems
 from localvip.region.apportion import Int64s, whole_persons
 from localvip.region.columns import count_units, take_columns

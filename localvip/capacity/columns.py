@@ -1,0 +1,86 @@
+"""What conditions see: the columns of areas, cells and groups as plain arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.region.cells import Cells
+from localvip.region.manifest import SHARE_UNITS
+from localvip.region.model import Region
+
+MICRO = 1_000_000
+Array = npt.NDArray[np.generic]
+Int64s = npt.NDArray[np.int64]
+
+
+def units_of(region: Region) -> dict[str, str]:
+    """Return the unit of every name that a condition may use; shares are ``share`` whatever the file holds."""
+    units = {name: column.unit for name, column in region.columns.items()}
+    units = {name: "share" if unit in SHARE_UNITS else unit for name, unit in units.items()}
+    return {**units, "area": "text", "jurisdiction": "text"}
+
+
+def area_column(region: Region, name: str) -> Array:
+    """Return a column an area, as the rules read it: a count as a number, NaN or None where it is missing."""
+    if name == "area":
+        return np.asarray(region.areas.index.to_numpy(dtype=object))
+    if name in region.areas.columns:
+        return np.asarray(region.areas[name].to_numpy())
+    values = region.counts[name].to_numpy() / MICRO
+    return np.where(region.unknown[name].to_numpy(), np.nan, values)
+
+
+def cell_columns(region: Region, cells: Cells, names: Iterable[str], jurisdiction: Array) -> dict[str, Array]:
+    """Return the columns a cell: those of its area, and ``jurisdiction`` (the names of a level).
+
+    A cell has its area's own values, counts too: otherwise a new border would change which land a rule picks.
+    """
+    return {
+        name: jurisdiction if name == "jurisdiction" else area_column(region, name)[cells.position]
+        for name in names
+    }
+
+
+def group_columns(
+    region: Region, cells: Cells, names: Iterable[str], group: Int64s, groups: int
+) -> Mapping[str, Array]:
+    """Return the columns a group of cells (``group`` an index a cell, -1: in none), for ``while``.
+
+    A count is its sum; a share is its mean weighted by the count it is declared to be ``of``. Nothing else has a
+    value for a group: ``KeyError`` names it.
+    """
+    taken = np.flatnonzero(group >= 0)
+    found: dict[str, Array] = {}
+    for name in names:
+        column = region.columns[name]
+        if column.is_count:
+            sums = group_sums(cells.table[name].to_numpy(), taken, group, groups) / MICRO
+            found[name] = np.where(_any(region, cells, name, taken, group, groups), np.nan, sums)
+        elif column.unit in SHARE_UNITS and column.of:
+            weight = cells.table[column.of].to_numpy()[taken].astype(float)
+            values = area_column(region, name)[cells.position[taken]].astype(float)
+            total = np.bincount(group[taken], weight, minlength=groups)
+            weighed = np.bincount(group[taken], np.where(weight > 0, values * weight, 0.0), minlength=groups)
+            found[name] = np.divide(weighed, total, out=np.full(groups, np.nan), where=total > 0)
+        else:
+            raise KeyError(name)
+    return found
+
+
+def group_sums(units: Int64s, taken: Int64s, group: Int64s, groups: int) -> Int64s:
+    """Return the exact sum of ``units`` of the ``taken`` cells of each group."""
+    sums = np.zeros(groups, dtype=np.int64)
+    np.add.at(sums, group[taken], units[taken])
+    return sums
+
+
+def _any(
+    region: Region, cells: Cells, name: str, taken: Int64s, group: Int64s, groups: int
+) -> npt.NDArray[np.bool_]:
+    unknown = region.unknown[name].to_numpy()[cells.position[taken]]
+    found = np.zeros(groups, bool)
+    found[group[taken][unknown]] = True
+    return found

@@ -1,0 +1,139 @@
+"""Compile a case to limits: every provision that bounds visas, for every group of cells that it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.case import Case
+from localvip.capacity.columns import MICRO, group_sums
+from localvip.capacity.grounds import Ground, reach_name
+from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.picking import Groups, Picked, group, pick, triggered
+from localvip.capacity.values import limit_values
+from localvip.capacity.working import working
+from localvip.language.evaluate import Truth
+from localvip.language.quantity import Limit
+from localvip.ordinance.model import Amenity, Cap, Zone
+from localvip.problem import Problems, did_you_mean, listed
+from localvip.region.model import SPONSORS
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Units = dict[str, Int64s]
+
+
+def compile_limits(case: Case, problems: Problems) -> Limits:
+    """Return all limits of the caps and amenities of ``case``, in the order of its files.
+
+    Notes a problem for every provision that names what the region doesn't have, or that can't be reckoned: a
+    rule that can't be applied is never left out in silence.
+    """
+    limits = Limits()
+    for ground in case.grounds:
+        for cap in ground.law.caps:
+            _add_cap(case, ground, None, cap, (limits, problems))
+        for zone in ground.law.zones:
+            for cap in zone.caps:
+                _add_cap(case, ground, zone, cap, (limits, problems))
+        for zone_or_none, amenity, land in ground.amenities():
+            picked = pick(case, ground, amenity, land, problems)
+            _add_amenity(case, Bound(ground.law, zone_or_none, amenity, ""), picked, limits, problems)
+    return limits
+
+
+def _add_cap(
+    case: Case, ground: Ground, zone: Zone | None, cap: Cap, into: tuple[Limits, Problems]
+) -> None:
+    limits, problems = into
+    limit = cap.limit_on(case.day)
+    if limit is None or limit.unlimited or not _can_reckon(case, cap, problems):
+        return
+    picked = pick(case, ground, cap, ground.zones[zone.id] if zone else ground.land, problems)
+    groups = group(case, ground, zone, cap, problems)
+    units = _base_units(case, cap, limit, problems)
+    if groups is None or units is None:
+        return
+    number = limits.add_bound(Bound(ground.law, zone, cap, limit.text, limit.per_year))
+    applies = triggered(case, cap, picked.base, groups, problems)
+    known = _known_groups(case, limit, picked, groups, applies)
+    limits.rows.extend(_rows(number, cap, limit, _Reckoning(picked, groups, units, applies, known)))
+
+
+def _can_reckon(case: Case, cap: Cap, problems: Problems) -> bool:
+    if cap.counts and set(cap.counts) != set(case.rulebook.classes):
+        message = f"cap {cap.id!r} counts only {listed(cap.counts)}: caps by class can't be reckoned yet."
+        problems.add(cap.place_of("counts"), "not-yet", message, "Leave `counts` out to count every visa.")
+        return False
+    return True
+
+
+def _base_units(case: Case, cap: Cap, limit: Limit, problems: Problems) -> Units | None:
+    """Return the micro-units a cell of every base of ``limit``, or ``None`` after noting what is missing."""
+    found: Units = {}
+    for base in sorted(limit.bases):
+        if base == SPONSORS:
+            found[base] = case.cells.table[SPONSORS].to_numpy(dtype=np.int64) * MICRO
+        elif base in case.region.counts or base in case.cells.sites:
+            found[base] = case.cells.table[base].to_numpy(dtype=np.int64)
+        else:
+            known = [*case.region.counts, *case.cells.sites, SPONSORS]
+            hint = did_you_mean(base, known) or f"It has: {listed(known)}."
+            message = f"cap {cap.id!r}: the region has no count {base!r}."
+            problems.add(cap.place_of("limit"), "unknown-base", message, hint)
+    return found if len(found) == len(limit.bases) else None
+
+
+@dataclass(frozen=True)
+class _Reckoning:
+    """What a cap is reckoned from: the cells it picks, their groups and units, which groups apply, are known."""
+
+    picked: Picked
+    groups: Groups
+    units: Units
+    applies: Truth
+    known: Bools
+
+
+def _rows(number: int, cap: Cap, limit: Limit, of: _Reckoning) -> list[LimitRow]:
+    index, labels = of.groups.index, of.groups.labels
+    taken = np.flatnonzero(of.picked.base & (index >= 0))
+    sums = {base: group_sums(units, taken, index, len(labels)) for base, units in of.units.items()}
+    values = limit_values(limit, sums, len(labels), cap.rounding)
+    rows = []
+    for position, members in of.groups.members(of.picked.counts):
+        if of.applies.false[position]:
+            continue
+        value = int(values[position])
+        units = {base: int(totals[position]) for base, totals in sums.items()}
+        words = working(limit, units, value, cap.rounding)
+        rows.append(LimitRow(number, labels[position], value, members, words, bool(of.known[position])))
+    return rows
+
+
+def _known_groups(case: Case, limit: Limit, picked: Picked, groups: Groups, applies: Truth) -> Bools:
+    """Return which groups have a known value: no base missing, no membership and no trigger unknown."""
+    doubt = picked.doubtful.copy()
+    for base in limit.bases & set(case.region.unknown.columns):
+        doubt |= picked.base & case.region.unknown[base].to_numpy()[case.cells.position]
+    known = ~applies.unknown
+    known[np.unique(groups.index[doubt & (groups.index >= 0)])] = False
+    return known
+
+
+def _add_amenity(case: Case, bound: Bound, picked: Picked, limits: Limits, problems: Problems) -> None:
+    amenity = bound.provision
+    assert isinstance(amenity, Amenity)  # noqa: S101 (the caller iterates over amenities)
+    if amenity.serves is not None:
+        message = f"amenity {amenity.id!r}: `serves` can't be reckoned yet."
+        problems.add(amenity.place_of("serves"), "not-yet", message, "Keep `within` and drop `serves`.")
+    if amenity.within is None:
+        return
+    number = limits.add_bound(Bound(bound.law, bound.zone, amenity, f"within {amenity.within.text}"))
+    reached = case.cells.table[reach_name(bound.law, amenity)].to_numpy(dtype=bool)
+    members = np.flatnonzero(picked.counts & ~reached)
+    if len(members):
+        words = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}"
+        limits.rows.append(LimitRow(number, "homes out of reach", 0, members, words))

@@ -1,0 +1,186 @@
+"""Which land each law and zone binds: jurisdictions found in the region, boundaries turned into cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from localvip.capacity.columns import area_column
+from localvip.language.condition import Condition
+from localvip.language.evaluate import evaluate
+from localvip.language.quantity import Within
+from localvip.ordinance.model import Boundary, JurisdictionRef, Law, Zone
+from localvip.problem import Place, Problems, did_you_mean, listed
+from localvip.region.cells import Cells
+from localvip.region.model import Region
+from localvip.region.overlay import Cut
+
+Bools = npt.NDArray[np.bool_]
+ARC = 32
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A jurisdiction as the region has it: the level and the id."""
+
+    level: str
+    id: str
+    name: str
+    outside: tuple[str, ...] = ()
+
+
+def seats(law: Law, region: Region, problems: Problems) -> tuple[Seat, ...]:
+    """Return where ``law`` binds; empty: the whole region lies in its jurisdiction.
+
+    A program binds everywhere; so does an act whose state isn't a level of the region. Refuses an ordinance's
+    jurisdiction that no level has, that several have, or that names two places of one level.
+    """
+    found = []
+    for position, ref in enumerate(getattr(law, "jurisdictions", ())):
+        place = law.place_of("jurisdiction", position)
+        matches = list(_matches(ref, region))
+        if len(matches) == 1:
+            found.append(matches[0])
+        elif law.noun == "ordinance" or matches:
+            _refuse(ref, matches, region, place, problems)
+    return tuple(found)
+
+
+def _matches(ref: JurisdictionRef, region: Region) -> Iterator[Seat]:
+    for level in region.levels.values():
+        if ref.level not in (None, level.name):
+            continue
+        for key, name in level.names().items():
+            if (ref.id and ref.id == key) or (not ref.id and ref.name in (name, key)):
+                yield Seat(level.name, key, name, ref.outside)
+
+
+def _refuse(
+    ref: JurisdictionRef, matches: list[Seat], region: Region, place: Place, problems: Problems
+) -> None:
+    called = ref.id or ref.name
+    if matches:
+        ids = listed(f"{seat.level} {seat.id}" for seat in matches)
+        message = f"jurisdiction {called!r} names several places: {ids}."
+        problems.add(place, "ambiguous-jurisdiction", message, "Give its level, or its id.")
+        return
+    if ref.level is not None and ref.level not in region.levels:
+        message = f"the region has no level {ref.level!r}."
+        problems.add(place, "unknown-level", message, did_you_mean(ref.level, region.levels) or _levels(region))
+        return
+    names = [name for level in region.levels.values() for name in level.names().values()]
+    hint = did_you_mean(called, names) or f"It has: {listed(names)}."
+    problems.add(place, "unknown-jurisdiction", f"the region has no jurisdiction {called!r}.", hint)
+
+
+def _levels(region: Region) -> str:
+    return f"Its levels: {listed(region.levels)}."
+
+
+def seat_land(seats: tuple[Seat, ...], cells: Cells) -> Bools:
+    """Return which cells lie in any of ``seats`` and outside the levels that they leave out; none: all cells."""
+    if not seats:
+        return np.ones(len(cells.table), bool)
+    land = np.zeros(len(cells.table), bool)
+    for seat in seats:
+        inside = (cells.table[seat.level] == seat.id).to_numpy(dtype=bool)
+        for level in seat.outside:
+            inside &= cells.table[level].isna().to_numpy()
+        land |= inside
+    return land
+
+
+def zone_name(law: Law, zone: Zone) -> str:
+    """Return the name of the cuts of a zone."""
+    return f"{law.file}#{zone.id}"
+
+
+def zone_cuts(law: Law, zone: Zone, region: Region, problems: Problems) -> list[Cut]:
+    """Return the cuts of a zone, one or two a part of its boundary (``except`` is a cut of its own)."""
+    cuts = []
+    for position, part in enumerate(zone.boundary):
+        name = f"{zone_name(law, zone)}/{position}"
+        cuts.append(_cut(name, part, region, problems))
+        if part.except_ is not None:
+            cuts.append(_cut(f"{name}/except", part.except_, region, problems))
+    return cuts
+
+
+def zone_land(law: Law, zone: Zone, cells: Cells) -> Bools:
+    """Return which cells lie inside the boundary of ``zone`` (wherever its law binds)."""
+    land = np.zeros(len(cells.table), bool)
+    for position, part in enumerate(zone.boundary):
+        name = f"{zone_name(law, zone)}/{position}"
+        inside = cells.table[name].to_numpy(dtype=bool)
+        if part.except_ is not None:
+            inside = inside & ~cells.table[f"{name}/except"].to_numpy(dtype=bool)
+        land |= inside
+    return land
+
+
+def _cut(name: str, part: Boundary, region: Region, problems: Problems) -> Cut:
+    shapes, areas = [], np.ones(len(region.areas), bool)
+    if part.layer and part.layer != "areas":
+        shapes.append(_layer_land(part, region, problems))
+    elif part.ids:
+        areas &= _chosen_areas(part, region, problems)
+    if part.where is not None:
+        areas &= _areas_where(part.where, part.place_of("where"), region, problems)
+    if part.within is not None:
+        shapes.append(reach(part.within, region, part.place_of("within"), problems))
+    shape = shapely.intersection_all(shapes) if shapes else None
+    return Cut(name, shape, None if areas.all() else areas)
+
+
+def _chosen_areas(part: Boundary, region: Region, problems: Problems) -> Bools:
+    for key in sorted(set(part.ids) - set(region.areas.index)):
+        hint = did_you_mean(key, region.areas.index)
+        problems.add(part.place_of("ids"), "unknown-area", f"the region has no area {key!r}.", hint)
+    chosen: Bools = region.areas.index.isin(part.ids)
+    return chosen
+
+
+def _layer_land(part: Boundary, region: Region, problems: Problems) -> BaseGeometry:
+    layer = region.layers.get(part.layer)
+    if layer is None:
+        hint = did_you_mean(part.layer, region.layers) or f"Its layers: {listed(region.layers)}."
+        message = f"the region has no layer {part.layer!r}."
+        problems.add(part.place_of("layer"), "unknown-layer", message, hint)
+        return shapely.Polygon()
+    for key in sorted(set(part.ids) - set(layer.shapes.index)):
+        hint = did_you_mean(key, layer.shapes.index) or f"It has: {listed(layer.shapes.index)}."
+        message = f"layer {part.layer!r} has no feature {key!r}."
+        problems.add(part.place_of("ids"), "unknown-feature", message, hint)
+    chosen = layer.shapes[layer.shapes.index.isin(part.ids)] if part.ids else layer.shapes
+    land = shapely.union_all(shapely.make_valid(chosen.geometry.to_numpy()))
+    if len(chosen) and shapely.area(land) == 0:
+        message = f"layer {part.layer!r} holds no land, only points or lines."
+        problems.add(part.place_of("layer"), "no-land", message, f"Write within: 800 m of {part.layer}.")
+    return land
+
+
+def _areas_where(condition: Condition, place: Place, region: Region, problems: Problems) -> Bools:
+    """Return the areas where a condition is true; UNKNOWN is not true."""
+    known = {*region.columns, "area"}
+    for name in sorted(condition.names - known):
+        hint = did_you_mean(name, known) or f"Its columns: {listed(known)}."
+        problems.add(place, "unknown-column", f"the region has no column {name!r}.", hint)
+    if condition.names - known:
+        return np.zeros(len(region.areas), bool)
+    return evaluate(condition, {name: area_column(region, name) for name in condition.names}).true
+
+
+def reach(within: Within, region: Region, place: Place, problems: Problems) -> BaseGeometry:
+    """Return the land within a straight-line distance of a layer (circles of 128 corners, 0.03 % too small)."""
+    layer = region.layers.get(within.layer)
+    if layer is None:
+        hint = did_you_mean(within.layer, region.layers) or f"Its layers: {listed(region.layers)}."
+        problems.add(place, "unknown-layer", f"the region has no layer {within.layer!r}.", hint)
+        return shapely.Polygon()
+    buffers = shapely.buffer(layer.shapes.geometry.to_numpy(), float(within.metres), quad_segs=ARC)
+    return shapely.union_all(buffers)

@@ -1,0 +1,64 @@
+"""Limits: what a provision becomes for one group of cells on one date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.ordinance.model import Law, Provision, Zone
+
+Int64s = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A provision that bounds visas, in its law and zone, as it made groups on the day.
+
+    ``words``: the limit as written. ``flow``: it bounds visas first issued in a year, not visas in force.
+    """
+
+    law: Law
+    zone: Zone | None
+    provision: Provision
+    words: str
+    flow: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Return the file and the id, which name a provision in a rulebook."""
+        return self.law.file, self.provision.id
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """One limit: at most ``value`` visas over the cells ``members``.
+
+    ``known``: False where the data leave it unknown; ``value`` is then the least it can be. ``working``: the
+    arithmetic in words. ``group``: the land it counts.
+    """
+
+    bound: int
+    group: str
+    value: int
+    members: Int64s
+    working: str
+    known: bool = True
+
+
+@dataclass
+class Limits:
+    """All limits of a rulebook on a day, in the order of its provisions, and the provisions that made them."""
+
+    bounds: list[Bound] = field(default_factory=list)
+    rows: list[LimitRow] = field(default_factory=list)
+
+    def add_bound(self, bound: Bound) -> int:
+        """Note a provision and return its position."""
+        self.bounds.append(bound)
+        return len(self.bounds) - 1
+
+    def without(self, bound: int) -> list[int]:
+        """Return the positions of all limits but those of one provision."""
+        return [position for position, row in enumerate(self.rows) if row.bound != bound]

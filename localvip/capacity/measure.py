@@ -1,0 +1,135 @@
+"""Measure capacity: the most visas that every limit allows at once, one fair split of it, and what binds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.case import Case
+from localvip.capacity.compile import compile_limits
+from localvip.capacity.grounds import governed_land
+from localvip.capacity.limits import Limits
+from localvip.capacity.programmes import Programmes
+from localvip.capacity.solve import Maximum, Solver
+from localvip.capacity.split import fair_split
+from localvip.capacity.sponsors import sponsor_bounds
+from localvip.problem import Problems
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one visa more or fewer in a limit does: ``raises`` gives one more, ``always`` loses one."""
+
+    raises: bool
+    always: bool
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """The capacity of a case on land that an ordinance governs (other land is reported, not bounded by caps).
+
+    ``bounds``: the most visas a cell by its sponsors alone. ``maximum``: visas in force at once, exact where
+    proven. ``at_most``: the same with limits that the data leave unknown taken away. ``issues``: visas first
+    issued in the year of the day, where pace is limited. ``split``: visas a cell, summing to ``maximum.visas``.
+    ``ceiling``: the most each area could hold alone, by position.
+    """
+
+    case: Case
+    governed: Bools
+    bounds: Int64s
+    limits: Limits
+    maximum: Maximum
+    at_most: Maximum
+    issues: Maximum | None
+    split: Int64s
+    ceiling: Int64s
+    used: Int64s
+    effects: Mapping[int, Effect]
+    held_back: Mapping[int, int]
+
+    @cached_property
+    def full(self) -> Bools:
+        """Return which limits have no visa left in the split."""
+        return np.array([row.value == used for row, used in zip(self.limits.rows, self.used, strict=True)], bool)
+
+
+def measure_capacity(case: Case) -> Capacity:
+    """Return the capacity of ``case``, proven and explained.
+
+    Raises ``Refused`` with every provision that can't be applied to the region.
+    """
+    problems = Problems()
+    limits = compile_limits(case, problems)
+    bounds = sponsor_bounds(case, limits, problems)
+    problems.refuse()
+    governed = governed_land(case.grounds, case.cells)
+    stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
+    programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
+    solver = Solver(programmes.programme())
+    maximum = solver.maximum()
+    split = _split(programmes, solver, maximum.visas)
+    used = np.array([split[row.members].sum() for row in limits.rows], dtype=np.int64)
+    return Capacity(
+        case=case,
+        governed=governed,
+        bounds=bounds,
+        limits=limits,
+        maximum=maximum,
+        at_most=_without_unknown(programmes, maximum),
+        issues=_issues(programmes),
+        split=split,
+        ceiling=programmes.ceilings(case.cells.position, len(case.region.areas)),
+        used=used,
+        effects=_effects(solver, programmes, used),
+        held_back=_held_back(programmes, maximum.visas),
+    )
+
+
+def _split(programmes: Programmes, solver: Solver, most: int) -> Int64s:
+    return fair_split(
+        solver.programme, programmes.bounds, most, lambda given: programmes.reaches(given, most)
+    )
+
+
+def _without_unknown(programmes: Programmes, maximum: Maximum) -> Maximum:
+    """Return the maximum if every limit that the data leave unknown allowed all: the upper end of the range."""
+    known = [n for n in programmes.numbers if programmes.limits.rows[n].known]
+    if len(known) == len(programmes.numbers):
+        return maximum
+    return Solver(programmes.programme(numbers=known)).maximum()
+
+
+def _issues(programmes: Programmes) -> Maximum | None:
+    """Return the most visas first issued in the year, or ``None`` where no limit bounds the pace."""
+    everything = range(len(programmes.limits.rows))
+    if len(everything) == len(programmes.numbers):
+        return None
+    return Solver(programmes.programme(numbers=everything)).maximum()
+
+
+def _effects(solver: Solver, programmes: Programmes, used: Int64s) -> dict[int, Effect]:
+    """Return, for each limit that is full in the split, what one visa more and one fewer in it do.
+
+    A limit with a visa to spare in one optimum loses nothing when it is one lower, so only full ones are asked.
+    """
+    most = solver.maximum().visas
+    found = {}
+    for row, number in enumerate(programmes.numbers):
+        value = programmes.limits.rows[number].value
+        if used[number] == value:
+            more, fewer = solver.moved(row, 1).visas, solver.moved(row, -1).visas if value else most
+            found[number] = Effect(raises=more > most, always=fewer < most)
+    return found
+
+
+def _held_back(programmes: Programmes, most: int) -> dict[int, int]:
+    """Return, for each provision that bounds visas in force, capacity without it, less capacity."""
+    bounds = sorted({programmes.limits.rows[n].bound for n in programmes.numbers})
+    return {b: Solver(programmes.programme(without=b)).maximum().visas - most for b in bounds}

@@ -1,0 +1,67 @@
+"""The integer programmes of a case: the same cells under all, or some, of its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from localvip.capacity.contract import Programme
+from localvip.capacity.limits import Limits
+from localvip.capacity.solve import Solver
+
+Int64s = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Programmes:
+    """Programmes over cells with ``bounds``; ``numbers`` are the limits (by position) that hold."""
+
+    bounds: Int64s
+    limits: Limits
+    numbers: tuple[int, ...]
+
+    def programme(self, without: int | None = None, numbers: Sequence[int] | None = None) -> Programme:
+        """Return the programme of ``numbers`` (all that hold, left out), less those of one provision."""
+        chosen = self.numbers if numbers is None else numbers
+        rows = [self.limits.rows[n] for n in chosen if self.limits.rows[n].bound != without]
+        values = np.array([row.value for row in rows], dtype=np.int64)
+        return Programme(self.bounds, values, [row.members for row in rows])
+
+    def reaches(self, given: Int64s, most: int) -> bool:
+        """Return whether ``most`` visas can still be reached when each cell keeps at least what it is ``given``."""
+        whole = self.programme()
+        left = whole.values - np.array([given[members].sum() for members in whole.members], dtype=np.int64)
+        if (left < 0).any():
+            return False
+        rest = Programme(self.bounds - given, left, whole.members)
+        return int(given.sum()) + Solver(rest).maximum().visas >= most
+
+    def ceilings(self, group: Int64s, groups: int) -> Int64s:
+        """Return the most visas of each group of cells (``group``: sorted, an index a cell) used alone."""
+        found = np.zeros(groups, dtype=np.int64)
+        limits_of = self._limits_of_cells()
+        starts = np.searchsorted(group, np.arange(groups + 1))
+        for number in range(groups):
+            cells = np.arange(starts[number], starts[number + 1])
+            if self.bounds[cells].any():
+                found[number] = Solver(self._part(cells, limits_of)).maximum().visas
+        return found
+
+    def _limits_of_cells(self) -> csr_array:
+        sizes = [len(self.limits.rows[n].members) for n in self.numbers]
+        cell = np.concatenate([np.zeros(0, np.int64), *(self.limits.rows[n].members for n in self.numbers)])
+        limit = np.repeat(np.asarray(self.numbers, dtype=np.int64), sizes)
+        shape = (len(self.bounds), len(self.limits.rows))
+        return csr_array((np.ones(len(cell), dtype=np.int64), (cell.astype(np.int64), limit)), shape=shape)
+
+    def _part(self, cells: Int64s, limits_of: csr_array) -> Programme:
+        """Return the programme of some neighbouring cells (a run of positions) alone."""
+        limit = limits_of[cells[0] : cells[-1] + 1].tocoo()
+        numbers = np.unique(limit.coords[1])
+        members = [limit.coords[0][limit.coords[1] == number] for number in numbers]
+        values = np.array([self.limits.rows[number].value for number in numbers], dtype=np.int64)
+        return Programme(self.bounds[cells], values, members)

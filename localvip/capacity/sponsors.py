@@ -1,0 +1,111 @@
+"""Who may sponsor, and how many visas each: the bound of every cell before any cap."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.case import Case
+from localvip.capacity.columns import group_sums
+from localvip.capacity.grounds import Ground
+from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.values import limit_values
+from localvip.capacity.working import working
+from localvip.language.evaluate import evaluate
+from localvip.language.names import check_names
+from localvip.language.quantity import Limit, Sum, Term
+from localvip.ordinance.model import SponsorRule
+from localvip.problem import Place, Problems
+from localvip.region.model import SPONSORS
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+TEXT_TYPES = "OUT"
+
+
+def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> Int64s:
+    """Return the most visas of each cell: its eligible sponsors times the visas that one sponsor may have.
+
+    Rules that bound a household, or a share of a count, become limits of each area. Refuses a rulebook that
+    nowhere says how many visas one sponsor may have, and conditions on sponsors that are only counted.
+    """
+    each = np.full(len(case.cells.table), -1, dtype=np.int64)
+    barred = np.zeros(0 if case.cells.owner is None else len(case.cells.owner), bool)
+    for ground in case.grounds:
+        for rule in ground.law.sponsors:
+            if rule.where is not None:
+                barred |= _barred(case, ground, rule, problems)
+            if rule.at_most is not None and rule.at_most.per == "sponsor":
+                least = np.where(each < 0, rule.at_most.number, np.minimum(each, rule.at_most.number))
+                each = np.where(ground.land, least, each)
+            term = _per_area(rule)
+            if term is not None:
+                _add_area_limits(case, ground, rule, term, (limits, problems))
+    if (each < 0).any():
+        place = case.rulebook.laws[0].place if case.rulebook.laws else Place("rules")
+        message = "no file in force says how many visas one sponsor may have."
+        problems.add(place, "no-sponsor-rule", message, "Write in the program: sponsors: at most: 1 per sponsor.")
+    return np.maximum(each, 0) * _eligible(case, barred)
+
+
+def _eligible(case: Case, barred: Bools) -> Int64s:
+    owner = case.cells.owner
+    if owner is None:
+        return case.cells.table[SPONSORS].to_numpy(dtype=np.int64)
+    kept = owner[(owner >= 0) & ~barred]
+    return np.bincount(kept, minlength=len(case.cells.table)).astype(np.int64)
+
+
+def _barred(case: Case, ground: Ground, rule: SponsorRule, problems: Problems) -> Bools:
+    """Return the sponsors on a law's land whom its rule doesn't let sponsor; unknown is not eligible."""
+    owner, points = case.cells.owner, case.region.sponsors
+    assert rule.where is not None  # noqa: S101 (checked by the caller)
+    if owner is None or isinstance(points, np.ndarray):
+        message = f"sponsor rule {rule.id!r} picks sponsors, but the region only counts them."
+        hint = "Give the region a file of sponsors, or write share: instead of where:."
+        problems.add(rule.place_of("where"), "no-sponsors", message, hint)
+        return np.zeros(0, bool)
+    columns = {str(name): points[name].to_numpy() for name in points.columns if name != "geometry"}
+    units = {name: "text" if values.dtype.kind in TEXT_TYPES else "" for name, values in columns.items()}
+    faults = check_names(rule.where, units)
+    for fault in faults:
+        problems.add(rule.place_of("where"), "condition", fault.message, fault.hint)
+    if faults:
+        return np.zeros(len(owner), bool)
+    truth = evaluate(rule.where, {name: columns[name] for name in rule.where.names})
+    on_land = np.zeros(len(owner), bool)
+    on_land[owner >= 0] = ground.land[owner[owner >= 0]]
+    return on_land & ~truth.true
+
+
+def _per_area(rule: SponsorRule) -> Term | None:
+    if rule.at_most is not None and rule.at_most.per == "household":
+        return Term(Fraction(rule.at_most.number), "households")
+    return rule.share
+
+
+def _add_area_limits(
+    case: Case, ground: Ground, rule: SponsorRule, term: Term, into: tuple[Limits, Problems]
+) -> None:
+    """Add ``term`` as a limit of each area on the law's land: an upper bound on a rule for each household."""
+    limits, problems = into
+    if term.base not in case.region.counts:
+        message = f"sponsor rule {rule.id!r}: the region has no count {term.base!r}."
+        problems.add(rule.place, "unknown-base", message)
+        return
+    limit = Limit(f"{term.rate} per {term.base}", "only", (Sum((term,)),))
+    number = limits.add_bound(Bound(ground.law, None, rule, limit.text))
+    index, areas = case.cells.position, len(case.region.areas)
+    units = case.cells.table[term.base].to_numpy(dtype=np.int64)
+    sums = group_sums(units, np.flatnonzero(ground.land), index, areas)
+    values = limit_values(limit, {term.base: sums}, areas)
+    unknown = case.region.unknown[term.base].to_numpy()
+    for area in np.unique(index[ground.land]):
+        members = np.flatnonzero(ground.land & (index == area))
+        words = working(limit, {term.base: int(sums[area])}, int(values[area]), "down")
+        label = str(case.region.areas["name"].iloc[area])
+        limits.rows.append(LimitRow(number, label, int(values[area]), members, words, not unknown[area]))
+
+
