@@ -1,0 +1,219 @@
+"""What a higher law lets a lower one set: permits, their bounds, floors of safeguards. The rest is void."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias, TypeVar
+
+from localvip.language.money import Measure, Money, parse_measure, parse_money
+from localvip.language.quantity import Limit, parse_limit
+from localvip.language.words import QuantityError
+from localvip.ordinance.compare import (
+    Verdict,
+    limit_at_least,
+    limit_at_most,
+    measure_at_least,
+    money_at_least,
+    money_at_most,
+)
+from localvip.ordinance.law import Act, Law, Ordinance, Permit
+from localvip.ordinance.parts import called
+from localvip.ordinance.provision import Cap, Fee, Provision, Safeguard
+from localvip.ordinance.rulebook import Preempted, Rulebook
+from localvip.problem import Notice, Place, Problem, listed
+
+KINDS = {
+    "cap": "caps",
+    "amenity": "amenities",
+    "zone": "zones",
+    "fee": "fees",
+    "safeguard": "safeguards",
+    "sponsor rule": "sponsors",
+}
+Bound: TypeAlias = Limit | Money | Measure
+Q = TypeVar("Q")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A provision held against a higher law: ``broken`` is void, ``undecided`` needs a region."""
+
+    place: Place
+    law: str
+    provision: str
+    verdict: Verdict
+    reason: str
+
+    @property
+    def problem(self) -> Problem:
+        """Return the finding as a refusal."""
+        return Problem(self.place, "pre-empted", self.reason, "It is beyond the power of this file: void.")
+
+    @property
+    def notice(self) -> Notice:
+        """Return the finding as a notice."""
+        return Notice(self.place, "pre-empted" if self.verdict == "broken" else "undecided", self.reason)
+
+    @property
+    def preempted(self) -> Preempted:
+        """Return the finding as an entry of the rulebook."""
+        return Preempted(self.law, self.provision, self.reason)
+
+
+def bound_problems(rulebook: Rulebook) -> Iterator[Problem]:
+    """Iterate over the bounds of permits that are not in the language, or bound nothing."""
+    for act in rulebook.acts:
+        for permit in act.permits:
+            for name in ("at_least", "at_most"):
+                try:
+                    bound(permit, name)
+                except QuantityError as error:
+                    message = f"permit {permit.id!r}: {error.message}"
+                    yield Problem(permit.place_of(name), "quantity", message, error.hint)
+
+
+def bound(permit: Permit, name: str) -> Bound | None:
+    """Return the bound ``at_least`` or ``at_most`` of ``permit``; raises ``QuantityError``."""
+    text = str(getattr(permit, name))
+    if not text:
+        return None
+    if permit.of in ("caps", "capacity"):
+        return parse_limit(text)
+    if permit.of == "fees":
+        return parse_money(text)
+    if permit.of == "duration" and name == "at_most":
+        measure = parse_measure(text)
+        if measure.unit not in _YEARS or measure.per:
+            raise QuantityError(f"{text!r} is not a time.", "Write 10 years, or 18 months.")
+        return measure
+    raise QuantityError(f"Rules of the kind {permit.of!r} have no bound.", "Delete it, or say it in text.")
+
+
+def findings(rulebook: Rulebook) -> Iterator[Finding]:
+    """Iterate over what goes beyond a higher law, and what can't be told without a region."""
+    for law in rulebook.ordinances:
+        for above in rulebook.higher(law):
+            yield from _floors(law, above)
+            if isinstance(above, Act):
+                yield from _unpermitted(law, above)
+                for permit in above.permits:
+                    yield from _against(law, above, permit)
+
+
+def authority_notices(rulebook: Rulebook) -> Iterator[Notice]:
+    """Iterate over ordinances under no act, and over bounds that only the capacity of a region can meet."""
+    for law in rulebook.ordinances:
+        if not any(isinstance(above, Act) for above in rulebook.higher(law)):
+            message = f"No act stands above {law.title!r}: its authority ({law.authority}) is not tested."
+            yield Notice(law.place_of("authority"), "no-act", message)
+    for act in rulebook.acts:
+        for permit in act.permits:
+            if permit.of == "capacity" and (permit.at_least or permit.at_most):
+                message = (
+                    f"permit {permit.id!r} ({_cited(act, permit.section)}) is tested on the joint capacity."
+                )
+                yield Notice(permit.place, "undecided", message)
+
+
+def _cited(law: Law, section: str) -> str:
+    return f"{law.title}, section {section}" if section else law.title
+
+
+def _unpermitted(law: Ordinance, act: Act) -> Iterator[Finding]:
+    permitted = {permit.of for permit in act.permits}
+    kinds = f"It permits {listed(permitted)}." if permitted else "It permits nothing."
+    for one in law.with_defaults():
+        if KINDS[one.noun] not in permitted:
+            cited = f"{called(one)} ({_cited(law, one.section)})"
+            reason = f"{cited} is pre-empted: {act.title} permits no {KINDS[one.noun]}. {kinds}"
+            yield Finding(one.place, law.title, one.id, "broken", reason)
+    if law.allocation and "allocation" not in permitted:
+        reason = (
+            f"The allocation ({_cited(law, law.allocation.section)}) is pre-empted: {act.title} permits none."
+        )
+        yield Finding(law.allocation.place, law.title, "allocation", "broken", reason)
+
+
+def _against(law: Ordinance, act: Act, permit: Permit) -> Iterator[Finding]:
+    if permit.of == "duration":
+        yield from _duration(law, act, permit)
+    for one in law.with_defaults():
+        for name, word in (("at_least", "at least"), ("at_most", "at most")):
+            verdict = _verdict(one, permit, name)
+            if verdict in ("broken", "undecided"):
+                yield _finding(
+                    law, one, verdict, f"{_cited(act, permit.section)}: {word} {getattr(permit, name)}"
+                )
+
+
+def _finding(law: Ordinance, one: Provision, verdict: Verdict, rule: str) -> Finding:
+    said = (
+        one.limit.text if isinstance(one, Cap) else one.amount.text if isinstance(one, Fee) else "its measure"
+    )
+    head = f"{called(one)} ({_cited(law, one.section)}): {said}"
+    tail = "is pre-empted by" if verdict == "broken" else "can only be held in a region against"
+    key = "limit" if isinstance(one, Cap) else "amount" if isinstance(one, Fee) else "at_least"
+    return Finding(one.place_of(key), law.title, one.id, verdict, f"{head} {tail} {rule}.")
+
+
+def _verdict(one: Provision, permit: Permit, name: str) -> Verdict:
+    limit = bound(permit, name)
+    if limit is None or KINDS[one.noun] != permit.of:
+        return "kept"
+    if isinstance(one, Fee) and isinstance(limit, Money):
+        return (money_at_least if name == "at_least" else money_at_most)(one.amount, limit)
+    if isinstance(one, Cap) and isinstance(limit, Limit):
+        return _cap_verdict(one, limit, permit, limit_at_least if name == "at_least" else limit_at_most)
+    return "kept"
+
+
+def _cap_verdict(cap: Cap, limit: Limit, permit: Permit, test: Callable[[Limit, Limit], Verdict]) -> Verdict:
+    stock = [one for _, one in cap.limit.steps if one.per_year == limit.per_year]
+    if not stock:
+        return "kept"
+    if permit.in_each is not None and permit.in_each != cap.in_each:
+        return "undecided"
+    verdicts = {test(one, limit) for one in stock}
+    return "broken" if "broken" in verdicts else "undecided" if "undecided" in verdicts else "kept"
+
+
+_YEARS = {"day": 1, "days": 1, "month": 31, "months": 31, "year": 366, "years": 366}
+
+
+def _duration(law: Ordinance, act: Act, permit: Permit) -> Iterator[Finding]:
+    most = bound(permit, "at_most")
+    if not isinstance(most, Measure):
+        return
+    rule = f"{_cited(act, permit.section)}: at most {permit.at_most}"
+    if law.sunset is None:
+        reason = f"{law.title} has no sunset and is pre-empted by {rule}."
+        yield Finding(law.place, law.title, "", "broken", reason)
+    elif law.sunset >= _end(law.effective, most):
+        reason = f"{law.title} runs from {law.effective} to {law.sunset} and is pre-empted by {rule}."
+        yield Finding(law.place_of("sunset"), law.title, "", "broken", reason)
+
+
+def _end(start: date, time: Measure) -> date:
+    """Return the first day after ``time`` from ``start``: the same day of a later month or year."""
+    if time.unit.startswith("day"):
+        return date.fromordinal(start.toordinal() + int(time.amount))
+    months = int(time.amount * (12 if time.unit.startswith("year") else 1)) + start.month - 1
+    first = date(start.year + months // 12, months % 12 + 1, 1)
+    return date.fromordinal(first.toordinal() + start.day - 1)
+
+
+def _floors(law: Ordinance, above: Law) -> Iterator[Finding]:
+    for one in law.with_defaults():
+        if not isinstance(one, Safeguard) or one.at_least is None:
+            continue
+        for floor in above.safeguards:
+            if floor.kind != one.kind or floor.at_least is None:
+                continue
+            if measure_at_least(one.at_least, floor.at_least) == "broken":
+                head = f"{called(one)} ({_cited(law, one.section)}): {one.at_least.text}"
+                reason = (
+                    f"{head} is pre-empted by {_cited(above, floor.section)}: at least {floor.at_least.text}."
+                )
+                yield Finding(one.place_of("at_least"), law.title, one.id, "broken", reason)

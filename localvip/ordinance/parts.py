@@ -1,0 +1,89 @@
+"""What is read where in a law: the names of columns and counts, with the place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from localvip.language.quantity import LAND
+from localvip.ordinance.law import Law
+from localvip.ordinance.provision import Amenity, Boundary, Cap, Fee, Provision, Safeguard, SponsorRule, Zone
+from localvip.problem import Place
+
+
+@dataclass(frozen=True)
+class Use:
+    """A ``name`` that is read at ``place`` inside ``subject`` ("cap 'citywide'")."""
+
+    name: str
+    place: Place
+    subject: str
+
+
+def called(provision: Provision) -> str:
+    """Return a provision's name in messages: ``cap 'citywide'``."""
+    return f"{provision.noun} {provision.id!r}"
+
+
+def columns_used(law: Law) -> Iterator[Use]:
+    """Iterate over the columns that the conditions and definitions of ``law`` read."""
+    for provision in law.with_defaults():
+        yield from _in_condition(provision, called(provision))
+        for part in provision.boundary if isinstance(provision, Zone) else ():
+            yield from _in_boundary(part, called(provision))
+    for name, definition in law.definitions.items():
+        subject = f"definition {name!r}"
+        yield Use(name, definition.place, subject)
+        if definition.is_:
+            yield from _uses(definition.is_.names, definition.place_of("is_"), subject)
+    yield from _in_allocation(law)
+
+
+def counts_used(law: Law) -> Iterator[Use]:
+    """Iterate over the counts that the limits and shares of ``law`` are reckoned from, land apart."""
+    for provision in law.with_defaults():
+        if isinstance(provision, Cap):
+            for _, limit in provision.limit.steps:
+                yield from _uses(limit.bases - {LAND}, provision.place_of("limit"), called(provision))
+        if isinstance(provision, SponsorRule) and provision.share:
+            yield Use(provision.share.base, provision.place_of("share"), called(provision))
+
+
+def money_used(law: Law) -> Iterator[tuple[Use, str]]:
+    """Iterate over the amounts in ``law``: a use of a currency, or of a column, and which it is."""
+    for provision in law.with_defaults():
+        key = "amount" if isinstance(provision, Fee) else "cost"
+        if isinstance(provision, Fee | Amenity | Safeguard):
+            money = provision.amount if isinstance(provision, Fee) else provision.cost
+            if money is not None:
+                kind = "currency" if money.currency else "column"
+                yield Use(money.currency or money.base, provision.place_of(key), called(provision)), kind
+
+
+def _uses(names: frozenset[str], place: Place, subject: str) -> Iterator[Use]:
+    for name in sorted(names):
+        yield Use(name, place, subject)
+
+
+def _in_condition(record: Provision, subject: str) -> Iterator[Use]:
+    if record.where:
+        yield from _uses(record.where.names, record.place_of("where"), subject)
+    if record.while_:
+        yield from _uses(record.while_.names, record.place_of("while_"), subject)
+
+
+def _in_boundary(part: Boundary, subject: str) -> Iterator[Use]:
+    if part.where:
+        yield from _uses(part.where.names, part.place_of("where"), subject)
+    if part.except_:
+        yield from _in_boundary(part.except_, subject)
+
+
+def _in_allocation(law: Law) -> Iterator[Use]:
+    allocation = law.allocation
+    if allocation is None:
+        return
+    for index, order in enumerate(allocation.order):
+        yield Use(order.name, allocation.place_of("order", index), "allocation")
+    if allocation.reserve:
+        yield from _uses(allocation.reserve.where.names, allocation.place_of("reserve"), "allocation")
