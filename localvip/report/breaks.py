@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from localvip.report.numerals import plain
 
@@ -38,13 +39,12 @@ def class_labels(breaks: Sequence[Fraction]) -> tuple[str, ...]:
     """Return the words of each class: ``up to 5``, ``5–10``, ``over 10``."""
     if not breaks:
         return ("above 0",)
-    pairs = zip(breaks, breaks[1:], strict=False)
-    between = [f"{plain(low)}–{plain(high)}" for low, high in pairs]
+    between = [f"{plain(low)}–{plain(high)}" for low, high in pairwise(breaks)]
     return (f"up to {plain(breaks[0])}", *between, f"over {plain(breaks[-1])}")
 
 
 def human_step(least: Fraction) -> Fraction:
-    """Return the smallest of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten that is at least ``least``."""
+    """Return the smallest number of ``STEPS``, times a power of ten, that is at least ``least``."""
     power = _power_below(least)
     return next(step * power for step in STEPS if step * power >= least)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,8 +9,9 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pyogrio
+from pyogrio.errors import DataLayerError, DataSourceError
 
-from localvip.report.model import AreaRow, CapacityReport
+from localvip.report.model import CapacityReport
 
 Cell = str | int | bool | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -22,6 +21,11 @@ STAMP = "2000-01-01T00:00:00.000Z"
 AREA_COLUMNS = (
     "id", "name", "jurisdiction", "residents", "sponsors", "ceiling", "capacity", "governed", "binding",
 )  # fmt: skip
+AREA_TYPES = {
+    **dict.fromkeys(("id", "name", "jurisdiction", "binding"), "str"),
+    **dict.fromkeys(("residents", "sponsors", "ceiling", "capacity"), "Int64"),
+    "governed": "bool",
+}
 JURISDICTION_COLUMNS = ("name", "ordinance", "areas", "residents", "sponsors", "capacity", "binding")
 PROVISION_COLUMNS = (
     "id", "law", "section", "title", "kind", "words", "groups", "full", "always_binding", "raises",
@@ -34,7 +38,7 @@ LEDGER_COLUMNS = ("account", "entry", "unit", "amount", "note")
 
 
 def csv_files(report: CapacityReport) -> dict[str, bytes]:
-    """Return the CSV files of ``report`` by name: UTF-8, ``\\n`` line ends, texts quoted, unknown left empty."""
+    """Return the CSV files of ``report`` by name: UTF-8, line feeds, texts quoted, unknown left empty."""
     limits = [(row.id, *_cells(limit, LIMIT_COLUMNS)) for row in report.areas for limit in row.limits]
     return {
         "areas.csv": _csv(AREA_COLUMNS, _rows(report.areas, AREA_COLUMNS)),
@@ -47,9 +51,9 @@ def csv_files(report: CapacityReport) -> dict[str, bytes]:
 
 def area_shapes(report: CapacityReport) -> gpd.GeoDataFrame:
     """Return the shapes of the areas in ``report.crs`` with the columns of ``areas.csv``, unknown as null."""
-    columns = {name: pd.array(*_column(report.areas, name)) for name in AREA_COLUMNS}
-    shapes = report.frame.geometry.to_crs(report.crs)
-    return gpd.GeoDataFrame(columns, geometry=list(shapes), crs=report.crs)
+    columns = {name: [getattr(row, name) for row in report.areas] for name in AREA_COLUMNS}
+    table = pd.DataFrame(columns).astype(AREA_TYPES)
+    return gpd.GeoDataFrame(table, geometry=list(report.frame.geometry.to_crs(report.crs)), crs=report.crs)
 
 
 def write_geopackage(report: CapacityReport, path: Path) -> None:
@@ -57,11 +61,11 @@ def write_geopackage(report: CapacityReport, path: Path) -> None:
 
     Raises ``OSError`` where the file can't be written.
     """
-    # GDAL reports a full disk late and in its own words, and SQLite needs locks: write beside, then copy.
-    with tempfile.TemporaryDirectory() as folder, _no_clock():
-        draft = Path(folder) / "areas.gpkg"
-        pyogrio.write_dataframe(area_shapes(report), draft, layer="areas", driver="GPKG")
-        shutil.copyfile(draft, path)
+    try:
+        with _no_clock():
+            pyogrio.write_dataframe(area_shapes(report), path, layer="areas", driver="GPKG")
+    except (DataSourceError, DataLayerError) as error:
+        raise OSError(f"areas.gpkg: {error}") from error
 
 
 @contextmanager
@@ -72,17 +76,6 @@ def _no_clock() -> Iterator[None]:
         yield
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
-
-
-def _column(rows: Sequence[AreaRow], name: str) -> tuple[list[Cell], str]:
-    kinds = {
-        "residents": "Int64",
-        "sponsors": "Int64",
-        "ceiling": "Int64",
-        "capacity": "Int64",
-        "governed": "bool",
-    }
-    return [getattr(row, name) for row in rows], kinds.get(name, "str")
 
 
 def _rows(rows: Iterable[object], columns: Sequence[str]) -> list[tuple[Cell, ...]]:

@@ -9,22 +9,19 @@ from localvip.report.numerals import count, plural
 
 
 def where_it_lies(rows: Sequence[AreaRow]) -> str:
-    """Return how few areas hold half of the capacity, or that it is unknown or nil."""
-    known = sorted((row.capacity for row in rows if row.capacity), reverse=True)
-    unknown = sum(row.capacity is None for row in rows)
+    """Return in how few areas half of the capacity lies; areas without an ordinance are not counted."""
+    ruled = [row.capacity for row in rows if row.governed]
+    known = sorted((visas for visas in ruled if visas is not None), reverse=True)
     if not known:
-        return (
-            "The capacity of every area is unknown"
-            if unknown and unknown == len(rows)
-            else "No area holds a visa"
-        )
+        return "The capacity of every area is unknown" if ruled else "No ordinance binds any area"
+    if not any(known):
+        return "No area holds a visa"
     held, areas = 0, 0
     while 2 * held < sum(known):
         held += known[areas]
         areas += 1
-    if unknown:
-        return f"Half of the known capacity lies in {count(areas)} of {plural(len(rows), 'area')}; {count(unknown)} unknown"
-    return f"Half of the capacity lies in {count(areas)} of {plural(len(rows), 'area')}"
+    what = "the capacity" if len(known) == len(ruled) else "the known capacity"
+    return f"Half of {what} lies in {count(areas)} of {plural(len(ruled), 'area')}"
 
 
 def what_binds(rows: Sequence[ProvisionRow]) -> str:
@@ -37,8 +34,8 @@ def what_binds(rows: Sequence[ProvisionRow]) -> str:
         return "No single provision holds visas back"
     first = [name_of(row) for row in evaluated if row.held_back == most]
     if len(first) > 1:
-        return f"{_joined(first)} each hold back {plural(most, 'visa')}, more than any other provision"
-    return f"{first[0]} holds back most: {plural(most, 'visa')}"
+        return f"Most is held back by {_joined(first)}: {plural(most, 'visa')} each"
+    return f"Most is held back by {first[0]}: {plural(most, 'visa')}"
 
 
 def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
@@ -58,16 +55,20 @@ def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
 
 
 def by_area(rows: Sequence[AreaRow]) -> str:
-    """Return the range of the areas' capacities and the number of areas without any."""
-    known = [row.capacity for row in rows if row.capacity is not None]
+    """Return the range of the areas' capacities, how many have none, how many are unknown or not ruled."""
+    ruled = [row.capacity for row in rows if row.governed]
+    known = [visas for visas in ruled if visas is not None]
     if not known:
         return "No area's capacity is known"
-    none = sum(value == 0 for value in known)
-    unknown = len(rows) - len(known)
-    parts = [f"{count(min(known))} to {plural(max(known), 'visa')} an area"]
-    parts += [f"{plural(none, 'area')} with none"] if none else []
-    parts += [f"{count(unknown)} unknown"] if unknown else []
-    return "; ".join(parts)
+    counts = (
+        (sum(visas == 0 for visas in known), "with none"),
+        (len(ruled) - len(known), "unknown"),
+        (len(rows) - len(ruled), "without an ordinance"),
+    )
+    span = f"{count(min(known))} to {plural(max(known), 'visa')}"
+    return "; ".join(
+        (f"An area holds {span}", *(f"{count(number)} {word}" for number, word in counts if number))
+    )
 
 
 def accounts(rows: Sequence[LedgerRow]) -> tuple[tuple[str, tuple[LedgerRow, ...]], ...]:

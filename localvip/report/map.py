@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import geopandas as gpd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from localvip.report.breaks import class_breaks, class_labels, class_of, human_step
 from localvip.report.model import AreaRow, CapacityReport, Outline
@@ -185,7 +186,7 @@ def _labels(report: CapacityReport, canvas: Canvas) -> tuple[Label, ...]:
     return tuple(placed)
 
 
-def _names(layer: Outline, frame: gpd.GeoDataFrame) -> list[tuple[str, shapely.Geometry]]:
+def _names(layer: Outline, frame: gpd.GeoDataFrame) -> list[tuple[str, BaseGeometry]]:
     if layer.kind != "jurisdiction":
         return []
     shapes = _on_the_plane(layer, frame)

@@ -24,13 +24,11 @@ BAR_UNITS = 1000
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of the chart: its provision, its visas and its length in thousandths of the longest."""
+    """One bar of the chart: its provision, the visas held back, its length in thousandths of the longest."""
 
     name: str
-    law: str
     visas: int
     length: int
-    binds: int
 
 
 def render_capacity(report: CapacityReport) -> str:
@@ -48,6 +46,7 @@ def render_capacity(report: CapacityReport) -> str:
             map=draw_map(report),
             findings=findings,
             bars=held_back_bars(report.provisions),
+            laws=sorted({row.law for row in report.provisions}),
             rate=rate,
             rows_shown=ROWS_SHOWN,
             style=Markup(style),  # noqa: S704 - our own file
@@ -62,10 +61,7 @@ def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
     """Return a bar for each provision that was evaluated, the longest first."""
     known = [(row, row.held_back) for row in rows if row.held_back is not None]
     longest = max((visas for _, visas in known), default=0)
-    bars = [
-        Bar(findings.name_of(row), row.law, visas, _length(visas, longest), row.always_binding)
-        for row, visas in known
-    ]
+    bars = [Bar(findings.name_of(row), visas, _length(visas, longest)) for row, visas in known]
     return tuple(sorted(bars, key=lambda bar: -bar.visas))
 
 

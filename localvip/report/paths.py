@@ -23,7 +23,7 @@ DIAMOND = 11
 
 @dataclass(frozen=True)
 class Canvas:
-    """The drawing's grid: ``width`` x ``height`` units, y down; ``west``/``north`` in metres is its corner."""
+    """The drawing's grid: ``width`` x ``height`` units, y down; ``west``, ``north`` in metres: its corner."""
 
     west: float
     north: float
@@ -52,7 +52,7 @@ class Canvas:
 
 
 def fit(frame: gpd.GeoDataFrame) -> Canvas:
-    """Return the canvas that the shapes of ``frame`` fill, with a small margin; any extent, even one point."""
+    """Return the canvas that the shapes of ``frame`` fill, with a small margin; even one point will do."""
     west, south, east, north = frame.total_bounds if len(frame) else (0.0, 0.0, 1.0, 1.0)
     wide, high = max(east - west, 1.0), max(north - south, 1.0)
     scale = min((WIDEST - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / high)

@@ -45,7 +45,8 @@ def probe_folder(folder: Path, force: bool = False) -> None:
     standing = [name for name in NAMES if os.path.lexists(folder / name)]
     if standing and not force:
         raise OutputRefused(
-            f"{_named(folder)} already holds {', '.join(standing)}. Name another folder, or replace them with --force."
+            f"{_named(folder)} already holds {', '.join(standing)}. "
+            "Name another folder, or replace them with --force."
         )
     nearest = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
@@ -78,7 +79,7 @@ def _publish(folder: Path, force: bool, fill: Callable[[Path], None]) -> tuple[P
             draft.rename(folder)
         else:
             _move(draft, folder, force)
-        _flush(folder)
+        _flush_folder(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return tuple(folder / name for name in NAMES)
@@ -102,11 +103,17 @@ def _move(draft: Path, folder: Path, force: bool) -> None:
 
 
 def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _flush_folder(path: Path) -> None:
+    if os.name == "posix":  # elsewhere a folder can't be opened
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _named(path: Path) -> str:

@@ -159,36 +159,36 @@ def _area(n: int, name: str, town: str, dice: random.Random) -> AreaRow:
 
 def _share_out(rows: tuple[AreaRow, ...]) -> tuple[tuple[AreaRow, ...], tuple[ProvisionRow, ...]]:
     city = {town: sum(row.residents for row in rows if row.jurisdiction == town) for town in TOWNS}
-    limit = {town: city[town] * 2 // 100 for town in TOWNS}
-    left = dict(limit)
-    shared: list[AreaRow] = []
-    for n, row in enumerate(rows):
-        share = max(2, row.residents * 5 // 100) if row.residents else 2
-        clinic = 0 if n % 9 == 4 else 40 + 3 * (n % 7)
-        stock = row.residents // (20 + 7 * (n % 5))
-        ceiling = min(share, clinic, stock, row.sponsors)
-        capacity = min(ceiling, left[row.jurisdiction])
-        left[row.jurisdiction] -= capacity if row.governed else 0
-        shared.append(_with_limits(row, (share, clinic, stock, ceiling, capacity)))
-    final = [
-        _with_city(
-            row,
-            limit[row.jurisdiction],
-            limit[row.jurisdiction] - left[row.jurisdiction],
-            city[row.jurisdiction],
-        )
-        for row in shared
-    ]
-    return tuple(final), _provisions(final)
+    limit = {town: city[town] // (60 if town == "Akron" else 35) for town in TOWNS}
+    alone = [_alone(n, row) for n, row in enumerate(rows)]
+    shared = []
+    for town in TOWNS:
+        own = [(row, bounds) for row, bounds in zip(rows, alone, strict=True) if row.jurisdiction == town]
+        wanted = sum(min(bounds) for _, bounds in own)
+        used = min(wanted, limit[town])
+        given = 0
+        for n, (row, bounds) in enumerate(own):
+            upto = used * sum(min(each) for _, each in own[: n + 1]) // max(wanted, 1)
+            shared.append(_with_city(_with_limits(row, bounds, upto - given), limit[town], used, city[town]))
+            given = upto
+    final = tuple(sorted(shared, key=lambda row: row.id))
+    return final, _provisions(final)
 
 
-def _with_limits(row: AreaRow, numbers: tuple[int, int, int, int, int]) -> AreaRow:
-    share, clinic, stock, ceiling, capacity = numbers
+def _alone(n: int, row: AreaRow) -> tuple[int, int, int, int]:
+    share = max(2, row.residents // 20)
+    clinic = 0 if n % 9 == 4 else 60 + 30 * (n % 7)
+    return share, row.residents // (20 + 7 * (n % 5)), clinic, row.sponsors
+
+
+def _with_limits(row: AreaRow, bounds: tuple[int, int, int, int], capacity: int) -> AreaRow:
+    share, stock, clinic, _ = bounds
+    ceiling = min(bounds)
     if not row.governed:
         return AreaRow(
             row.id, row.name, row.jurisdiction, row.residents, row.sponsors, None, None, False, "", ()
         )
-    if row.id.endswith("500"):
+    if row.id.endswith("6500"):
         return AreaRow(
             row.id, row.name, row.jurisdiction, row.residents, row.sponsors, None, None, True, "", ()
         )
@@ -241,7 +241,7 @@ def _with_city(row: AreaRow, limit: int, used: int, residents: int) -> AreaRow:
         "3.2",
         "City-wide ceiling, phased in",
         row.jurisdiction,
-        f"2% of {residents:,} residents = {residents / 50:,.2f}, rounded down",
+        f"a share of {residents:,} residents, rounded down",
         limit,
         used,
         limit == used,
@@ -262,7 +262,7 @@ def _with_city(row: AreaRow, limit: int, used: int, residents: int) -> AreaRow:
     )
 
 
-def _provisions(rows: list[AreaRow]) -> tuple[ProvisionRow, ...]:
+def _provisions(rows: tuple[AreaRow, ...]) -> tuple[ProvisionRow, ...]:
     def counted(key: str) -> tuple[int, int]:
         uses = {
             (use.group, use.value, use.used): use.binding

@@ -7,7 +7,7 @@
   const table = $("area-table");
   const rows = [...table.tBodies[0].rows];
   const numberOf = new Map([...rows, ...shapes].map((node, n) => [node, n % areas.length]));
-  const count = (n) => n === null ? "unknown" : String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, ",").replace(/^/, n < 0 ? "−" : "");
+  const count = (n) => n === null ? "unknown" : n.toLocaleString("en").replace("-", "−");
   const visas = (n) => n === null ? "an unknown number of visas" : `${count(n)} visa${n === 1 ? "" : "s"}`;
   const say = (text) => { $("live").textContent = text; };
   const nameOf = (area) => area.name || area.id;
@@ -16,10 +16,9 @@
   // The panel
   function limitItem(limit) {
     const item = $("limit").content.cloneNode(true).firstElementChild;
-    const unlimited = limit.value === null;
     item.classList.toggle("bound", limit.binding);
     item.querySelector("h3").textContent = limit.name;
-    item.querySelector(".verdict").textContent = limit.binding ? "Binds: no visa is left under it." : unlimited ? "No number known." : "Does not bind.";
+    item.querySelector(".verdict").textContent = limit.binding ? "Binds: no visa is left under it." : limit.value === null ? "No number: unknown or unlimited." : "Does not bind.";
     item.querySelector(".working").textContent = limit.working;
     item.querySelectorAll("dd").forEach((cell, n) => { cell.textContent = count([limit.value, limit.used, limit.slack][n]); });
     item.querySelector(".quiet").textContent = `Counts ${limit.group} · ${limit.law}`;
@@ -122,6 +121,6 @@
   $("filter").addEventListener("input", () => { const met = lay(); say(`${count(met)} of ${count(areas.length)} areas.`); });
   $("all").addEventListener("click", () => { all = !all; lay(); });
   document.documentElement.classList.add("js");
-  for (const part of document.querySelectorAll(".tools, .find")) part.hidden = false;
+  for (const part of document.querySelectorAll(".tools, .find, .for-script")) part.hidden = false;
   lay();
 })();
