@@ -81,11 +81,15 @@ class Level(Record):
 
 
 class PlaceLayer(LayerFile):
-    """Places, lines or land that rules name: ``one`` names a site as a base, ``capacity`` names its units."""
+    """Places, lines or land that rules name: ``one`` names a site as a base, ``capacity`` names its units.
+
+    ``shown_as``: how maps draw it; left out, they don't.
+    """
 
     one: str | None = None
     capacity: dict[str, str] = Field(default_factory=dict)
     where: ConditionText | None = None
+    shown_as: Literal["water", "facility"] | None = Field(default=None, alias="shown as")
 
 
 class Sponsors(Record):

@@ -1,0 +1,70 @@
+"""The straight line: rules and a region in, a report out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from localvip.capacity.case import open_case
+from localvip.capacity.grounds import cuts_of
+from localvip.capacity.measure import Capacity, measure_capacity
+from localvip.ordinance.force import in_force
+from localvip.ordinance.read import read_rules
+from localvip.ordinance.rulebook import Rulebook
+from localvip.region.cells import make_cells
+from localvip.region.load import read_region
+from localvip.report.tables import tell_capacity
+from localvip.report.write import probe_folder, write_report
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked: rule files, a region (and the folder of its data), the day (``None``: the first in force)."""
+
+    rules: tuple[Path, ...]
+    region: Path
+    data: Path | None = None
+    on: date | None = None
+
+    def command(self, day: date) -> str:
+        """Return the command that makes the report again, without paths of one machine."""
+        rules = " ".join(_portable(path) for path in self.rules)
+        data = f" --data {_portable(self.data)}" if self.data else ""
+        return f"localvip report {rules} {_portable(self.region)}{data} --on {day}"
+
+
+def evaluate(request: Request) -> tuple[Capacity, Rulebook]:
+    """Return the capacity of the rules in force on the day, and everything that was read of the rules.
+
+    Raises ``Refused`` with the problems of the first stage that has any.
+    """
+    rulebook = read_rules(request.rules)
+    day = request.on or first_day(rulebook)
+    standing = in_force(rulebook, day)
+    region = read_region(request.region, request.data)
+    cells = make_cells(region, cuts_of(standing, region))
+    return measure_capacity(open_case(standing, region, cells, day)), rulebook
+
+
+def report(request: Request, folder: Path, force: bool = False) -> tuple[Capacity, tuple[Path, ...]]:
+    """Write the capacity report of ``request`` to ``folder``; return the capacity and the files.
+
+    The folder is probed first. Raises ``Refused`` for bad input, ``OutputRefused`` for a folder that can't be
+    written, ``Bug`` where an account doesn't close; nothing half-written is left.
+    """
+    probe_folder(folder, force)
+    capacity, rulebook = evaluate(request)
+    told = tell_capacity(capacity, rulebook, request.command(capacity.case.day))
+    return capacity, write_report(told, folder, force)
+
+
+def first_day(rulebook: Rulebook) -> date:
+    """Return the first day on which every ordinance has taken effect (without one, every law)."""
+    laws = rulebook.ordinances or rulebook.laws
+    return max(law.effective for law in laws)
+
+
+def _portable(path: Path) -> str:
+    """Return a path as given where it is relative; of an absolute one only the last part."""
+    return path.name if path.is_absolute() else path.as_posix()

@@ -1,0 +1,225 @@
+"""Rows of a report counted from a capacity: areas, jurisdictions, provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.measure import Capacity
+from localvip.capacity.working import MICRO
+from localvip.ordinance.force import lapses
+from localvip.ordinance.model import Law, Provision, Zone
+from localvip.ordinance.prose import sentence
+from localvip.ordinance.rulebook import Rulebook
+from localvip.region.model import SPONSORS
+from localvip.report.model import AreaRow, JurisdictionRow, LimitUse, ProvisionRow
+
+Int64s = npt.NDArray[np.int64]
+NONE_BINDS = "every eligible sponsor"
+
+
+def people(units: int) -> int:
+    """Return whole people of micro-units, halves up: for showing, never for reckoning."""
+    return (2 * units + MICRO) // (2 * MICRO)
+
+
+def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
+    """Return every area of the region in the order of its ids; what isn't governed has no capacity."""
+    region, position = capacity.case.region, capacity.case.cells.position
+    starts = np.searchsorted(position, np.arange(len(region.areas) + 1))
+    places = _places(capacity)
+    limits = _limits_by_area(capacity)
+    rows = []
+    for number, (key, name) in enumerate(region.areas["name"].items()):
+        cells = np.arange(starts[number], starts[number + 1])
+        governed = bool(capacity.governed[cells].any())
+        uses = _uses(capacity, cells, limits.get(number, [])) if governed else ()
+        rows.append(
+            AreaRow(
+                id=str(key),
+                name=str(name),
+                jurisdiction=", ".join(dict.fromkeys(places[c] for c in cells[_largest_first(capacity, cells)])),
+                residents=people(int(region.counts["residents"].iloc[number])),
+                sponsors=int(capacity.case.cells.table[SPONSORS].iloc[cells].sum()),
+                ceiling=int(capacity.ceiling[number]) if governed else None,
+                capacity=int(capacity.split[cells].sum()) if governed else None,
+                governed=governed,
+                binding=next((_label(use) for use in uses if use.binding), ""),
+                limits=uses,
+            )
+        )
+    return tuple(rows)
+
+
+def _largest_first(capacity: Capacity, cells: Int64s) -> Int64s:
+    land = capacity.case.cells.table["land"].to_numpy()[cells]
+    order: Int64s = np.argsort(-land, kind="stable")
+    return order
+
+
+def _places(capacity: Capacity) -> list[str]:
+    """Return the name of each cell's jurisdiction at the first level, or that it lies outside all."""
+    levels = capacity.case.region.levels
+    if not levels:
+        return [capacity.case.region.title] * len(capacity.case.cells.table)
+    first = next(iter(levels.values()))
+    names = first.names()
+    keys = capacity.case.cells.table[first.name]
+    return [names.get(str(key), f"outside every {first.name}") for key in keys]
+
+
+def _limits_by_area(capacity: Capacity) -> dict[int, list[int]]:
+    """Return the limits on visas in force that count a cell of each area, by position."""
+    found: dict[int, list[int]] = {}
+    for number, row in enumerate(capacity.limits.rows):
+        if not capacity.limits.bounds[row.bound].flow:
+            for area in np.unique(capacity.case.cells.position[row.members]):
+                found.setdefault(int(area), []).append(number)
+    return found
+
+
+def _uses(capacity: Capacity, cells: Int64s, numbers: list[int]) -> tuple[LimitUse, ...]:
+    """Return the limits on an area, full ones first: always binding before the rest, narrow before wide."""
+    rows = capacity.limits.rows
+
+    def rank(number: int) -> tuple[bool, bool, int, int]:
+        effect = capacity.effects.get(number)
+        always = effect is not None and effect.always
+        return not capacity.full[number], not always, len(rows[number].members), number
+
+    uses = [_use(capacity, number) for number in sorted(numbers, key=rank)]
+    sponsors = _sponsor_use(capacity, cells)
+    first_slack = next((i for i, use in enumerate(uses) if not use.binding), len(uses))
+    return (*uses[:first_slack], sponsors, *uses[first_slack:])
+
+
+def _use(capacity: Capacity, number: int) -> LimitUse:
+    row, bound = capacity.limits.rows[number], capacity.limits.bounds[capacity.limits.rows[number].bound]
+    return LimitUse(
+        provision=bound.provision.id,
+        law=bound.law.title,
+        section=bound.provision.section,
+        title=bound.provision.title or bound.provision.id,
+        group=row.group,
+        working=row.working if row.known else f"{row.working}; some of its data are missing",
+        value=row.value,
+        used=int(capacity.used[number]),
+        binding=bool(capacity.full[number]),
+    )
+
+
+def _sponsor_use(capacity: Capacity, cells: Int64s) -> LimitUse:
+    """Return the bound by the area's own sponsors, on governed land, as a limit."""
+    here = cells[capacity.governed[cells]]
+    value, used = int(capacity.bounds[here].sum()), int(capacity.split[here].sum())
+    law, rule = _sponsor_rule(capacity)
+    words = f"{value:,} visas for the eligible sponsors who live here"
+    return LimitUse(rule.id, law.title, rule.section, rule.title or rule.id, "sponsors", words, value, used, value == used)
+
+
+def _sponsor_rule(capacity: Capacity) -> tuple[Law, Provision]:
+    rules = (
+        (law, rule)
+        for law in capacity.case.rulebook.laws
+        for rule in law.sponsors
+        if rule.at_most is not None and rule.at_most.per == "sponsor"
+    )
+    return next(rules)
+
+
+def _label(use: LimitUse) -> str:
+    return f"{use.section} {use.title}".strip()
+
+
+def jurisdiction_rows(capacity: Capacity) -> tuple[JurisdictionRow, ...]:
+    """Return the totals of each jurisdiction of the first level, by name, then the land outside all of them."""
+    case = capacity.case
+    places = np.array(_places(capacity), dtype=object)
+    outside = f"outside every {next(iter(case.region.levels), '')}"
+    names = sorted(set(places), key=lambda name: (name == outside, name))
+    return tuple(_jurisdiction(capacity, name, np.flatnonzero(places == name)) for name in names)
+
+
+def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionRow:
+    case = capacity.case
+    governed = capacity.governed[cells].any()
+    laws = [g.law.title for g in case.grounds if g.law.noun == "ordinance" and g.land[cells].any()]
+    table = case.cells.table.iloc[cells]
+    return JurisdictionRow(
+        name=name,
+        ordinance="; ".join(laws),
+        areas=int(table["area"].nunique()),
+        residents=people(int(table["residents"].sum())),
+        sponsors=int(table[SPONSORS].sum()),
+        capacity=int(capacity.split[cells].sum()) if governed else None,
+        binding=_binding(capacity, cells) if governed else "",
+    )
+
+
+def _binding(capacity: Capacity, cells: Int64s) -> str:
+    """Return the provision whose full limits hold most of a place's sponsors, or that none does."""
+    sponsors = capacity.case.cells.table[SPONSORS].to_numpy()
+    held: dict[int, int] = {}
+    for number in np.flatnonzero(capacity.full):
+        row = capacity.limits.rows[number]
+        effect = capacity.effects.get(int(number))
+        if effect is not None and effect.always and row.value > 0:
+            held[row.bound] = held.get(row.bound, 0) + int(sponsors[np.intersect1d(row.members, cells)].sum())
+    if not any(held.values()):
+        return NONE_BINDS
+    bound = capacity.limits.bounds[max(held, key=lambda b: (held[b], -b))]
+    return f"{bound.provision.section} {bound.provision.title or bound.provision.id}".strip()
+
+
+def provision_rows(capacity: Capacity, rulebook: Rulebook, day: date) -> tuple[ProvisionRow, ...]:
+    """Return every provision that was read, law by law: what it did, or why it does nothing on the day."""
+    asleep = {(law, name): why for law, name, why in lapses(rulebook, day)}
+    bounds = {bound.key: number for number, bound in enumerate(capacity.limits.bounds)}
+    rows = []
+    for law in rulebook.laws:
+        for provision in _provisions(law):
+            why = asleep.get((law.title, "")) or asleep.get((law.title, provision.id))
+            number = bounds.get((law.file, provision.id))
+            rows.append(_provision_row(capacity, law, provision, (number, why or _standing(number, provision))))
+    return tuple(rows)
+
+
+def _provisions(law: Law) -> Iterator[Provision]:
+    """Iterate over a law's provisions, each zone followed by its own."""
+    for provision in law.top:
+        yield provision
+        if isinstance(provision, Zone):
+            yield from provision.own
+
+
+def _standing(number: int | None, provision: Provision) -> str:
+    if number is not None or provision.noun in ("zone", "sponsor rule"):
+        return "in force"
+    return "in force; no limit on this day" if provision.noun == "cap" else "in force; bounds no visas"
+
+
+def _provision_row(
+    capacity: Capacity, law: Law, provision: Provision, found: tuple[int | None, str]
+) -> ProvisionRow:
+    number, status = found
+    rows = [n for n, row in enumerate(capacity.limits.rows) if row.bound == number]
+    effects = [effect for n in rows if (effect := capacity.effects.get(n)) is not None]
+    flow = number is not None and capacity.limits.bounds[number].flow
+    return ProvisionRow(
+        id=provision.id,
+        law=law.title,
+        section=provision.section,
+        title=provision.title or provision.id,
+        kind="pace" if flow else provision.noun,
+        words=sentence(provision),
+        groups=len(rows),
+        full=0 if flow else sum(bool(capacity.full[n]) for n in rows),
+        always_binding=sum(effect.always for effect in effects),
+        raises=sum(effect.raises for effect in effects),
+        held_back=None if number is None else capacity.held_back.get(number),
+        status=status,
+    )
+
