@@ -2,23 +2,31 @@
 
 import importlib.util
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from localvip.report.model import CapacityReport
 
 
-def _synthetic() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("synthetic", Path(__file__).with_name("synthetic.py"))
+def load_county() -> Callable[..., CapacityReport]:
+    """Return the maker of made-up reports that lies beside this file (tests are not a package)."""
+    spec = importlib.util.spec_from_file_location(
+        "synthetic_county", Path(__file__).with_name("synthetic.py")
+    )
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["synthetic"] = module
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
-    return module
+    return module.county
 
 
 @pytest.fixture(scope="session")
-def report() -> CapacityReport:
-    return _synthetic().county(40)
+def county() -> Callable[..., CapacityReport]:
+    return load_county()
+
+
+@pytest.fixture(scope="session")
+def report(county: Callable[..., CapacityReport]) -> CapacityReport:
+    return county(40)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from fractions import Fraction
 
 import geopandas as gpd
 import shapely
@@ -28,8 +27,9 @@ HOSTILE = (
     'Isle\u202eof\tBidi & "Co"',
 )
 PARTS = (
-    "Highland Square", "Ellet", "Firestone Park", "Goodyear Heights", "Kenmore", "Wallhaven", "West Akron", "Chapel Hill",
-    "Merriman Valley", "Middlebury", "Summit Lake", "Northwest Akron", "Cascade Valley", "Elizabeth Park", "Sherbondy Hill",
+    "Highland Square", "Ellet", "Firestone Park", "Goodyear Heights", "Kenmore", "Wallhaven", "West Akron",
+    "Chapel Hill", "Merriman Valley", "Middlebury", "Summit Lake", "Northwest Akron", "Cascade Valley",
+    "Elizabeth Park", "Sherbondy Hill",
     "Fairlawn Heights", "Coventry Crossing", "Rolling Acres", "Downtown", "South Akron",
 )  # fmt: skip
 TOWNS = ("Akron", "Cuyahoga Falls", "Barberton", "Stow", "Hudson", "Tallmadge")
@@ -78,10 +78,14 @@ def county(areas: int = 40, status: str = "draft") -> CapacityReport:
             "2 areas have no residents; a share of them is 0.",
         ),
         method=(
-            "Areas, jurisdictions and zones are laid over each other; each piece is a cell with its share of the area's people.",
-            "Every provision in force becomes one limit for each group of cells, computed exactly and rounded down once.",
-            "Capacity is the largest number of visas that satisfies every limit at once: an integer programme, proven optimal.",
-            "The split shown gives the next visa to the smallest (x + 1/2) / sponsors that still lets the maximum be reached.",
+            "Areas, jurisdictions and zones are laid over each other; each piece is a cell "
+            "with its share of the area's people.",
+            "Every provision in force becomes one limit for each group of cells, "
+            "computed exactly and rounded down once.",
+            "Capacity is the largest number of visas that satisfies every limit at once: "
+            "an integer programme, proven optimal.",
+            "The split shown gives the next visa to the smallest (x + 1/2) / sponsors "
+            "that still lets the maximum be reached.",
         ),
         sources=tuple(
             SourceRow(role, name, f"{n:x}" * 64, licence, vintage)
@@ -199,7 +203,7 @@ def _with_limits(row: AreaRow, bounds: tuple[int, int, int, int], capacity: int)
             "3.1",
             "No neighbourhood takes more than its share",
             row.name,
-            f"5% of {row.residents:,} residents = {Fraction(row.residents, 20).__float__():,.1f}, rounded down",
+            f"5% of {row.residents:,} residents = {row.residents / 20:,.2f}, rounded down",
             share,
             capacity,
             capacity == share,
@@ -359,8 +363,8 @@ def _total(rows: tuple[AreaRow, ...]) -> int:
 
 def _answer(rows: tuple[AreaRow, ...]) -> str:
     return (
-        f"Under the Akron VIP hosting ordinance (114-2027, draft), Summit County could hold {_total(rows):,} visas in force "
-        "on 1 January 2028; the city-wide ceiling holds back most."
+        f"Under the Akron VIP hosting ordinance (114-2027, draft), Summit County could hold "
+        f"{_total(rows):,} visas in force on 1 January 2028; the city-wide ceiling holds back most."
     )
 
 

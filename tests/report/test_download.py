@@ -1,0 +1,87 @@
+import csv
+import io
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pyogrio
+import pytest
+
+from localvip.report.download import STAMP, area_shapes, csv_files, write_geopackage
+
+
+def rows_of(content):
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def test_areas_are_all_there_with_unknown_left_empty(report):
+    rows = rows_of(csv_files(report)["areas.csv"])
+    assert [row["id"] for row in rows] == [row.id for row in report.areas]
+    assert [row["capacity"] for row in rows] == [
+        "" if r.capacity is None else str(r.capacity) for r in report.areas
+    ]
+    assert {row["governed"] for row in rows} == {"true", "false"}
+
+
+def test_limits_have_one_row_an_area_and_limit(report):
+    rows = rows_of(csv_files(report)["limits.csv"])
+    wanted = [(row.id, use.provision, str(use.slack)) for row in report.areas for use in row.limits]
+    assert [(row["area_id"], row["provision"], row["slack"]) for row in rows] == wanted
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_a_text_that_looks_like_a_formula_is_defused(report, start):
+    area = replace(report.areas[0], name=f'{start}cmd"x')
+    content = csv_files(replace(report, areas=(area,)))["areas.csv"]
+    assert rows_of(content)[0]["name"] == f"'{start}cmd\"x"
+
+
+def test_ids_stay_text_and_numbers_stay_numbers(report):
+    area = replace(report.areas[0], id="01004", residents=-5)
+    line = csv_files(replace(report, areas=(area,)))["areas.csv"].decode().splitlines()[1]
+    assert line.startswith('"01004",') and ",-5," in line
+
+
+def test_files_are_utf8_with_plain_line_ends(report):
+    area = replace(report.areas[0], name="Étang \ud800")
+    for content in csv_files(replace(report, areas=(area,))).values():
+        assert content.endswith(b"\n") and b"\r" not in content
+        content.decode("utf-8")
+
+
+def test_the_geopackage_holds_the_columns_of_the_csv_in_the_crs_of_the_report(report, tmp_path):
+    write_geopackage(report, tmp_path / "areas.gpkg")
+    back = pyogrio.read_dataframe(tmp_path / "areas.gpkg", layer="areas")
+    assert back.crs == report.crs
+    assert back["id"].tolist() == [row.id for row in report.areas]
+    known = [row.capacity for row in report.areas if row.capacity is not None]
+    assert back["capacity"].dropna().astype(int).tolist() == known and back["capacity"].isna().any()
+    assert back.geometry.to_crs(report.frame.crs).area.sum() == pytest.approx(
+        report.frame.area.sum(), rel=1e-6
+    )
+
+
+def test_the_geopackage_has_the_same_bytes_each_time(report, tmp_path):
+    for name in ("one.gpkg", "two.gpkg"):
+        write_geopackage(report, tmp_path / name)
+    assert (tmp_path / "one.gpkg").read_bytes() == (tmp_path / "two.gpkg").read_bytes()
+
+
+def test_the_geopackage_holds_no_time_of_day(report, tmp_path):
+    write_geopackage(report, tmp_path / "areas.gpkg")
+    with closing(sqlite3.connect(tmp_path / "areas.gpkg")) as base:
+        assert base.execute("select last_change from gpkg_contents").fetchall() == [(STAMP,)]
+
+
+def test_the_clock_of_gdal_is_given_back(report, tmp_path):
+    write_geopackage(report, tmp_path / "areas.gpkg")
+    assert pyogrio.get_gdal_config_option("OGR_CURRENT_DATE") is None
+
+
+def test_a_geopackage_that_cannot_be_written_is_an_os_error(report, tmp_path):
+    with pytest.raises(OSError, match=r"areas\.gpkg"):
+        write_geopackage(report, tmp_path / "missing" / "areas.gpkg")
+
+
+def test_shapes_follow_the_order_of_the_areas(report):
+    assert area_shapes(report)["id"].tolist() == report.frame.index.tolist()

@@ -1,0 +1,67 @@
+from dataclasses import replace
+
+from localvip.report import findings
+from localvip.report.model import AreaRow, JurisdictionRow, LedgerRow, ProvisionRow
+
+
+def area(capacity, governed=True):
+    return AreaRow("1", "A", "B", 10, 5, capacity, capacity, governed, "", ())
+
+
+def provision(section, held_back, title="Cap"):
+    return ProvisionRow("id", "law", section, title, "cap", "", 1, 1, 1, 1, held_back, "in force")
+
+
+def place(name, capacity):
+    return JurisdictionRow(name, "law", 1, 10, 5, capacity, "")
+
+
+def test_half_of_the_capacity_is_counted_from_the_largest():
+    assert (
+        findings.where_it_lies([area(6), area(2), area(2), area(2)])
+        == "Half of the capacity lies in 1 of 4 areas"
+    )
+    assert findings.where_it_lies([area(5), area(3), area(3)]) == "Half of the capacity lies in 2 of 3 areas"
+
+
+def test_unknown_and_ungoverned_areas_are_not_taken_for_zero():
+    rows = [area(4), area(None), area(None, governed=False)]
+    assert findings.where_it_lies(rows) == "Half of the known capacity lies in 1 of 2 areas"
+    assert findings.where_it_lies([area(None)]) == "The capacity of every area is unknown"
+    assert findings.where_it_lies([area(None, governed=False)]) == "No ordinance binds any area"
+    assert findings.where_it_lies([area(0), area(0)]) == "No area holds a visa"
+    assert findings.by_area([area(1), area(0), *rows]) == (
+        "An area holds 0 to 4 visas; 1 with none; 1 unknown; 1 without an ordinance"
+    )
+
+
+def test_the_provision_that_holds_back_most_is_named_with_its_ties():
+    most = [provision("3.1", 5), provision("3.2", 1200), provision("3.3", None)]
+    assert findings.what_binds(most) == "Most is held back by 3.2 Cap: 1,200 visas"
+    tied = [provision("3.1", 7), provision("3.2", 7)]
+    assert findings.what_binds(tied) == "Most is held back by 3.1 Cap and 3.2 Cap: 7 visas each"
+    assert findings.what_binds([provision("3.1", 0)]) == "No single provision holds visas back"
+    assert findings.what_binds([provision("3.1", None)]) == "What each provision holds back was not evaluated"
+
+
+def test_the_largest_jurisdiction_is_named():
+    assert findings.by_jurisdiction([place("A", 3), place("B", 1000)]) == "B holds 1,000 of 1,003 visas"
+    assert findings.by_jurisdiction([place("A", 3), place("B", 0)]) == "All 3 visas lie in A"
+    assert findings.by_jurisdiction([place("A", 0)]) == "No jurisdiction holds a visa"
+    assert (
+        findings.by_jurisdiction([place("A", 3), place("B", None)])
+        == "The capacity of 1 jurisdiction is unknown"
+    )
+
+
+def test_ledger_lines_keep_their_order_under_their_account():
+    line = LedgerRow("People", "read", "people", "3", "")
+    other = replace(line, account="Land")
+    assert findings.accounts([line, other, replace(line, entry="used")]) == (
+        ("People", (line, replace(line, entry="used"))),
+        ("Land", (other,)),
+    )
+
+
+def test_a_provision_without_a_title_goes_by_its_id():
+    assert findings.name_of(provision("3.1", 0, title="")) == "3.1 id"

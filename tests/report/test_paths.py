@@ -1,0 +1,79 @@
+import geopandas as gpd
+import pytest
+import shapely
+
+from localvip.problem import Bug
+from localvip.report.paths import (
+    MARGIN,
+    TALLEST,
+    WIDEST,
+    area_paths,
+    closed_path,
+    diamond_path,
+    fit,
+    open_path,
+)
+
+
+def frame_of(*shapes):
+    return gpd.GeoDataFrame(
+        index=[f"a{n}" for n in range(len(shapes))], geometry=list(shapes), crs="EPSG:6933"
+    )
+
+
+def test_the_canvas_takes_the_shape_of_the_frame():
+    wide = fit(frame_of(shapely.box(0, 0, 4000, 1000)))
+    tall = fit(frame_of(shapely.box(0, 0, 1000, 9000)))
+    assert wide.width == WIDEST and wide.height == round((WIDEST - 2 * MARGIN) / 4) + 2 * MARGIN
+    assert tall.height == TALLEST and tall.width == round((TALLEST - 2 * MARGIN) / 9) + 2 * MARGIN
+
+
+def test_north_is_up_and_rings_are_relative():
+    frame = frame_of(shapely.box(0, 0, 100, 50))
+    (path,) = area_paths(frame, fit(frame))
+    assert path.endswith("z") and "." not in path
+    assert absolute(path) == {(16, 16), (1984, 16), (1984, 1000), (16, 1000)}
+
+
+def test_neighbours_share_every_point_of_their_border():
+    frame = frame_of(shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100))
+    left, right = area_paths(frame, fit(frame))
+    assert absolute(left) & absolute(right) == {(1000, 16), (1000, 1000)}
+
+
+def absolute(path):
+    start, steps = path.removeprefix("M").removesuffix("z").split("l")
+    x, y = map(int, start.split())
+    numbers = [int(number) for number in steps.replace("-", " -").split()]
+    points = {(x, y)}
+    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = x + dx, y + dy
+        points.add((x, y))
+    return points
+
+
+def test_an_area_too_small_to_draw_gets_a_mark():
+    frame = frame_of(shapely.box(0, 0, 1e6, 1e6), shapely.box(2e6, 0, 2e6 + 3, 3))
+    _, speck = area_paths(frame, fit(frame))
+    assert speck == f"M{WIDEST - MARGIN - 4} {MARGIN + 984 - 4}h8v8h-8z"
+
+
+def test_a_hole_stays_a_hole():
+    ring = shapely.box(0, 0, 100, 100).difference(shapely.box(40, 40, 60, 60))
+    frame = frame_of(ring)
+    assert area_paths(frame, fit(frame))[0].count("M") == 2
+
+
+@pytest.mark.parametrize("shape", [None, shapely.Polygon()])
+def test_an_area_without_a_shape_is_our_bug(shape):
+    frame = frame_of(shapely.box(0, 0, 1, 1), shape)
+    with pytest.raises(Bug, match="a1"):
+        area_paths(frame, fit(frame))
+
+
+def test_lines_stay_open_and_points_become_diamonds():
+    frame = frame_of(shapely.box(0, 0, 100, 100))
+    canvas = fit(frame)
+    line = shapely.LineString([(0, 0), (100, 100)])
+    assert not open_path(line, canvas).endswith("z") and closed_path(line, canvas) == ""
+    assert diamond_path(shapely.Point(50, 50), canvas).endswith("z")
