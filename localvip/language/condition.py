@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from localvip.language.quantity import parse_date
+from localvip.language.dates import parse_date
 from localvip.language.tree import DEEPEST, Call, Column, Day, Node, Number, Op, Text, call, is_truth, names
 from localvip.language.words import QuantityError, number
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import yaml
 
 from localvip.language.document import Entries, Items, Text, Value
-from localvip.problem import Place, Problems, Refused, visible
+from localvip.problem import Place, Problems, Refused
 
 DEEPEST = 20
 LONGEST_LIST = 10_000
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+PLAIN_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _COMMA_HINT = "A comma inside { } ends the value: quote it, or write the provision on several lines."
 
 
@@ -93,7 +93,7 @@ class Composer:
         if self._awaits_key():
             self._key(text, place, plain)
             return
-        if plain and text in _NULLS:
+        if plain and text in PLAIN_NULLS:
             self._note_empty(text, place)
         self._put(Text(text, place), place)
 
@@ -118,7 +118,7 @@ class Composer:
         if plain and key == "<<":
             self.problems.add(place, "merge-key", "The YAML merge key << is not read.", "Write the keys out.")
         if not key.isprintable():
-            message = f"The key {visible(key)!r} holds an invisible character."
+            message = f"The key {key!r} holds an invisible character."
             self.problems.add(place, "invisible-character", message, "Type the key again.")
         if not key:
             self.problems.add(place, "empty-key", "A key is empty.", "Write key: value.")

@@ -5,10 +5,8 @@ The grammar (EBNF) stands in ``docs/rule-reference.md``. Nothing is rounded here
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 
@@ -290,16 +288,6 @@ def parse_at_most(text: str) -> AtMost:
     per = words.one_of(("sponsor", "household"), "who is bounded")
     words.end()
     return AtMost(int(count), "sponsor" if per == "sponsor" else "household")
-
-
-def parse_date(text: str) -> date:
-    """Read ``2027-01-31``; a day that is not in the calendar is refused."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise QuantityError(f"{text!r} is not a date.", "Write year-month-day: 2027-01-31.")
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise QuantityError(f"{text!r} is not a day of the calendar.", "") from None
 
 
 def parse_unit_share(text: str) -> Fraction:

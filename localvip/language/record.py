@@ -72,7 +72,7 @@ M = TypeVar("M", bound=Record)
 def fill(model: type[M], document: Document) -> M:
     """Return ``document`` as a ``model``; raises ``Refused`` with every fault at its line and column."""
     try:
-        return model.model_validate(document.root)
+        return model.model_validate(document.root, by_alias=True, by_name=False)
     except ValidationError as error:
         raise Refused(_problems(model, document.root, error)) from None
 

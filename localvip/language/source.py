@@ -15,11 +15,12 @@ from pathlib import Path
 import yaml
 
 from localvip.language.document import Document, Entries, Items
-from localvip.language.events import Composer
+from localvip.language.events import PLAIN_NULLS, Composer
 from localvip.problem import Place, Problem, Refused
 
 LARGEST_FILE = 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_QUOTE_FIRST = re.compile(r""":[ ]+(?:'[^']*'|"[^"]*")[ ]*[^\s,}\]#]""")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # What PyYAML (in C or in Python) says, and what a drafter needs to hear.
@@ -111,13 +112,17 @@ def _control_characters(text: str, name: str) -> Iterator[Problem]:
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    said = f"{error.context or ''} {error.problem or ''}"
+    opened = error.context_mark if "quoted scalar" in said or "flow" in said else None
+    mark = opened or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     place = Place(name, line + 1, column + 1)
     lines = text.splitlines()
     if line < len(lines) and re.match(r"[ \-]*\t", lines[line]):
         return Problem(place, "tab", "A tab stands at the head of the line.", "Indent with spaces.")
-    said = f"{error.context or ''} {error.problem or ''}"
+    if line < len(lines) and _QUOTE_FIRST.search(lines[line]):
+        message = "The value begins with a quote and goes on after the closing one."
+        return Problem(place, "yaml-syntax", message, "Quote the whole value with the other quote sign.")
     for part, message, hint in _SYNTAX:
         if part in said:
             return Problem(place, "yaml-syntax", message, hint)
@@ -127,7 +132,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Proble
 def _top_mapping(root: object, place: Place, name: str) -> Entries:
     if isinstance(root, Entries):
         return root
-    if root is None:
+    if root is None or (isinstance(root, str) and root in PLAIN_NULLS):
         problem = Problem(
             Place(name, 1, 1), "empty-file", "The file holds nothing.", "Begin with  localvip: 1"
         )

@@ -16,6 +16,7 @@ from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJso
 from pydantic_core import PydanticCustomError
 
 from localvip.language.condition import Arithmetic, Condition, parse_arithmetic, parse_condition
+from localvip.language.dates import parse_date
 from localvip.language.money import (
     Measure,
     Money,
@@ -34,7 +35,6 @@ from localvip.language.quantity import (
     Term,
     Within,
     parse_at_most,
-    parse_date,
     parse_each,
     parse_limit,
     parse_serves,

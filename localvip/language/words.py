@@ -88,7 +88,8 @@ class Words:
             return word
         found = f"{word!r} is not {what}" if word else f"{what} is missing at the end"
         hint = did_you_mean(word, allowed) or f"Allowed: {', '.join(allowed)}."
-        raise QuantityError(f"{self.text!r}: {found}.", hint)
+        where = "" if word == self.text else f"{self.text!r}: "
+        raise QuantityError(f"{where}{found}.", hint)
 
     def end(self) -> None:
         """Refuse where words are left."""

@@ -27,6 +27,10 @@ def reference_problems(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _missing(rulebook: Rulebook, law: Law, reference: str, subject: str, place: Place) -> Problem:
+    file = joined(law.file, reference.rpartition("#")[0]) if "#" in reference else law.file
+    if all(one.file != file for one in (law, *rulebook.laws)):
+        message = f"{subject} names {reference!r}, but {file} was not read."
+        return Problem(place, "file-not-read", message, "Give that file as well.")
     known = [one.id for one in law.provisions]
     for other in rulebook.laws:
         known += [f"{_from(law, other)}#{one.id}" for one in other.provisions if other is not law]
@@ -115,5 +119,5 @@ def _repeals(rulebook: Rulebook, amendment: Law) -> Iterator[Problem]:
             hint = did_you_mean(name, known) or f"It has: {listed(known)}."
             yield Problem(amendment.place_of("repeals", index), "unknown-provision", message, hint)
     if law.noun != amendment.noun:
-        message = f"An {amendment.noun} cannot amend {law.title!r}, which is of the kind {law.noun!r}."
+        message = f"{law.title!r} is of the kind {law.noun!r}; this {amendment.noun} cannot amend it."
         yield Problem(amendment.place_of("amends"), "no-power", message)

@@ -1,0 +1,18 @@
+"""Days of the calendar, written year-month-day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from localvip.language.words import QuantityError
+
+
+def parse_date(text: str) -> date:
+    """Read ``2027-01-31``; a day that is not in the calendar is refused."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise QuantityError(f"{text!r} is not a date.", "Write year-month-day: 2027-01-31.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise QuantityError(f"{text!r} is not a day of the calendar.", "") from None
