@@ -6,10 +6,11 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
-from localvip.region.apportion import MICRO
+from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import SHARE_UNITS, Column
 
 MOST = 10**10
@@ -92,23 +93,28 @@ def count_units(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return every count in int64 micro-units, and where it is unknown (its units are then 0).
 
-    A count that is a declared share of another is that share of the whole number, exactly, rounded once to a
-    millionth of a person.
+    A part of another count is its share, exactly, or its product with a rate, rounded once to a millionth. It is
+    unknown where the count or the rate is.
     """
-    units, unknown = {}, {}
+    units: dict[str, Int64s] = {}
+    unknown: dict[str, npt.NDArray[np.bool_]] = {}
     for name, column in columns.items():
-        if not column.is_count or (column.column is not None and name not in values):
-            continue
-        base = values[name] if column.column is not None else values[str(column.of)]
-        share = Fraction(1) if column.share is None else column.share
-        unknown[name] = base.isna()
-        micro = np.rint(base.fillna(0.0).to_numpy() * MICRO).astype(np.int64)
-        units[name] = _share_of(micro, share)
+        if column.is_count and not column.is_part:
+            unknown[name] = values[name].isna().to_numpy()
+            units[name] = np.rint(values[name].fillna(0.0).to_numpy() * MICRO).astype(np.int64)
+        elif column.rate is not None:
+            rate, base = values[column.rate], str(column.of)
+            unknown[name] = unknown[base] | rate.isna().to_numpy()
+            product = np.rint(units[base] * rate.fillna(0.0).to_numpy()).astype(np.int64)
+            units[name] = np.where(unknown[name], 0, product)
+        elif column.share is not None:
+            unknown[name] = unknown[str(column.of)]
+            units[name] = _share_of(units[str(column.of)], column.share)
     return pd.DataFrame(units, index=values.index), pd.DataFrame(unknown, index=values.index)
 
 
-def _share_of(micro: np.ndarray, share: Fraction) -> np.ndarray:
-    if share == 1:
-        return micro
-    exact = [(int(m) * share.numerator * 2 + share.denominator) // (2 * share.denominator) for m in micro]
+def _share_of(micro: Int64s, share: Fraction) -> Int64s:
+    """Return ``share x micro`` rounded to the nearest unit, halves up, in whole numbers."""
+    twice = 2 * share.denominator
+    exact = [(int(units) * share.numerator * 2 + share.denominator) // twice for units in micro]
     return np.array(exact, dtype=np.int64)

@@ -20,11 +20,11 @@ SHARE_UNITS = {"share": 1.0, "percent": 0.01}
 
 
 class Column(Record):
-    """What a name of the rules means in the data: a column of the file, or a share of another column.
+    """What a name of the rules means in the data: a column of the file, or a part of a count named before it.
 
     ``unit``: left out, the column is a count (people, homes); ``share`` or ``percent`` is a rate; ``text`` is
     text; any other unit (``USD per year``) is a value that is carried, never summed. ``of``: the count by which
-    a rate is averaged. ``proxy_for``: a protected ground that the column stands for; no rule may use it.
+    a rate is averaged, or of which this one is a part: a fixed ``share`` of it, or its product with a ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it.
     """
 
     text_key: ClassVar[str] = "column"
@@ -33,6 +33,7 @@ class Column(Record):
     unit: str = "count"
     of: str | None = None
     share: UnitShare | None = None
+    rate: str | None = None
     vintage: str = ""
     proxy_for: str | None = Field(default=None, alias="proxy for")
     missing: Literal["0"] | None = None
@@ -42,6 +43,11 @@ class Column(Record):
     def is_count(self) -> bool:
         """Return whether the column is summed (people, homes) rather than carried (rates, incomes)."""
         return self.unit == "count"
+
+    @property
+    def is_part(self) -> bool:
+        """Return whether the column is reckoned as a part of another count."""
+        return self.share is not None or self.rate is not None
 
     @property
     def is_text(self) -> bool:
@@ -142,15 +148,20 @@ def _check_columns(manifest: Manifest, problems: Problems) -> None:
     if "residents" not in columns:
         hint = "Name the column that counts people: residents: pop2010."
         problems.add(manifest.areas.place, "no-residents", "areas has no column for residents.", hint)
+    counts: set[str] = set()
     for name, column in columns.items():
-        if (column.column is None) == (column.share is None):
-            message = f"column {name!r} needs either `column` or `share` with `of`."
-            problems.add(column.place, "column-source", message)
-        based = column.share is not None or (column.of is not None and not column.is_count)
-        counts = {key for key, other in columns.items() if other.is_count and other.column}
-        if based and column.of not in counts:
-            message = f"column {name!r} is a share of {column.of!r}, which is not a count of this region."
-            problems.add(column.place, "unknown-base", message, f"Counts here: {', '.join(sorted(counts))}.")
+        if sum(source is not None for source in (column.column, column.share, column.rate)) != 1:
+            message = f"column {name!r} needs exactly one of `column`, `share` and `rate`."
+            problems.add(column.place, "column-source", message, "`share` and `rate` go with `of`.")
+        if (column.is_part or column.of is not None) and column.of not in (counts if column.is_part else columns):
+            message = f"column {name!r} is a part or a rate of {column.of!r}, which is no count of this region."
+            hint = f"Counts named before it: {', '.join(sorted(counts)) or 'none'}."
+            problems.add(column.place, "unknown-base", message, hint)
+        if column.rate is not None and getattr(columns.get(column.rate), "unit", "") not in SHARE_UNITS:
+            message = f"column {name!r}: {column.rate!r} is no column with the unit share or percent."
+            problems.add(column.place, "unknown-rate", message)
+        if column.is_count:
+            counts.add(name)
 
 
 def _check_levels(manifest: Manifest, problems: Problems) -> None:
