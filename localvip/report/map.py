@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import geopandas as gpd
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from localvip.report.breaks import class_breaks, class_labels, class_of, human_step
 from localvip.report.model import AreaRow, CapacityReport, Outline
 from localvip.report.numerals import plain, shown
-from localvip.report.paths import Canvas, area_paths, closed_path, diamond_path, fit, open_path
+from localvip.report.paths import Canvas, area_paths, closed_path, diamond_path, fit, open_path, thinned
+from localvip.report.textures import ANGLES, texture
 
 MOST_CATEGORIES = 8
 LETTER = 20
 LINE = 44
+SWATCH = shapely.box(3, 3, 81, 51)
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,20 @@ class AreaShape:
 
 @dataclass(frozen=True)
 class LegendItem:
-    """One class of a layer: its CSS class, its words and the number of areas in it."""
+    """One class of a layer: its CSS class, its words, its number of areas, the hatching of its swatch."""
 
     mark: str
     label: str
     areas: int
+    swatch: str
+
+
+@dataclass(frozen=True)
+class Texture:
+    """The hatching of all land of one class."""
+
+    mark: str
+    strokes: str
 
 
 @dataclass(frozen=True)
@@ -68,6 +81,8 @@ class MapDrawing:
     areas: tuple[AreaShape, ...]
     rate_legend: tuple[LegendItem, ...]
     binds_legend: tuple[LegendItem, ...]
+    rate_textures: tuple[Texture, ...]
+    binds_textures: tuple[Texture, ...]
     outlines: tuple[OutlineShape, ...]
     labels: tuple[Label, ...]
     scale_label: str
@@ -83,7 +98,8 @@ def draw_map(report: CapacityReport) -> MapDrawing:
     per_thousand = any(row.residents for row in report.areas)
     rates, rate_legend = _rate_layer(report.areas, per_thousand)
     binds, binds_legend = _binds_layer(report.areas)
-    paths = area_paths(report.frame, canvas)
+    simple = thinned(report.frame, canvas)
+    paths = area_paths(report.frame, simple, canvas)
     kilometres = human_step(Fraction(canvas.width) / Fraction(canvas.units_per_metre) / 8000)
     return MapDrawing(
         width=canvas.width,
@@ -92,6 +108,8 @@ def draw_map(report: CapacityReport) -> MapDrawing:
         areas=tuple(AreaShape(*parts) for parts in zip(paths, rates, binds, strict=True)),
         rate_legend=rate_legend,
         binds_legend=binds_legend,
+        rate_textures=_textures(rates, simple, canvas),
+        binds_textures=_textures(binds, simple, canvas),
         outlines=tuple(_outline(layer, report.frame, canvas) for layer in report.outlines),
         labels=_labels(report, canvas),
         scale_label=f"{plain(kilometres)} km",
@@ -143,7 +161,15 @@ def _binds_layer(rows: tuple[AreaRow, ...]) -> tuple[list[str], tuple[LegendItem
 
 def _legend(classes: list[str], named: dict[str, str]) -> tuple[LegendItem, ...]:
     sizes = Counter(classes)
-    return tuple(LegendItem(mark, label, sizes[mark]) for mark, label in named.items() if sizes[mark])
+    met = [(mark, label) for mark, label in named.items() if sizes[mark]]
+    return tuple(LegendItem(mark, label, sizes[mark], texture(mark, SWATCH)) for mark, label in met)
+
+
+def _textures(classes: list[str], shapes: NDArray[np.object_], canvas: Canvas) -> tuple[Texture, ...]:
+    """Return the hatching of each class that has one, drawn over its areas together."""
+    hatched = sorted(set(classes) & set(ANGLES))
+    lands = {mark: canvas.land(shapes[np.array(classes) == mark]) for mark in hatched}
+    return tuple(Texture(mark, texture(mark, land)) for mark, land in lands.items())
 
 
 def _outline(layer: Outline, frame: gpd.GeoDataFrame, canvas: Canvas) -> OutlineShape:

@@ -33,9 +33,15 @@ class Canvas:
 
     def grid(self, coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return metres (n x 2) as whole units of the grid."""
-        scaled = (coordinates - (self.west, self.north)) * (self.units_per_metre, -self.units_per_metre)
-        whole: NDArray[np.int64] = np.rint(scaled).astype(np.int64) + MARGIN
-        return whole
+        return np.rint(self._scaled(coordinates)).astype(np.int64)
+
+    def land(self, shapes: NDArray[np.object_]) -> BaseGeometry:
+        """Return the union of ``shapes`` in grid units, not rounded."""
+        return shapely.transform(shapely.union_all(shapes), self._scaled)
+
+    def _scaled(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+        scale = (self.units_per_metre, -self.units_per_metre)
+        return (coordinates - (self.west, self.north)) * scale + MARGIN
 
     @property
     def tolerance(self) -> float:
@@ -59,8 +65,8 @@ def fit(frame: gpd.GeoDataFrame) -> Canvas:
     return Canvas(west, north, scale, round(wide * scale) + 2 * MARGIN, round(high * scale) + 2 * MARGIN)
 
 
-def area_paths(frame: gpd.GeoDataFrame, canvas: Canvas) -> tuple[str, ...]:
-    """Return one closed path an area; shared borders stay shared, an area too small to draw gets a square.
+def thinned(frame: gpd.GeoDataFrame, canvas: Canvas) -> NDArray[np.object_]:
+    """Return the areas' shapes without the detail that can't be seen; shared borders stay shared.
 
     Raises ``Bug`` for an area without a shape: its place is unknown, so any mark would be false.
     """
@@ -70,11 +76,17 @@ def area_paths(frame: gpd.GeoDataFrame, canvas: Canvas) -> tuple[str, ...]:
     ]
     if bare:
         raise Bug(f"areas without a shape reached the map: {', '.join(bare[:12])}")
-    simple = _simplified(shapes, canvas.tolerance)
-    return tuple(
-        closed_path(thin, canvas) or mark_path(full, canvas)
-        for thin, full in zip(simple, shapes, strict=True)
-    )
+    polygonal = np.isin(shapely.get_type_id(shapes), (3, 6))
+    simple: NDArray[np.object_] = shapes.copy()
+    if polygonal.any():
+        simple[polygonal] = shapely.coverage_simplify(shapes[polygonal], canvas.tolerance)
+    return simple
+
+
+def area_paths(frame: gpd.GeoDataFrame, simple: NDArray[np.object_], canvas: Canvas) -> tuple[str, ...]:
+    """Return one closed path an area from its thinned shape; one too small to draw gets a square."""
+    pairs = zip(simple, frame.geometry, strict=True)
+    return tuple(closed_path(thin, canvas) or mark_path(full, canvas) for thin, full in pairs)
 
 
 def closed_path(shape: BaseGeometry, canvas: Canvas) -> str:
@@ -93,6 +105,11 @@ def open_path(shape: BaseGeometry, canvas: Canvas) -> str:
     return "".join(_stroke(canvas.grid(shapely.get_coordinates(line)), least=2) for line in lines)
 
 
+def stroke_path(line: BaseGeometry) -> str:
+    """Return a line that is already in grid units as one open stroke; empty where it spans no unit."""
+    return _stroke(np.rint(shapely.get_coordinates(line)).astype(np.int64), least=2)
+
+
 def mark_path(shape: BaseGeometry, canvas: Canvas) -> str:
     """Return a small square on a point inside ``shape``."""
     x, y = _inside(shape, canvas)
@@ -108,14 +125,6 @@ def diamond_path(shape: BaseGeometry, canvas: Canvas) -> str:
 def _inside(shape: BaseGeometry, canvas: Canvas) -> tuple[int, int]:
     x, y = canvas.grid(shapely.get_coordinates(shapely.point_on_surface(shape)))[0]
     return int(x), int(y)
-
-
-def _simplified(shapes: NDArray[np.object_], tolerance: float) -> NDArray[np.object_]:
-    polygonal = np.isin(shapely.get_type_id(shapes), (3, 6))
-    simple = shapes.copy()
-    if polygonal.any():
-        simple[polygonal] = shapely.coverage_simplify(shapes[polygonal], tolerance)
-    return simple
 
 
 def _parts(shape: BaseGeometry) -> Iterator[BaseGeometry]:

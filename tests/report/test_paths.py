@@ -12,6 +12,7 @@ from localvip.report.paths import (
     diamond_path,
     fit,
     open_path,
+    thinned,
 )
 
 
@@ -19,6 +20,11 @@ def frame_of(*shapes):
     return gpd.GeoDataFrame(
         index=[f"a{n}" for n in range(len(shapes))], geometry=list(shapes), crs="EPSG:6933"
     )
+
+
+def paths_of(frame):
+    canvas = fit(frame)
+    return area_paths(frame, thinned(frame, canvas), canvas)
 
 
 def test_the_canvas_takes_the_shape_of_the_frame():
@@ -30,14 +36,14 @@ def test_the_canvas_takes_the_shape_of_the_frame():
 
 def test_north_is_up_and_rings_are_relative():
     frame = frame_of(shapely.box(0, 0, 100, 50))
-    (path,) = area_paths(frame, fit(frame))
+    (path,) = paths_of(frame)
     assert path.endswith("z") and "." not in path
     assert absolute(path) == {(16, 16), (1984, 16), (1984, 1000), (16, 1000)}
 
 
 def test_neighbours_share_every_point_of_their_border():
     frame = frame_of(shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100))
-    left, right = area_paths(frame, fit(frame))
+    left, right = paths_of(frame)
     assert absolute(left) & absolute(right) == {(1000, 16), (1000, 1000)}
 
 
@@ -54,21 +60,21 @@ def absolute(path):
 
 def test_an_area_too_small_to_draw_gets_a_mark():
     frame = frame_of(shapely.box(0, 0, 1e6, 1e6), shapely.box(2e6, 0, 2e6 + 3, 3))
-    _, speck = area_paths(frame, fit(frame))
+    _, speck = paths_of(frame)
     assert speck == f"M{WIDEST - MARGIN - 4} {MARGIN + 984 - 4}h8v8h-8z"
 
 
 def test_a_hole_stays_a_hole():
     ring = shapely.box(0, 0, 100, 100).difference(shapely.box(40, 40, 60, 60))
     frame = frame_of(ring)
-    assert area_paths(frame, fit(frame))[0].count("M") == 2
+    assert paths_of(frame)[0].count("M") == 2
 
 
 @pytest.mark.parametrize("shape", [None, shapely.Polygon()])
 def test_an_area_without_a_shape_is_our_bug(shape):
     frame = frame_of(shapely.box(0, 0, 1, 1), shape)
     with pytest.raises(Bug, match="a1"):
-        area_paths(frame, fit(frame))
+        paths_of(frame)
 
 
 def test_lines_stay_open_and_points_become_diamonds():

@@ -1,0 +1,55 @@
+"""A headless Chromium without network, and a report on disk for it to open."""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from localvip.report.model import CapacityReport
+from localvip.report.write import write_report
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = os.environ.get("LOCALVIP_CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if not found:
+        # A build server that has lost its browser must not pass by testing nothing.
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(
+            "no Chromium: install one (apt-get install chromium) or set LOCALVIP_CHROMIUM to its path"
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def report() -> CapacityReport:
+    path = Path(__file__).parents[1] / "report" / "synthetic.py"
+    spec = importlib.util.spec_from_file_location("synthetic_county_in_a_browser", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.county(40)
+
+
+@pytest.fixture(scope="session")
+def folder(report: CapacityReport, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("browser") / "report"
+    write_report(report, out)
+    return out
