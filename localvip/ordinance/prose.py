@@ -77,20 +77,18 @@ def _limit(limit: Limit) -> str:
 
 
 def _each(cap: Cap) -> str:
-    where = _where(cap)
+    where = in_words(cap.where) if cap.where else ""
     if cap.in_each is None:
-        return f" in all{where}" if where else ""
-    return f" in each {_group(cap.in_each)}{where}"
+        return f" on all land where {where}" if where else ""
+    if cap.in_each.kind == "area":
+        return f" in each area where {where}" if where else " in each area"
+    return f" in each {_group(cap.in_each)}" + (f", counting only land where {where}" if where else "")
 
 
 def _group(each: Each) -> str:
     if each.kind == "district":
         return each.name.replace("_", " ")
     return (each.name or each.kind).replace("_", " ")
-
-
-def _where(provision: Provision) -> str:
-    return f", of the land where {in_words(provision.where)}" if provision.where else ""
 
 
 def _amenity(amenity: Amenity) -> str:

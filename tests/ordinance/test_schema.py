@@ -1,0 +1,56 @@
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from localvip.ordinance.schema import json_schema
+
+jsonschema = pytest.importorskip("jsonschema")
+ROOT = Path(__file__).parents[2]
+FOLDERS = [ROOT / "rules", Path(__file__).parent / "ordinances"]
+FILES = [path for folder in FOLDERS for path in sorted(folder.rglob("*.yaml"))]
+BAD = [
+    "unknown-key-cap",
+    "missing-limit",
+    "text-for-list",
+    "unknown-word",
+    "id-letters",
+    "no-kind",
+    "two-kinds",
+]
+
+
+class Loader(yaml.SafeLoader):
+    """Reads a file as an editor does: dates stay texts."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, expression) for tag, expression in resolvers if not tag.endswith("timestamp")]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def faults(path):
+    value = json.loads(json.dumps(yaml.load(path.read_text(encoding="utf-8"), Loader)))  # noqa: S506
+    return [error.message for error in jsonschema.Draft7Validator(json_schema()).iter_errors(value)]
+
+
+def test_the_schema_is_a_schema():
+    jsonschema.Draft7Validator.check_schema(json_schema())
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_an_editor_has_nothing_to_say_to_a_good_file(path):
+    assert faults(path) == []
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_an_editor_marks_what_is_wrong(name):
+    assert faults(ROOT / "tests" / "bad" / "rules" / f"{name}.yaml")
+
+
+def test_the_keys_are_those_of_the_language():
+    cap = json_schema()["definitions"]["Cap"]["properties"]
+    assert {"in each", "while", "falls with", "limit"} <= cap.keys()
+    assert not {"in_each", "while_", "falls_with"} & cap.keys()
