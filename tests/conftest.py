@@ -209,7 +209,7 @@ def by_area(capacity: Capacity) -> dict[str, int]:
 
 @pytest.fixture(scope="session")
 def town():
-    """Return the makers of small towns: ``region``, ``rulebook``, ``case``, ``measure`` and what reads them."""
+    """Return the makers of small towns and laws, and what reads their capacity."""
     return SimpleNamespace(
         region=make_region,
         rulebook=make_rulebook,

@@ -67,7 +67,7 @@ def test_held_back(three, town):
 
 
 def test_the_split_goes_by_sponsors_until_an_area_is_full(three, town):
-    # Visa k of an area comes at (k - 1/2) / sponsors. b has 1/400 to 7/400 and is then full at 4; 16 are left.
+    # Visa k of an area comes at (k - 1/2) / sponsors. b is full at 4 (7/400); 16 are left.
     # a: 3/600, 9/600, 15/600, 21/600, 27/600 ...; c: 1/600, 3/600, ... 23/600 (its 12th), 25/600 ...
     # Up to 23/600 a has 4 and c has 12, which are the 16; a's 5th and c's 13th come later.
     assert town.by_area(three) == {"a": 4, "b": 4, "c": 12}
@@ -120,7 +120,10 @@ CITY = """
 caps:
   - {{id: city, limit: 10% of adults}}
 zones:
-  - {{id: z, boundary: {{ids: [c]}}, notwithstanding: [{{id: city, base: {base}}}], caps: [{{id: own, limit: 9 visas}}]}}
+  - id: z
+    boundary: {{ids: [c]}}
+    notwithstanding: [{{id: city, base: {base}}}]
+    caps: [{{id: own, limit: 9 visas}}]
 """
 
 

@@ -1,0 +1,101 @@
+"""The maximum and what one visa more or fewer in a limit does, against all whole allocations."""
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from localvip.capacity import solve
+from localvip.capacity.contract import Programme
+from localvip.capacity.solve import Maximum, Solver
+from localvip.problem import Bug
+
+
+def programme(bounds, values, members):
+    groups = [np.array(group, dtype=np.int64) for group in members]
+    return Programme(np.array(bounds, dtype=np.int64), np.array(values, dtype=np.int64), groups)
+
+
+def most(bounds, values, members):
+    """Return the maximum by trying every allocation."""
+    allocations = itertools.product(*(range(bound + 1) for bound in bounds))
+    fits = (
+        x
+        for x in allocations
+        if all(sum(x[n] for n in group) <= value for value, group in zip(values, members, strict=True))
+    )
+    return max(sum(x) for x in fits)
+
+
+@st.composite
+def programmes(draw, nodes=5, limits=6):
+    count = draw(st.integers(1, nodes))
+    bounds = draw(st.lists(st.integers(0, 4), min_size=count, max_size=count))
+    group = st.lists(st.integers(0, count - 1), min_size=1, unique=True).map(sorted)
+    members = draw(st.lists(group, max_size=limits))
+    values = draw(st.lists(st.integers(0, 8), min_size=len(members), max_size=len(members)))
+    return bounds, values, members
+
+
+@given(programmes())
+@settings(max_examples=300)
+def test_the_maximum_is_that_of_all_allocations(case):
+    found = Solver(programme(*case)).maximum()
+    assert (found.visas, found.proven) == (most(*case), True)
+
+
+@given(programmes(nodes=4, limits=4))
+@settings(max_examples=200)
+def test_one_visa_more_or_fewer_in_a_limit(case):
+    bounds, values, members = case
+    solver = Solver(programme(*case))
+    now = most(*case)
+    for limit, by in itertools.product(range(len(values)), (1, -1)):
+        if values[limit] + by < 0:
+            continue
+        moved = [value + by * (number == limit) for number, value in enumerate(values)]
+        found = solver.moved(limit, by)
+        assert found.proven
+        assert found.visas == most(bounds, moved, members), (limit, by)
+        assert (found.visas - now) * by in (0, 1)
+
+
+def test_three_limits_that_cross_pairwise():
+    # Each pair of three nodes may have 1: by halves 1.5 would fit, in whole visas 1.
+    found = Solver(programme([1, 1, 1], [1, 1, 1], [[0, 1], [1, 2], [0, 2]])).maximum()
+    assert found == Maximum(1, 1, "integer programme")
+
+
+def test_an_odd_ring_of_limits():
+    # Nine nodes in a ring, 101 for each two neighbours: by halves 454.5, whole 454.
+    ring = [[n, (n + 1) % 9] for n in range(9)]
+    found = Solver(programme([1000] * 9, [101] * 9, ring)).maximum()
+    assert (found.visas, found.proven) == (454, True)
+
+
+def test_an_answer_that_breaks_a_limit_is_our_bug():
+    solver = Solver(programme([4, 4, 4], [5, 5], [[0, 1], [1, 2]]))
+    with pytest.raises(Bug, match="breaks a limit"):
+        solver._checked(np.array([4.0, 4.0, 4.0]), solver._bounds, solver._values)
+    with pytest.raises(Bug, match="breaks a limit"):
+        solver._checked(np.array([5.0, 0.0, 0.0]), solver._bounds, solver._values)
+
+
+@pytest.mark.parametrize(
+    ("x", "bound", "range_"),
+    [([4.0, 0.0, 4.0], -8.7, (8, 8)), ([4.0, 0.0, 0.0], -8.7, (4, 8)), (None, -9.0, (0, 9))],
+)
+def test_what_isnt_proven_in_time_is_a_range(monkeypatch, x, bound, range_):
+    """A stopped solver leaves a best answer and a proven bound; both are told."""
+
+    class Stopped:
+        status = 1
+        mip_dual_bound = bound
+
+    Stopped.x = None if x is None else np.array(x)
+    monkeypatch.setattr(solve, "milp", lambda *args, **options: Stopped())
+    found = Solver(programme([4, 4, 4], [5, 5], [[0, 1], [1, 2]])).maximum()
+    assert (found.visas, found.at_most) == range_
+    assert found.proven == (range_[0] == range_[1])
