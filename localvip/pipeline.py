@@ -20,7 +20,10 @@ from localvip.report.write import probe_folder, write_report
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked: rule files, a region (and the folder of its data), the day (``None``: the first in force)."""
+    """What is asked: rules, a region (and the folder of its data), the day (``None``: the first in force).
+
+    A folder among the rules is a rulebook for the whole region: all its files, and defaults where none binds.
+    """
 
     rules: tuple[Path, ...]
     region: Path
@@ -41,10 +44,10 @@ def evaluate(request: Request) -> tuple[Capacity, Rulebook]:
     """
     rulebook = read_rules(request.rules)
     day = request.on or first_day(rulebook)
-    standing = in_force(rulebook, day)
     region = read_region(request.region, request.data)
-    cells = make_cells(region, cuts_of(standing, region))
-    return measure_capacity(open_case(standing, region, cells, day)), rulebook
+    cells = make_cells(region, cuts_of(in_force(rulebook, day), region))
+    whole = any(path.is_dir() for path in request.rules)
+    return measure_capacity(open_case(rulebook, region, cells, day, whole)), rulebook
 
 
 def report(request: Request, folder: Path, force: bool = False) -> tuple[Capacity, tuple[Path, ...]]:

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from localvip.capacity.grounds import Ground, SetAside, grounds_of, set_asides
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.grounds import Ground, SetAside, grounds_of, ordinance_land, set_asides
+from localvip.ordinance.force import in_force
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Problems
 from localvip.region.cells import Cells
@@ -15,19 +19,30 @@ from localvip.region.model import Region
 
 @dataclass(frozen=True)
 class Case:
-    """What is evaluated. ``asides``: by file and id of a provision, the land on which zones set it aside."""
+    """What is evaluated. ``focus``: the cells that the report is about.
+
+    ``asides``: by file and id of a provision, the land on which zones set it aside.
+    """
 
     rulebook: Rulebook
     region: Region
     cells: Cells
     day: date
     grounds: tuple[Ground, ...]
+    focus: npt.NDArray[np.bool_]
     asides: Mapping[tuple[str, str], list[SetAside]]
 
 
-def open_case(rulebook: Rulebook, region: Region, cells: Cells, day: date) -> Case:
-    """Return the case of ``rulebook`` (as in force on ``day``); raises ``Refused`` for unknown jurisdictions."""
+def open_case(rulebook: Rulebook, region: Region, cells: Cells, day: date, whole: bool = False) -> Case:
+    """Return the case of ``rulebook`` as it stands on ``day``.
+
+    The focus is the land of its ordinances, in force or not; with ``whole`` it is the whole region. Raises
+    ``Refused`` for jurisdictions that the region doesn't have.
+    """
     problems = Problems()
-    grounds = grounds_of(rulebook, region, cells, problems)
+    standing = in_force(rulebook, day)
+    grounds = grounds_of(standing, region, cells, problems)
+    focus = ordinance_land(rulebook, region, cells, problems)
     problems.refuse()
-    return Case(rulebook, region, cells, day, grounds, set_asides(rulebook, grounds))
+    asides = set_asides(standing, grounds)
+    return Case(standing, region, cells, day, grounds, focus | whole, asides)

@@ -33,25 +33,30 @@ def compile_limits(case: Case, problems: Problems) -> Limits:
     """
     limits = Limits()
     for ground in case.grounds:
-        for cap in ground.law.caps:
-            _add_cap(case, ground, None, cap, (limits, problems))
-        for zone in ground.law.zones:
-            for cap in zone.caps:
-                _add_cap(case, ground, zone, cap, (limits, problems))
-        for zone_or_none, amenity, land in ground.amenities():
+        for zone, cap, land in ground.caps():
+            _add_cap(case, _Rule(ground, zone, cap, land), limits, problems)
+        for zone, amenity, land in ground.amenities():
             picked = pick(case, ground, amenity, land, problems)
-            _add_amenity(case, Bound(ground.law, zone_or_none, amenity, ""), picked, limits, problems)
+            _add_amenity(case, Bound(ground.law, zone, amenity, ""), picked, limits, problems)
     return limits
 
 
-def _add_cap(
-    case: Case, ground: Ground, zone: Zone | None, cap: Cap, into: tuple[Limits, Problems]
-) -> None:
-    limits, problems = into
+@dataclass(frozen=True)
+class _Rule:
+    """A cap of a law, or of one of its zones, on its land."""
+
+    ground: Ground
+    zone: Zone | None
+    cap: Cap
+    land: Bools
+
+
+def _add_cap(case: Case, rule: _Rule, limits: Limits, problems: Problems) -> None:
+    ground, zone, cap = rule.ground, rule.zone, rule.cap
     limit = cap.limit_on(case.day)
     if limit is None or limit.unlimited or not _can_reckon(case, cap, problems):
         return
-    picked = pick(case, ground, cap, ground.zones[zone.id] if zone else ground.land, problems)
+    picked = pick(case, ground, cap, rule.land, problems)
     groups = group(case, ground, zone, cap, problems)
     units = _base_units(case, cap, limit, problems)
     if groups is None or units is None:

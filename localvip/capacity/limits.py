@@ -26,6 +26,11 @@ class Bound:
     flow: bool = False
 
     @property
+    def default(self) -> bool:
+        """Return whether the provision stands in for a lower law that isn't there."""
+        return any(one is self.provision for one in self.law.defaults.provisions)
+
+    @property
     def key(self) -> tuple[str, str]:
         """Return the file and the id, which name a provision in a rulebook."""
         return self.law.file, self.provision.id

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from localvip.capacity.case import Case
 from localvip.capacity.compile import compile_limits
-from localvip.capacity.grounds import governed_land
 from localvip.capacity.limits import Limits
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
@@ -69,7 +68,7 @@ def measure_capacity(case: Case) -> Capacity:
     limits = compile_limits(case, problems)
     bounds = sponsor_bounds(case, limits, problems)
     problems.refuse()
-    governed = governed_land(case.grounds, case.cells)
+    governed = _governed(case, limits)
     stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
     programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
     solver = Solver(programmes.programme())
@@ -90,6 +89,18 @@ def measure_capacity(case: Case) -> Capacity:
         effects=_effects(solver, programmes, used),
         held_back=_held_back(programmes, maximum.visas),
     )
+
+
+def _governed(case: Case, limits: Limits) -> Bools:
+    """Return the cells of the focus that an ordinance, or a default in its place, binds."""
+    bound = np.zeros(len(case.cells.table), bool)
+    for ground in case.grounds:
+        if ground.law.noun == "ordinance":
+            bound |= ground.land
+    for row in limits.rows:
+        if limits.bounds[row.bound].default:
+            bound[row.members] = True
+    return bound & case.focus
 
 
 def _split(programmes: Programmes, solver: Solver, most: int) -> Int64s:

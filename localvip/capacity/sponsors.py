@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -9,8 +10,8 @@ import numpy.typing as npt
 
 from localvip.capacity.case import Case
 from localvip.capacity.columns import group_sums
-from localvip.capacity.grounds import Ground
 from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.picking import Groups
 from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
 from localvip.language.evaluate import evaluate
@@ -34,15 +35,14 @@ def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> Int64s:
     each = np.full(len(case.cells.table), -1, dtype=np.int64)
     barred = np.zeros(0 if case.cells.owner is None else len(case.cells.owner), bool)
     for ground in case.grounds:
-        for rule in ground.law.sponsors:
+        for rule, land in ground.sponsor_rules():
             if rule.where is not None:
-                barred |= _barred(case, ground, rule, problems)
+                barred |= _barred(case, land, rule, problems)
             if rule.at_most is not None and rule.at_most.per == "sponsor":
                 least = np.where(each < 0, rule.at_most.number, np.minimum(each, rule.at_most.number))
-                each = np.where(ground.land, least, each)
-            term = _per_area(rule)
-            if term is not None:
-                _add_area_limits(case, ground, rule, term, (limits, problems))
+                each = np.where(land, least, each)
+            if _per_area(rule) is not None:
+                _add_area_limits(case, Bound(ground.law, None, rule, ""), land, (limits, problems))
     if (each < 0).any():
         place = case.rulebook.laws[0].place if case.rulebook.laws else Place("rules")
         message = "no file in force says how many visas one sponsor may have."
@@ -58,7 +58,7 @@ def _eligible(case: Case, barred: Bools) -> Int64s:
     return np.bincount(kept, minlength=len(case.cells.table)).astype(np.int64)
 
 
-def _barred(case: Case, ground: Ground, rule: SponsorRule, problems: Problems) -> Bools:
+def _barred(case: Case, land: Bools, rule: SponsorRule, problems: Problems) -> Bools:
     """Return the sponsors on a law's land whom its rule doesn't let sponsor; unknown is not eligible."""
     owner, points = case.cells.owner, case.region.sponsors
     assert rule.where is not None  # noqa: S101 (checked by the caller)
@@ -76,7 +76,7 @@ def _barred(case: Case, ground: Ground, rule: SponsorRule, problems: Problems) -
         return np.zeros(len(owner), bool)
     truth = evaluate(rule.where, {name: columns[name] for name in rule.where.names})
     on_land = np.zeros(len(owner), bool)
-    on_land[owner >= 0] = ground.land[owner[owner >= 0]]
+    on_land[owner >= 0] = land[owner[owner >= 0]]
     return on_land & ~truth.true
 
 
@@ -86,26 +86,24 @@ def _per_area(rule: SponsorRule) -> Term | None:
     return rule.share
 
 
-def _add_area_limits(
-    case: Case, ground: Ground, rule: SponsorRule, term: Term, into: tuple[Limits, Problems]
-) -> None:
-    """Add ``term`` as a limit of each area on the law's land: an upper bound on a rule for each household."""
+def _add_area_limits(case: Case, bound: Bound, land: Bools, into: tuple[Limits, Problems]) -> None:
+    """Add a rule for each household, or for a share, as a limit of each area: an upper bound on it."""
     limits, problems = into
-    if term.base not in case.region.counts:
-        message = f"sponsor rule {rule.id!r}: the region has no count {term.base!r}."
+    rule = bound.provision
+    assert isinstance(rule, SponsorRule)  # noqa: S101 (the caller iterates over sponsor rules)
+    term = _per_area(rule)
+    if term is None or term.base not in case.region.counts:
+        message = f"sponsor rule {rule.id!r}: the region has no count {term.base if term else ''!r}."
         problems.add(rule.place, "unknown-base", message)
         return
     limit = Limit(f"{term.rate} per {term.base}", "only", (Sum((term,)),))
-    number = limits.add_bound(Bound(ground.law, None, rule, limit.text))
+    number = limits.add_bound(replace(bound, words=limit.text))
     index, areas = case.cells.position, len(case.region.areas)
     units = case.cells.table[term.base].to_numpy(dtype=np.int64)
-    sums = group_sums(units, np.flatnonzero(ground.land), index, areas)
+    sums = group_sums(units, np.flatnonzero(land), index, areas)
     values = limit_values(limit, {term.base: sums}, areas)
     unknown = case.region.unknown[term.base].to_numpy()
-    for area in np.unique(index[ground.land]):
-        members = np.flatnonzero(ground.land & (index == area))
+    for area, members in Groups(index, tuple(case.region.areas["name"])).members(land):
         words = working(limit, {term.base: int(sums[area])}, int(values[area]), "down")
         label = str(case.region.areas["name"].iloc[area])
         limits.rows.append(LimitRow(number, label, int(values[area]), members, words, not unknown[area]))
-
-
