@@ -8,11 +8,14 @@ from typing import Any, ClassVar, Self, TypeVar, get_args
 from pydantic import (
     BaseModel,
     ConfigDict,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationError,
     model_validator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from localvip.language.document import Document, Entries, Items, Text
 from localvip.language.faults import Fault, sentence
@@ -42,6 +45,12 @@ class Record(BaseModel):
         if isinstance(data, Entries):
             record._source = data
         return record
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Return the schema of the mapping, or of the plain text that stands for it."""
+        schema = handler(core)
+        return {"anyOf": [{"type": "string"}, schema]} if cls.text_key else schema
 
     @property
     def place(self) -> Place:

@@ -12,8 +12,15 @@ from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BeforeValidator, PlainValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from localvip.language.condition import Arithmetic, Condition, parse_arithmetic, parse_condition
 from localvip.language.dates import parse_date
@@ -68,11 +75,23 @@ def _text(pattern: str, example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": pattern, "examples": [example]})
 
 
-def one_or_many(value: Any) -> Any:  # noqa: ANN401
-    """Return a single text, mapping or record as a list of one."""
-    if isinstance(value, str | dict):
-        return [value]
-    return value
+class OneOrMany:
+    """A list, or one value that stands for a list of one."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401
+        """Return a schema that takes a single text, mapping or record as a list of one."""
+        return core_schema.no_info_before_validator_function(self._listed, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Return the schema of the list, or of one item."""
+        several = handler(core)
+        return {"anyOf": [several["items"], several]}
+
+    @staticmethod
+    def _listed(value: Any) -> Any:  # noqa: ANN401
+        return [value] if isinstance(value, str | dict) else value
 
 
 def parse_id(text: str) -> str:
@@ -156,5 +175,4 @@ LanguageText = Annotated[str, reading(parse_language, str), _text("^[a-z]{2,3}$"
 TrueText = Annotated[
     bool, reading(parse_true, bool), WithJsonSchema({"enum": [True, False, "true", "false"]})
 ]
-OneOrMany = BeforeValidator(one_or_many)
 Party = Literal["sponsor", "migrant", "employer", "municipality", "program"]

@@ -141,7 +141,7 @@ class Permit(Record):
     text: str = ""
 
 
-Jurisdictions = Annotated[tuple[JurisdictionRef, ...], OneOrMany, Field(alias="jurisdiction")]
+Jurisdictions = Annotated[tuple[JurisdictionRef, ...], OneOrMany(), Field(alias="jurisdiction")]
 
 
 class Program(Law):

@@ -186,7 +186,7 @@ class Zone(Provision):
     """Land with provisions of its own; ``boundary`` is the union of its parts."""
 
     noun: ClassVar[str] = "zone"
-    boundary: Annotated[tuple[Boundary, ...], OneOrMany, Field(min_length=1)]
+    boundary: Annotated[tuple[Boundary, ...], OneOrMany(), Field(min_length=1)]
     notwithstanding: tuple[SetAside, ...] = ()
     alongside: tuple[str, ...] = ()
     caps: tuple[Cap, ...] = ()

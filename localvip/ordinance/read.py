@@ -16,17 +16,21 @@ TESTS = ".tests.yaml"
 def read_rules(paths: Sequence[Path], allow_preempted: bool = False) -> Rulebook:
     """Return the laws at ``paths`` and all they stand under, checked, with the notices that checking gave.
 
-    A folder stands for the rule files in it, in the order of their names. Raises ``Refused`` with every problem
-    that needs no region; ``allow_preempted`` keeps void provisions.
+    A folder stands for the rule files in it, in the order of their names. Raises ``Refused`` with every
+    problem that needs no region; ``allow_preempted`` keeps void provisions.
     """
     return check_rules(load_rules(rule_files(paths)), allow_preempted)
 
 
 def rule_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Return ``paths`` with each folder replaced by its rule files; raises ``Refused`` for a folder without any."""
+    """Return ``paths`` with each folder replaced by its rule files; an empty folder is ``Refused``."""
     files: list[Path] = []
     for path in paths:
-        inside = sorted(file for file in path.glob("*.yaml") if not file.name.endswith(TESTS)) if path.is_dir() else [path]
+        inside = (
+            sorted(file for file in path.glob("*.yaml") if not file.name.endswith(TESTS))
+            if path.is_dir()
+            else [path]
+        )
         if not inside:
             message = "The folder holds no rule file (*.yaml)."
             raise Refused([Problem(Place(path.name), "no-rules", message)])
