@@ -39,17 +39,16 @@ def what_binds(rows: Sequence[ProvisionRow]) -> str:
 
 
 def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
-    """Return the jurisdiction that holds most of the capacity, or that one is unknown."""
-    known = [row for row in rows if row.capacity]
-    if any(row.capacity is None for row in rows):
-        return (
-            f"The capacity of {plural(sum(row.capacity is None for row in rows), 'jurisdiction')} is unknown"
-        )
-    if not known:
+    """Return which jurisdiction with an ordinance holds most of the capacity, or that one is unknown."""
+    ruled = [row for row in rows if row.ordinance]
+    unknown = sum(row.capacity is None for row in ruled)
+    if unknown:
+        return f"The capacity of {plural(unknown, 'jurisdiction')} is unknown"
+    total = sum(row.capacity or 0 for row in ruled)
+    if not total:
         return "No jurisdiction holds a visa"
-    total = sum(row.capacity or 0 for row in known)
-    first = max(known, key=lambda row: row.capacity or 0)
-    if len(known) == 1:
+    first = max(ruled, key=lambda row: row.capacity or 0)
+    if first.capacity == total:
         return f"All {plural(total, 'visa')} lie in {first.name}"
     return f"{first.name} holds {count(first.capacity)} of {plural(total, 'visa')}"
 
@@ -78,8 +77,15 @@ def accounts(rows: Sequence[LedgerRow]) -> tuple[tuple[str, tuple[LedgerRow, ...
 
 
 def name_of(row: ProvisionRow) -> str:
-    """Return a provision's section and title: ``3.1 City-wide ceiling``."""
-    return f"{row.section} {row.title or row.id}".strip()
+    """Return a provision's section and title."""
+    return heading(row.section, row.title or row.id)
+
+
+def heading(section: str, title: str) -> str:
+    """Return ``3.1 City-wide ceiling``; a section that goes by a name keeps apart: ``Chapter two: Fees``."""
+    if not section:
+        return title
+    return f"{section} {title}" if section[-1].isdigit() or len(section) < 6 else f"{section}: {title}"
 
 
 def _joined(names: Sequence[str]) -> str:

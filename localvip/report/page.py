@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -46,7 +47,8 @@ def render_capacity(report: CapacityReport) -> str:
             map=draw_map(report),
             findings=findings,
             bars=held_back_bars(report.provisions),
-            laws=sorted({row.law for row in report.provisions}),
+            bounding=[row for row in report.provisions if row.groups],
+            laws_of=laws_of,
             rate=rate,
             rows_shown=ROWS_SHOWN,
             style=Markup(style),  # noqa: S704 - our own file
@@ -63,6 +65,11 @@ def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
     longest = max((visas for _, visas in known), default=0)
     bars = [Bar(findings.name_of(row), visas, _length(visas, longest)) for row, visas in known]
     return tuple(sorted(bars, key=lambda bar: -bar.visas))
+
+
+def laws_of(rows: Iterable[ProvisionRow]) -> tuple[str, ...]:
+    """Return the laws of ``rows``, each once, in their order."""
+    return tuple(dict.fromkeys(row.law for row in rows))
 
 
 def area_data(report: CapacityReport) -> str:
@@ -93,7 +100,7 @@ def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
 
 def _limit(limit: LimitUse) -> dict[str, object]:
     return {
-        "name": shown(f"{limit.section} {limit.title or limit.provision}".strip()),
+        "name": shown(findings.heading(limit.section, limit.title or limit.provision)),
         "law": shown(limit.law),
         "group": shown(limit.group),
         "working": shown(limit.working),

@@ -134,12 +134,16 @@ def test_a_place_is_found_by_name_and_by_id(browser, folder, report):
 
 def test_the_table_sorts_and_says_so_with_unknown_last(browser, folder, report):
     known = sorted((row.capacity for row in report.areas if row.capacity is not None), reverse=True)
+    rest = [row.governed for row in report.areas if row.capacity is None]
     with opened(browser, folder) as page:
         head = page.locator('th[data-key="capacity"]')
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == "descending"
         assert page.locator("#live").text_content() == "Sorted by Capacity, falling."
-        assert capacities(page) == [*map(shown, known), *["unknown"] * (len(report.areas) - len(known))]
+        assert capacities(page) == [
+            *map(shown, known),
+            *("unknown" if governed else "–" for governed in rest),
+        ]
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == "ascending"
         assert capacities(page)[: len(known)] == [shown(number) for number in reversed(known)]
@@ -171,7 +175,7 @@ def test_the_numbers_of_the_page_are_those_of_the_csv(browser, folder):
             "rows => rows.map(r => [...r.cells].map(c => c.textContent))"
         )
     for row, cell in zip(rows, cells, strict=True):
-        plain = [text.replace(",", "").replace("unknown", "") for text in cell[2:6]]
+        plain = [text.replace(",", "").replace("unknown", "").replace("–", "") for text in cell[2:6]]
         assert plain == [row[name] for name in ("residents", "sponsors", "ceiling", "capacity")]
 
 

@@ -12,8 +12,8 @@ def provision(section, held_back, title="Cap"):
     return ProvisionRow("id", "law", section, title, "cap", "", 1, 1, 1, 1, held_back, "in force")
 
 
-def place(name, capacity):
-    return JurisdictionRow(name, "law", 1, 10, 5, capacity, "")
+def place(name, capacity, ordinance="law"):
+    return JurisdictionRow(name, ordinance, 1, 10, 5, capacity, "")
 
 
 def test_half_of_the_capacity_is_counted_from_the_largest():
@@ -48,10 +48,10 @@ def test_the_largest_jurisdiction_is_named():
     assert findings.by_jurisdiction([place("A", 3), place("B", 1000)]) == "B holds 1,000 of 1,003 visas"
     assert findings.by_jurisdiction([place("A", 3), place("B", 0)]) == "All 3 visas lie in A"
     assert findings.by_jurisdiction([place("A", 0)]) == "No jurisdiction holds a visa"
-    assert (
-        findings.by_jurisdiction([place("A", 3), place("B", None)])
-        == "The capacity of 1 jurisdiction is unknown"
-    )
+    partly = [place("A", 3), place("B", None)]
+    assert findings.by_jurisdiction(partly) == "The capacity of 1 jurisdiction is unknown"
+    bare = [place("A", 3), place("B", None, ordinance="")]
+    assert findings.by_jurisdiction(bare) == "All 3 visas lie in A"
 
 
 def test_ledger_lines_keep_their_order_under_their_account():
@@ -65,3 +65,9 @@ def test_ledger_lines_keep_their_order_under_their_account():
 
 def test_a_provision_without_a_title_goes_by_its_id():
     assert findings.name_of(provision("3.1", 0, title="")) == "3.1 id"
+
+
+def test_a_section_with_a_number_or_a_name_is_set_before_its_title():
+    assert findings.heading("6(1)", "Floor area") == "6(1) Floor area"
+    assert findings.heading("Chapter two", "Fees") == "Chapter two: Fees"
+    assert findings.heading("", "Fees") == "Fees"

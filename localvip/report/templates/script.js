@@ -21,7 +21,7 @@
     item.querySelector(".verdict").textContent = limit.binding ? "Binds: no visa is left under it." : limit.value === null ? "No number: unknown or unlimited." : "Does not bind.";
     item.querySelector(".working").textContent = limit.working;
     item.querySelectorAll("dd").forEach((cell, n) => { cell.textContent = count([limit.value, limit.used, limit.slack][n]); });
-    item.querySelector(".quiet").textContent = `Counts ${limit.group} · ${limit.law}`;
+    item.querySelector(".quiet").textContent = `Group counted: ${limit.group} · ${limit.law}`;
     return item;
   }
   function summary(area) {
@@ -33,7 +33,7 @@
   function open(n, from) {
     const area = areas[n];
     opener = from;
-    $("why-title").textContent = `${nameOf(area)}: ${visas(area.capacity)}`;
+    $("why-title").textContent = `${nameOf(area)}: ${area.governed ? visas(area.capacity) : "no ordinance"}`;
     $("why-text").textContent = summary(area);
     $("why-limits").replaceChildren(...area.limits.map((each) => limitItem(limits[each])));
     $("chosen").setAttribute("d", shapes[n].getAttribute("d"));
