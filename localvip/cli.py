@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -66,25 +66,25 @@ def check(rules: tuple[Path, ...]) -> None:
 @click.argument("region", type=RULES)
 @click.option("-o", "--output", type=FOLDER, help="Folder to write to.  [default: out/RULES-REGION]")
 @click.option("--data", type=FOLDER, help="Folder of the region's files, if not its own.")
-@click.option("--on", "day", type=_Day(), help="Day to evaluate.  [default: first day in force]")
+@click.option("--on", type=_Day(), help="Day to evaluate.  [default: first day in force]")
+@click.option("--allow-preempted", is_flag=True, help="Show void provisions at work, marked as void.")
 @click.option("--force", is_flag=True, help="Replace a report that is there already.")
-def report(
-    rules: tuple[Path, ...], region: Path, output: Path | None, **options: object
-) -> None:
+def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN401 (click has typed them)
     """Write the capacity report of RULES on REGION (a folder with region.yaml, or that file).
 
-    The folder gets report.html, which opens offline, and the same numbers as CSV and GeoPackage.
+    A folder of RULES is a rulebook for the whole region. The output folder gets report.html, which opens
+    offline, and the same numbers as CSV and GeoPackage.
     """
     from localvip.pipeline import Request
     from localvip.pipeline import report as write
 
-    data, day, force = options["data"], options["day"], bool(options["force"])
-    folder = output or Path("out") / f"{rules[0].stem}-{_name(region)}"
-    request = Request(rules, region, data if isinstance(data, Path) else None, day if isinstance(day, date) else None)
+    request = Request(**asked)
+    folder = output or Path("out") / f"{request.rules[0].stem}-{_name(request.region)}"
     capacity, files = _or_exit(lambda: write(request, folder, force))
-    _tell((*capacity.case.rulebook.notices, *capacity.case.region.notices, *capacity.case.cells.notices))
+    case = capacity.case
+    _tell((*case.rulebook.notices, *capacity.void, *case.region.notices, *case.cells.notices))
     page = next(path for path in files if path.suffix == ".html")
-    click.echo(f"{capacity.maximum.visas:,} visas may be in force on {capacity.case.day}.")
+    click.echo(f"{capacity.maximum.visas:,} visas may be in force on {case.day}.")
     click.echo(f"Report: {page} ({len(files)} files)")
 
 

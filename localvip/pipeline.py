@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from localvip.capacity.case import open_case
+from localvip.capacity.case import Terms, open_case
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.ordinance.force import in_force
@@ -29,12 +29,14 @@ class Request:
     region: Path
     data: Path | None = None
     on: date | None = None
+    allow_preempted: bool = False
 
     def command(self, day: date) -> str:
         """Return the command that makes the report again, without paths of one machine."""
         rules = " ".join(_portable(path) for path in self.rules)
         data = f" --data {_portable(self.data)}" if self.data else ""
-        return f"localvip report {rules} {_portable(self.region)}{data} --on {day}"
+        void = " --allow-preempted" if self.allow_preempted else ""
+        return f"localvip report {rules} {_portable(self.region)}{data} --on {day}{void}"
 
 
 def evaluate(request: Request) -> tuple[Capacity, Rulebook]:
@@ -42,12 +44,12 @@ def evaluate(request: Request) -> tuple[Capacity, Rulebook]:
 
     Raises ``Refused`` with the problems of the first stage that has any.
     """
-    rulebook = read_rules(request.rules)
+    rulebook = read_rules(request.rules, request.allow_preempted)
     day = request.on or first_day(rulebook)
     region = read_region(request.region, request.data)
     cells = make_cells(region, cuts_of(in_force(rulebook, day), region))
-    whole = any(path.is_dir() for path in request.rules)
-    return measure_capacity(open_case(rulebook, region, cells, day, whole)), rulebook
+    terms = Terms(day, any(path.is_dir() for path in request.rules), request.allow_preempted)
+    return measure_capacity(open_case(rulebook, region, cells, terms)), rulebook
 
 
 def report(request: Request, folder: Path, force: bool = False) -> tuple[Capacity, tuple[Path, ...]]:

@@ -12,7 +12,7 @@ import shapely
 from hypothesis import settings
 from pyproj import CRS
 
-from localvip.capacity.case import Case, open_case
+from localvip.capacity.case import Case, Terms, open_case
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.language.document import Document
@@ -161,8 +161,8 @@ def make_law(text: str, file: str) -> Law:
 
 
 def make_rulebook(*texts: str, program: str = PROGRAM) -> Rulebook:
-    """Return laws given as texts, the first ``town.yaml`` and the next ``town2.yaml``; unchecked for form."""
-    laws = [make_law(text, f"town{n or ''}.yaml") for n, text in enumerate(texts, 0)]
+    """Return laws given as texts, the first ``town.yaml`` and the next ``town1.yaml``; unchecked for form."""
+    laws = [make_law(text, f"town{n or ''}.yaml") for n, text in enumerate(texts)]
     binding = [law for law in laws if not law.amends]
     head = make_law(program, "program.yaml")
     assert isinstance(head, Program)
@@ -176,8 +176,9 @@ def make_rulebook(*texts: str, program: str = PROGRAM) -> Rulebook:
 
 def make_case(region: Region, *texts: str, on: date = DAY, program: str = PROGRAM) -> Case:
     """Return the case of laws in force on a day; the first text is ``town.yaml``, the next ``town1.yaml``."""
-    standing = in_force(make_rulebook(*texts, program=program), on)
-    return open_case(standing, region, make_cells(region, cuts_of(standing, region)), on)
+    rulebook = make_rulebook(*texts, program=program)
+    cells = make_cells(region, cuts_of(in_force(rulebook, on), region))
+    return open_case(rulebook, region, cells, Terms(on))
 
 
 def measure(region: Region, *texts: str, on: date = DAY, program: str = PROGRAM) -> Capacity:

@@ -18,6 +18,15 @@ from localvip.region.model import Region
 
 
 @dataclass(frozen=True)
+class Terms:
+    """The day of a case; whether it is about the ``whole`` region; whether void provisions are shown at work."""
+
+    day: date
+    whole: bool = False
+    allow_preempted: bool = False
+
+
+@dataclass(frozen=True)
 class Case:
     """What is evaluated. ``focus``: the cells that the report is about.
 
@@ -27,22 +36,27 @@ class Case:
     rulebook: Rulebook
     region: Region
     cells: Cells
-    day: date
+    terms: Terms
     grounds: tuple[Ground, ...]
     focus: npt.NDArray[np.bool_]
     asides: Mapping[tuple[str, str], list[SetAside]]
 
+    @property
+    def day(self) -> date:
+        """Return the day that is evaluated."""
+        return self.terms.day
 
-def open_case(rulebook: Rulebook, region: Region, cells: Cells, day: date, whole: bool = False) -> Case:
-    """Return the case of ``rulebook`` as it stands on ``day``.
 
-    The focus is the land of its ordinances, in force or not; with ``whole`` it is the whole region. Raises
-    ``Refused`` for jurisdictions that the region doesn't have.
+def open_case(rulebook: Rulebook, region: Region, cells: Cells, terms: Terms) -> Case:
+    """Return the case of ``rulebook`` as it stands on the day of ``terms``.
+
+    The focus is the land of its ordinances, in force or not, unless it is the whole region. Raises ``Refused``
+    for jurisdictions that the region doesn't have.
     """
     problems = Problems()
-    standing = in_force(rulebook, day)
+    standing = in_force(rulebook, terms.day)
     grounds = grounds_of(standing, region, cells, problems)
     focus = ordinance_land(rulebook, region, cells, problems)
     problems.refuse()
     asides = set_asides(standing, grounds)
-    return Case(standing, region, cells, day, grounds, focus | whole, asides)
+    return Case(standing, region, cells, terms, grounds, focus | terms.whole, asides)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from localvip.region.cells import Cells
 from localvip.region.manifest import SHARE_UNITS
-from localvip.region.model import Region
+from localvip.region.model import SPONSORS, Region
 
 MICRO = 1_000_000
 Array = npt.NDArray[np.generic]
@@ -42,6 +42,15 @@ def cell_columns(region: Region, cells: Cells, names: Iterable[str], jurisdictio
         name: jurisdiction if name == "jurisdiction" else area_column(region, name)[cells.position]
         for name in names
     }
+
+
+def base_units(region: Region, cells: Cells, base: str) -> Int64s | None:
+    """Return the micro-units a cell of a base: a count, land, sponsors or facilities; ``None`` where it isn't there."""
+    if base == SPONSORS:
+        return cells.table[SPONSORS].to_numpy(dtype=np.int64) * MICRO
+    if base in region.counts or base in cells.sites:
+        return cells.table[base].to_numpy(dtype=np.int64)
+    return None
 
 
 def group_columns(

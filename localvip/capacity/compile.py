@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
-from localvip.capacity.columns import MICRO, group_sums
+from localvip.capacity.columns import base_units, group_sums
 from localvip.capacity.grounds import Ground, reach_name
 from localvip.capacity.limits import Bound, LimitRow, Limits
 from localvip.capacity.picking import Groups, Picked, group, pick, triggered
@@ -79,10 +79,9 @@ def _base_units(case: Case, cap: Cap, limit: Limit, problems: Problems) -> Units
     """Return the micro-units a cell of every base of ``limit``, or ``None`` after noting what is missing."""
     found: Units = {}
     for base in sorted(limit.bases):
-        if base == SPONSORS:
-            found[base] = case.cells.table[SPONSORS].to_numpy(dtype=np.int64) * MICRO
-        elif base in case.region.counts or base in case.cells.sites:
-            found[base] = case.cells.table[base].to_numpy(dtype=np.int64)
+        units = base_units(case.region, case.cells, base)
+        if units is not None:
+            found[base] = units
         else:
             known = [*case.region.counts, *case.cells.sites, SPONSORS]
             hint = did_you_mean(base, known) or f"It has: {listed(known)}."

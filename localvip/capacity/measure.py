@@ -11,12 +11,13 @@ import numpy.typing as npt
 
 from localvip.capacity.case import Case
 from localvip.capacity.compile import compile_limits
+from localvip.capacity.floors import broken_floors
 from localvip.capacity.limits import Limits
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
 from localvip.capacity.split import fair_split
 from localvip.capacity.sponsors import sponsor_bounds
-from localvip.problem import Problems
+from localvip.problem import Notice, Problems, Refused
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -52,6 +53,7 @@ class Capacity:
     used: Int64s
     effects: Mapping[int, Effect]
     held_back: Mapping[int, int]
+    void: tuple[Notice, ...]
 
     @cached_property
     def full(self) -> Bools:
@@ -62,7 +64,8 @@ class Capacity:
 def measure_capacity(case: Case) -> Capacity:
     """Return the capacity of ``case``, proven and explained.
 
-    Raises ``Refused`` with every provision that can't be applied to the region.
+    Raises ``Refused`` with every provision that can't be applied to the region, and with every ordinance that
+    leaves a capacity which an act doesn't permit (unless the case allows what is pre-empted).
     """
     problems = Problems()
     limits = compile_limits(case, problems)
@@ -71,6 +74,9 @@ def measure_capacity(case: Case) -> Capacity:
     governed = _governed(case, limits)
     stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
     programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
+    void = tuple(broken_floors(case, programmes))
+    if void and not case.terms.allow_preempted:
+        raise Refused(void)
     solver = Solver(programmes.programme())
     maximum = solver.maximum()
     split = _split(programmes, solver, maximum.visas)
@@ -88,6 +94,7 @@ def measure_capacity(case: Case) -> Capacity:
         used=used,
         effects=_effects(solver, programmes, used),
         held_back=_held_back(programmes, maximum.visas),
+        void=tuple(Notice(one.place, one.code, one.message) for one in void),
     )
 
 

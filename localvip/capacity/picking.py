@@ -15,7 +15,7 @@ from localvip.capacity.grounds import Ground
 from localvip.language.condition import Condition
 from localvip.language.evaluate import Truth, evaluate
 from localvip.language.names import check_names
-from localvip.ordinance.model import Cap, Provision, Zone
+from localvip.ordinance.model import Cap, Permit, Provision, Zone
 from localvip.problem import Place, Problems, did_you_mean, listed
 
 Int64s = npt.NDArray[np.int64]
@@ -54,7 +54,7 @@ def pick(case: Case, ground: Ground, provision: Provision, land: Bools, problems
     """Return what ``provision`` picks of ``land``: where its condition holds and no zone sets it aside."""
     truth = _where(case, ground, provision.where, provision.place_of("where"), problems)
     counts, base = land & ~truth.false, land & truth.true
-    for aside in case.asides.get((provision.place.file or ground.law.file, provision.id), ()):
+    for aside in case.asides.get((ground.law.file, provision.id), ()):
         counts = counts & ~aside.land
         base = base if aside.base_kept else base & ~aside.land
     return Picked(counts, base, counts & truth.unknown)
@@ -90,9 +90,9 @@ def names_known(case: Case, condition: Condition, place: Place, problems: Proble
     return not faults
 
 
-def group(case: Case, ground: Ground, zone: Zone | None, cap: Cap, problems: Problems) -> Groups | None:
+def group(case: Case, ground: Ground, zone: Zone | None, rule: Cap | Permit, problems: Problems) -> Groups | None:
     """Return the groups of ``in each``; left out, all of the law's (or the zone's) land is one."""
-    each = cap.in_each
+    each = rule.in_each
     if each is None:
         label = (zone.title or zone.id) if zone else ground.called(case.region)
         return Groups(np.zeros(len(case.cells.table), dtype=np.int64), (label,))
@@ -104,8 +104,8 @@ def group(case: Case, ground: Ground, zone: Zone | None, cap: Cap, problems: Pro
     if name not in layers:
         kind = "level" if levels else "district"
         hint = did_you_mean(name, layers) or f"It has: {listed(layers) or 'none'}."
-        message = f"cap {cap.id!r}: the region has no {kind} {name!r}."
-        problems.add(cap.place_of("in_each"), f"unknown-{kind}", message, hint)
+        message = f"{rule.id!r}: the region has no {kind} {name!r}."
+        problems.add(rule.place_of("in_each"), f"unknown-{kind}", message, hint)
         return None
     codes, keys = pd.factorize(case.cells.table[name], sort=True)
     names = layers[name].names()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -40,28 +41,26 @@ class Programmes:
         rest = Programme(self.bounds - given, left, whole.members)
         return int(given.sum()) + Solver(rest).maximum().visas >= most
 
+    def alone(self, cells: Int64s) -> int:
+        """Return the most visas of some cells if no other cell used any."""
+        if not self.bounds[cells].any():
+            return 0
+        limit = self._limits_of_cells[cells].tocoo()
+        numbers = np.unique(limit.coords[1])
+        members = [limit.coords[0][limit.coords[1] == number] for number in numbers]
+        values = np.array([self.limits.rows[number].value for number in numbers], dtype=np.int64)
+        return Solver(Programme(self.bounds[cells], values, members)).maximum().visas
+
     def ceilings(self, group: Int64s, groups: int) -> Int64s:
         """Return the most visas of each group of cells (``group``: sorted, an index a cell) used alone."""
-        found = np.zeros(groups, dtype=np.int64)
-        limits_of = self._limits_of_cells()
         starts = np.searchsorted(group, np.arange(groups + 1))
-        for number in range(groups):
-            cells = np.arange(starts[number], starts[number + 1])
-            if self.bounds[cells].any():
-                found[number] = Solver(self._part(cells, limits_of)).maximum().visas
-        return found
+        runs = [np.arange(starts[number], starts[number + 1]) for number in range(groups)]
+        return np.array([self.alone(cells) for cells in runs], dtype=np.int64)
 
+    @cached_property
     def _limits_of_cells(self) -> csr_array:
         sizes = [len(self.limits.rows[n].members) for n in self.numbers]
         cell = np.concatenate([np.zeros(0, np.int64), *(self.limits.rows[n].members for n in self.numbers)])
         limit = np.repeat(np.asarray(self.numbers, dtype=np.int64), sizes)
         shape = (len(self.bounds), len(self.limits.rows))
         return csr_array((np.ones(len(cell), dtype=np.int64), (cell.astype(np.int64), limit)), shape=shape)
-
-    def _part(self, cells: Int64s, limits_of: csr_array) -> Programme:
-        """Return the programme of some neighbouring cells (a run of positions) alone."""
-        limit = limits_of[cells[0] : cells[-1] + 1].tocoo()
-        numbers = np.unique(limit.coords[1])
-        members = [limit.coords[0][limit.coords[1] == number] for number in numbers]
-        values = np.array([self.limits.rows[number].value for number in numbers], dtype=np.int64)
-        return Programme(self.bounds[cells], values, members)

@@ -1,0 +1,65 @@
+"""Floors and ceilings that an act sets for the capacity of a place: tested on all its limits together.
+
+``0 visas in each area`` bounds every area and no city; only the joint capacity shows that it shuts the door.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.case import Case
+from localvip.capacity.columns import base_units
+from localvip.capacity.grounds import Ground
+from localvip.capacity.picking import group
+from localvip.capacity.programmes import Programmes
+from localvip.capacity.values import limit_values
+from localvip.capacity.working import working
+from localvip.language.quantity import Limit
+from localvip.ordinance.authority import bound
+from localvip.ordinance.model import Act, Permit
+from localvip.problem import Problem, Problems
+
+Int64s = npt.NDArray[np.int64]
+
+
+def broken_floors(case: Case, programmes: Programmes) -> Iterator[Problem]:
+    """Iterate over the ordinances whose joint capacity lies outside what an act permits, with both citations."""
+    for act_ground in case.grounds:
+        act = act_ground.law
+        if not isinstance(act, Act):
+            continue
+        for permit in (one for one in act.permits if one.of == "capacity"):
+            for ground in case.grounds:
+                if ground.law.noun == "ordinance" and any(one is act for one in case.rulebook.higher(ground.law)):
+                    yield from _held_against(case, ground, (act, permit), programmes)
+
+
+def _held_against(
+    case: Case, ground: Ground, of: tuple[Act, Permit], programmes: Programmes
+) -> Iterator[Problem]:
+    act, permit = of
+    groups = group(case, ground, None, permit, Problems())
+    for position, cells in groups.members(ground.land) if groups else ():
+        capacity = programmes.alone(cells)
+        for name, rounding in (("at_least", "up"), ("at_most", "down")):
+            limit = bound(permit, name)
+            value, words = _value(case, limit, cells, rounding) if isinstance(limit, Limit) else (capacity, "")
+            if (value - capacity) * (1 if name == "at_least" else -1) > 0:
+                message = (
+                    f"all limits of {ground.law.title!r} together leave {groups.labels[position]} {capacity:,} visas;"
+                    f" {act.title}, section {permit.section} ({permit.id}) permits {name.replace('_', ' ')} {words}."
+                )
+                hint = "It is beyond the power of this file: void. Loosen the limit that binds."
+                yield Problem(ground.law.place_of("title"), "pre-empted", message, hint)
+
+
+def _value(case: Case, limit: Limit, cells: Int64s, rounding: Literal["up", "down"]) -> tuple[int, str]:
+    """Return what a bound comes to on some cells, and its arithmetic; a base that isn't there counts as none."""
+    found = {base: base_units(case.region, case.cells, base) for base in limit.bases}
+    sums = {base: np.array([0 if units is None else units[cells].sum()]) for base, units in found.items()}
+    value = int(limit_values(limit, sums, 1, rounding)[0])
+    return value, working(limit, {base: int(total[0]) for base, total in sums.items()}, value, rounding)
