@@ -90,7 +90,7 @@ def seat_land(seats: tuple[Seat, ...], cells: Cells) -> Bools:
     for seat in seats:
         inside = (cells.table[seat.level] == seat.id).to_numpy(dtype=bool)
         for level in seat.outside:
-            inside &= cells.table[level].isna().to_numpy()
+            inside = inside & cells.table[level].isna().to_numpy()
         land |= inside
     return land
 
