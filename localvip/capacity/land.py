@@ -101,26 +101,33 @@ def zone_name(law: Law, zone: Zone) -> str:
 
 
 def zone_cuts(law: Law, zone: Zone, region: Region, problems: Problems) -> list[Cut]:
-    """Return the cuts of a zone, one or two a part of its boundary (``except`` is a cut of its own)."""
-    cuts = []
-    for position, part in enumerate(zone.boundary):
-        name = f"{zone_name(law, zone)}/{position}"
-        cuts.append(_cut(name, part, region, problems))
-        if part.except_ is not None:
-            cuts.append(_cut(f"{name}/except", part.except_, region, problems))
-    return cuts
+    """Return the cuts of a zone: one a part of its boundary, and one for each ``except`` inside it."""
+    names = _part_names(law, zone)
+    return [cut for name, part in names for cut in _part_cuts(name, part, region, problems)]
 
 
 def zone_land(law: Law, zone: Zone, cells: Cells) -> Bools:
     """Return which cells lie inside the boundary of ``zone`` (wherever its law binds)."""
     land = np.zeros(len(cells.table), bool)
-    for position, part in enumerate(zone.boundary):
-        name = f"{zone_name(law, zone)}/{position}"
-        inside = cells.table[name].to_numpy(dtype=bool)
-        if part.except_ is not None:
-            inside = inside & ~cells.table[f"{name}/except"].to_numpy(dtype=bool)
-        land |= inside
+    for name, part in _part_names(law, zone):
+        land |= _part_land(name, part, cells)
     return land
+
+
+def _part_names(law: Law, zone: Zone) -> list[tuple[str, Boundary]]:
+    return [(f"{zone_name(law, zone)}/{position}", part) for position, part in enumerate(zone.boundary)]
+
+
+def _part_cuts(name: str, part: Boundary, region: Region, problems: Problems) -> Iterator[Cut]:
+    yield _cut(name, part, region, problems)
+    if part.except_ is not None:
+        yield from _part_cuts(f"{name}/except", part.except_, region, problems)
+
+
+def _part_land(name: str, part: Boundary, cells: Cells) -> Bools:
+    """Return the cells inside a part; an exception may have one of its own (the file's depth is bounded)."""
+    inside = cells.table[name].to_numpy(dtype=bool)
+    return inside if part.except_ is None else inside & ~_part_land(f"{name}/except", part.except_, cells)
 
 
 def _cut(name: str, part: Boundary, region: Region, problems: Problems) -> Cut:

@@ -57,6 +57,12 @@ def test_a_boundary(town, region, boundary, expected):
     assert zone_of(town, region, boundary) == expected
 
 
+def test_what_an_exception_leaves_out_may_itself_have_an_exception(town, region):
+    """The zone leaves the park out, save for what of it lies in area d (all of it): so nothing is left out."""
+    boundary = "{ids: [c, d], except: {layer: parks, except: {ids: [d]}}}"
+    assert zone_of(town, region, boundary) == {"c": 1, "d": 1}
+
+
 @pytest.mark.parametrize(
     ("boundary", "code", "says"),
     [
