@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias, TypeVar
@@ -19,7 +19,7 @@ from localvip.ordinance.compare import (
     money_at_most,
 )
 from localvip.ordinance.law import Act, Law, Ordinance, Permit
-from localvip.ordinance.parts import called
+from localvip.ordinance.parts import called, falling
 from localvip.ordinance.provision import Cap, Fee, Provision, Safeguard
 from localvip.ordinance.rulebook import Preempted, Rulebook
 from localvip.problem import Notice, Place, Problem, listed
@@ -93,13 +93,23 @@ def bound(permit: Permit, name: str) -> Bound | None:
 
 def findings(rulebook: Rulebook) -> Iterator[Finding]:
     """Iterate over what goes beyond a higher law, and what can't be told without a region."""
-    for law in rulebook.ordinances:
+    amendments = (one for one in rulebook.amendments if isinstance(one, Ordinance))
+    for law in (*rulebook.ordinances, *amendments):
         for above in rulebook.higher(law):
             yield from _floors(law, above)
             if isinstance(above, Act):
                 yield from _unpermitted(law, above)
                 for permit in above.permits:
                     yield from _against(law, above, permit)
+
+
+def fallen(rulebook: Rulebook, void: Iterable[Finding]) -> Iterator[Finding]:
+    """Iterate over the provisions that fall with one that is ``void``, and those that fall with them."""
+    for law in (*rulebook.ordinances, *rulebook.amendments):
+        gone = {one.provision for one in void if one.law == law.title}
+        for one in falling(law, gone):
+            reason = f"{called(one)} ({_cited(law, one.section)}) falls with a provision that is void."
+            yield Finding(one.place, law.title, one.id, "broken", reason)
 
 
 def authority_notices(rulebook: Rulebook) -> Iterator[Notice]:
@@ -137,7 +147,7 @@ def _unpermitted(law: Ordinance, act: Act) -> Iterator[Finding]:
 
 
 def _against(law: Ordinance, act: Act, permit: Permit) -> Iterator[Finding]:
-    if permit.of == "duration":
+    if permit.of == "duration" and not law.amends:
         yield from _duration(law, act, permit)
     for one in law.with_defaults():
         for name, word in (("at_least", "at least"), ("at_most", "at most")):

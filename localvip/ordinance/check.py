@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from localvip.ordinance.authority import authority_notices, bound_problems, findings
+from localvip.ordinance.authority import authority_notices, bound_problems, fallen, findings
 from localvip.ordinance.form import form_notices, form_problems
 from localvip.ordinance.grounds import ground_problems
 from localvip.ordinance.references import reference_problems
@@ -27,7 +27,12 @@ def check_rules(rulebook: Rulebook, allow_preempted: bool = False) -> Rulebook:
     if not allow_preempted:
         problems.extend(one.problem for one in void)
     problems.refuse()
-    notices = [*form_notices(rulebook), *authority_notices(rulebook), *(one.notice for one in found)]
+    void += fallen(rulebook, void)
+    notices = [
+        *form_notices(rulebook),
+        *authority_notices(rulebook),
+        *(one.notice for one in (*found, *void)),
+    ]
     return replace(
         rulebook, notices=tuple(sorted(set(notices))), preempted=tuple(one.preempted for one in void)
     )

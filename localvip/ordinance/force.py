@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal, TypeAlias, TypeVar
 
 from localvip.ordinance.law import Defaults, Law
+from localvip.ordinance.parts import falling
 from localvip.ordinance.provision import Provision, Zone
 from localvip.ordinance.rulebook import Rulebook, joined
 
@@ -72,8 +73,11 @@ def _current(laws: tuple[L, ...], amendments: tuple[Law, ...], on: date) -> tupl
 
 
 def _amended(law: L, amendment: Law) -> L:
-    """Return ``law`` with ``amendment``: the same id replaces, a new id adds, ``repeals`` end."""
-    gone = frozenset(amendment.repeals)
+    """Return ``law`` with ``amendment``: the same id replaces, a new id adds, ``repeals`` end what they name.
+
+    What falls with a repealed provision ends as well.
+    """
+    gone = frozenset(amendment.repeals) | {one.id for one in falling(law, amendment.repeals)}
     changes: dict[str, object] = {
         name: _merged(getattr(law, name), getattr(amendment, name), gone) for name in LISTS
     }

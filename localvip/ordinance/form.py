@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from localvip.language.words import is_name
 from localvip.ordinance.law import Act, Law, Ordinance, Program
 from localvip.ordinance.parts import called, counts_used, money_used
-from localvip.ordinance.provision import Amenity, Boundary, Cap, Provision, SponsorRule, Zone
+from localvip.ordinance.provision import Amenity, Boundary, Cap, Provision, Safeguard, SponsorRule, Zone
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Notice, Problem, did_you_mean, listed
+
+# What the safeguards of some kinds are measured in.
+_MEASURES = {
+    "floor_area": ("m2", "sq ft", "room", "rooms"),
+    "inspection": ("visit", "visits"),
+    "training": ("hour", "hours", "day", "days"),
+}
 
 
 def form_problems(rulebook: Rulebook) -> Iterator[Problem]:
@@ -149,9 +157,37 @@ def _parts(law: Law) -> Iterator[Problem]:
         elif isinstance(one, SponsorRule) and not (one.at_most or one.where or one.share or one.text):
             message = f"{called(one)} says nothing: it needs 'where', 'share' or 'at most'."
             yield Problem(one.place, "idle-rule", message)
+        elif isinstance(one, Safeguard):
+            yield from _measured(one)
         elif isinstance(one, Zone):
             yield from (problem for part in one.boundary for problem in _boundary(one, part))
+    yield from _definitions(law)
+    yield from _whole(law)
+
+
+def _whole(law: Law) -> Iterator[Problem]:
+    if law.allocation and law.allocation.method == "priority" and not law.allocation.order:
+        message = "The allocation is by priority, but 'order' is missing."
+        yield Problem(law.allocation.place, "no-order", message, "Write  order: [sponsor_income up]")
+    for index, one in enumerate(getattr(law, "jurisdictions", ())):
+        if not (one.name or one.id):
+            message = "The jurisdiction needs a 'name' or an 'id'."
+            yield Problem(law.place_of("jurisdictions", index), "no-name", message)
+
+
+def _measured(one: Safeguard) -> Iterator[Problem]:
+    units = _MEASURES.get(one.kind)
+    if one.at_least and units and one.at_least.unit not in units:
+        message = f"{called(one)}: {one.kind} is not measured in {one.at_least.unit}."
+        yield Problem(one.place_of("at_least"), "wrong-unit", message, f"Allowed: {', '.join(units)}.")
+
+
+def _definitions(law: Law) -> Iterator[Problem]:
     for name, definition in law.definitions.items():
+        if not is_name(name):
+            message = f"definition {name!r}: no limit can name it."
+            hint = "A name holds letters, digits and _, and is no word of the language."
+            yield Problem(definition.place, "not-a-name", message, hint)
         if not definition.text and not definition.is_:
             message = f"definition {name!r} says nothing: it needs 'text' or 'is'."
             yield Problem(definition.place, "idle-definition", message)
@@ -180,8 +216,8 @@ def _counts(law: Law, rulebook: Rulebook) -> Iterator[Problem]:
     known: frozenset[str] = law.bases
     for above in rulebook.higher(law):
         known |= above.bases
-    for one in rulebook.laws if law.amends else ():
-        known |= one.bases
+    amended = rulebook.amended_by(law) if law.amends else None
+    known |= amended.bases if amended else frozenset()
     for use in counts_used(law):
         if use.name not in known:
             message = f"{use.subject}: {use.name!r} is not a known count."

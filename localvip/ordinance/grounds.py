@@ -92,5 +92,5 @@ def _uses(law: Law) -> Iterator[Use]:
 
 def _forbidden(rulebook: Rulebook, law: Law) -> dict[str, str]:
     """Return the columns that ``law`` and those above it forbid, with the title of the law that does."""
-    above = (*rulebook.higher(law), law) if not law.amends else rulebook.laws
+    above = (*rulebook.higher(law), law)
     return {name: one.title for one in above if isinstance(one, Act | Program) for name in one.forbids}

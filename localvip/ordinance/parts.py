@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from localvip.language.quantity import LAND
@@ -23,6 +23,18 @@ class Use:
 def called(provision: Provision) -> str:
     """Return a provision's name in messages: ``cap 'citywide'``."""
     return f"{provision.noun} {provision.id!r}"
+
+
+def falling(law: Law, gone: Collection[str]) -> tuple[Provision, ...]:
+    """Return the provisions of ``law`` that fall when those with the ids ``gone`` do, one after another."""
+    fallen: dict[str, Provision] = {}
+    found = True
+    while found:
+        down = {*gone, *fallen}
+        more = [one for one in law.provisions if one.id not in down and down.intersection(one.falls_with)]
+        fallen.update((one.id, one) for one in more)
+        found = bool(more)
+    return tuple(fallen.values())
 
 
 def columns_used(law: Law) -> Iterator[Use]:

@@ -21,7 +21,7 @@ def reference_problems(rulebook: Rulebook) -> Iterator[Problem]:
         for zone in law.zones:
             yield from _alongside(law, zone)
             yield from _notwithstanding(rulebook, law, zone)
-            yield from _mutual(law, zone)
+            yield from _mutual(rulebook, law, zone)
     for amendment in rulebook.amendments:
         yield from _repeals(rulebook, amendment)
 
@@ -57,7 +57,7 @@ def _falls_with(rulebook: Rulebook, law: Law, one: Provision) -> Iterator[Proble
 
 
 def _alongside(law: Law, zone: Zone) -> Iterator[Problem]:
-    zones = [one.id for one in law.zones]
+    zones = {one.id for one in law.zones} if zone.alongside else set()
     for index, name in enumerate(zone.alongside):
         if name not in zones or name == zone.id:
             message = f"{called(zone)}: 'alongside' names {name!r}, which is no other zone of this file."
@@ -80,7 +80,7 @@ def _notwithstanding(rulebook: Rulebook, law: Law, zone: Zone) -> Iterator[Probl
         elif provision.noun not in _SET_ASIDE:
             message = f"{subject} names {called(provision)}; it sets aside caps, amenities, fees, zones."
             yield Problem(one.place, "cannot-set-aside", message)
-        elif not _may_set_aside(law, other):
+        elif not _may_set_aside(rulebook, law, other):
             message = (
                 f"{subject} names {called(provision)} of {other.title!r} (section {provision.section}), "
                 f"which {law.title!r} has no power to set aside."
@@ -89,8 +89,8 @@ def _notwithstanding(rulebook: Rulebook, law: Law, zone: Zone) -> Iterator[Probl
             yield Problem(one.place, "no-power", message, hint)
 
 
-def _may_set_aside(law: Law, other: Law) -> bool:
-    if other is law:
+def _may_set_aside(rulebook: Rulebook, law: Law, other: Law) -> bool:
+    if other is law or other is rulebook.amended_by(law):
         return True
     enacting = {(one.name, one.id) for one in getattr(law, "jurisdictions", ())}
     bound = {(one.name, one.id) for one in getattr(other, "jurisdictions", ())}
@@ -98,18 +98,18 @@ def _may_set_aside(law: Law, other: Law) -> bool:
     return other.noun == "ordinance" and bool(bound) and bound <= enacting and older
 
 
-def _mutual(law: Law, zone: Zone) -> Iterator[Problem]:
+def _mutual(rulebook: Rulebook, law: Law, zone: Zone) -> Iterator[Problem]:
     for one in zone.notwithstanding:
-        other = law.provision(one.id)
+        found = rulebook.find(law, one.id)
+        other = found[1] if found else None
         names_back = isinstance(other, Zone) and any(each.id == zone.id for each in other.notwithstanding)
-        if names_back and one.id != zone.id:
+        if names_back and other is not zone:
             message = f"{called(zone)} and zone {one.id!r} set each other aside."
             yield Problem(one.place, "mutual-set-aside", message, "Let one of them stand.")
 
 
 def _repeals(rulebook: Rulebook, amendment: Law) -> Iterator[Problem]:
-    target = joined(amendment.file, amendment.amends)
-    law = next((one for one in rulebook.laws if one.file == target), None)
+    law = rulebook.amended_by(amendment)
     if law is None:
         return
     for index, name in enumerate(amendment.repeals):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from localvip.ordinance.law import Act, Law, Ordinance, Program
@@ -52,8 +53,14 @@ class Rulebook:
         everything = (*self.amendments, *self.laws)
         return next((law for law in everything if law.file == provision.place.file), None)
 
+    def amended_by(self, amendment: Law) -> Law | None:
+        """Return the law that ``amendment`` changes."""
+        target = joined(amendment.file, amendment.amends)
+        return next((law for law in self.laws if law.file == target), None)
+
     def higher(self, law: Law) -> Iterator[Law]:
-        """Iterate over the laws above ``law``, nearest first."""
+        """Iterate over the laws above ``law`` (above the law it amends), nearest first."""
+        law = (self.amended_by(law) if law.amends else law) or law
         seen = {law.file}
         name = parent_name(law)
         while name and name not in seen:
@@ -65,14 +72,21 @@ class Rulebook:
             name = parent_name(above)
 
     def find(self, law: Law, reference: str) -> tuple[Law, Provision] | None:
-        """Return the provision that ``reference`` (``id``, or ``file.yaml#id``) names from within ``law``."""
+        """Return the provision that ``reference`` (``id``, or ``file.yaml#id``) names from within ``law``.
+
+        An ``id`` in an amendment may also be that of the law it amends.
+        """
         file, mark, name = reference.rpartition("#")
-        wanted = joined(law.file, file) if mark else law.file
-        for one in (law, *self.laws, *self.amendments):
-            provision = one.provision(name) if one.file == wanted else None
-            if provision is not None:
-                return one, provision
-        return None
+        amended = joined(law.file, law.amends) if law.amends else law.file
+        if mark:
+            return self._index.get((joined(law.file, file), name))
+        return self._index.get((law.file, name)) or self._index.get((amended, name))
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str], tuple[Law, Provision]]:
+        """Every provision with its law, by file and id (the first, where an id is doubled)."""
+        everything = [(law, one) for law in (*self.laws, *self.amendments) for one in law.provisions]
+        return {(law.file, one.id): (law, one) for law, one in reversed(everything)}
 
 
 def parent_name(law: Law) -> str:

@@ -111,6 +111,17 @@ def test_a_void_provision_is_kept_on_request_and_marked(read):
     assert [notice.message for notice in rulebook.notices] == [reason]
 
 
+def test_what_falls_with_a_void_provision_is_void_too(read):
+    body = CAP.format("20% of residents", "") + (
+        "  - {id: b, section: '3', limit: 5% of residents, falls with: [c]}\n"
+        "  - {id: c, section: '4', limit: 5% of residents, falls with: [a]}\n"
+        "  - {id: d, section: '5', limit: 5% of residents}\n"
+    )
+    rulebook = read(body, permit("caps", "at most: 10% of residents"), allow_preempted=True)
+    assert [one.provision for one in rulebook.preempted] == ["a", "c", "b"]
+    assert "cap 'b' (T, section 3) falls with a provision that is void" in str(rulebook.notices)
+
+
 def test_without_an_act_authority_is_not_tested_and_that_is_noted(tmp_path, read):
     read()
     text = (tmp_path / "t.yaml").read_text().replace("act.yaml", "program.yaml")

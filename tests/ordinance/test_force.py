@@ -1,6 +1,7 @@
 from datetime import date
 
 from localvip.ordinance.force import in_force, lapses
+from localvip.ordinance.read import read_rules
 
 BODY = """caps:
   - {id: early, section: "1", limit: 5 visas, sunset: 2027-12-31}
@@ -59,3 +60,34 @@ def test_what_is_in_force_keeps_its_place_and_the_rulebook_is_left_alone(read):
     assert provision == rulebook.ordinances[0].provision("inner")
     assert (provision.place.file, provision.place.line) == ("t.yaml", 17)
     assert len(rulebook.ordinances[0].provisions) == 4
+
+
+AMENDMENT = """localvip: 1
+ordinance: M
+amends: t.yaml
+number: 2
+authority: Act 1
+effective: 2028-01-01
+sunset: 2028-12-31
+caps: [{id: late, section: "2", limit: 9 visas}, {id: new, section: "6", limit: 1 visa}]
+zones:
+  - {id: w, section: "7", boundary: {layer: zones}, notwithstanding: [kept]}
+repeals: [early]
+"""
+
+
+def test_an_amendment_replaces_adds_and_ends_what_falls(read, tmp_path):
+    body = BODY.replace("limit: 5 visas, effective: 2028-01-01}", "limit: 5 visas}").replace(
+        "zones:\n",
+        '  - {id: kept, section: "8", limit: 5 visas}\n'
+        '  - {id: next, section: "9", limit: 5 visas, falls with: [bargain]}\n'
+        '  - {id: bargain, section: "10", limit: 5 visas, falls with: [early]}\nzones:\n',
+    )
+    read(body)
+    (tmp_path / "m.yaml").write_text(AMENDMENT)
+    rulebook = read_rules([tmp_path / "m.yaml"])
+    assert ids(rulebook, date(2027, 12, 31)) == ["early", "late", "kept", "next", "bargain", "z", "fallback"]
+    assert ids(rulebook, date(2028, 1, 1)) == ["late", "kept", "new", "z", "w", "fallback"]
+    late = in_force(rulebook, date(2028, 1, 1)).ordinances[0].provision("late")
+    assert (late.limit.text, rulebook.law_of(late).title) == ("9 visas", "M")
+    assert ids(rulebook, date(2029, 1, 1)) == ["late", "kept", "next", "bargain"]
