@@ -73,13 +73,16 @@ def laws_of(rows: Iterable[ProvisionRow]) -> tuple[str, ...]:
 
 
 def area_data(report: CapacityReport) -> str:
-    """Return what the page's script reads, as JSON that can't close its ``<script>``: areas and their limits.
+    """Return what the page's script reads, as JSON that can't close its ``<script>``: areas, limits, rules.
 
-    A limit that counts many areas is written once; each area points to its own by number.
+    A limit that counts many areas is written once, a provision's name and law too; the rest point to them by
+    number. A limit is a list: rule, group, working, value, used, binding.
     """
-    numbers: dict[LimitUse, int] = {}
-    areas = [_area(row, numbers) for row in report.areas]
-    return _json({"areas": areas, "limits": [_limit(limit) for limit in numbers]})
+    limits: dict[LimitUse, int] = {}
+    areas = [_area(row, limits) for row in report.areas]
+    rules: dict[tuple[str, str], int] = {}
+    uses = [_limit(limit, rules) for limit in limits]
+    return _json({"areas": areas, "limits": uses, "rules": list(rules)})
 
 
 def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
@@ -98,17 +101,10 @@ def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
     }
 
 
-def _limit(limit: LimitUse) -> dict[str, object]:
-    return {
-        "name": shown(findings.heading(limit.section, limit.title or limit.provision)),
-        "law": shown(limit.law),
-        "group": shown(limit.group),
-        "working": shown(limit.working),
-        "value": limit.value,
-        "used": limit.used,
-        "slack": limit.slack,
-        "binding": limit.binding,
-    }
+def _limit(limit: LimitUse, rules: dict[tuple[str, str], int]) -> list[object]:
+    rule = (shown(findings.heading(limit.section, limit.title or limit.provision)), shown(limit.law))
+    number = rules.setdefault(rule, len(rules))
+    return [number, shown(limit.group), shown(limit.working), limit.value, limit.used, limit.binding]
 
 
 def _json(value: object) -> str:

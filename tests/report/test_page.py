@@ -114,9 +114,8 @@ def test_the_panel_has_every_limit_of_every_area_and_writes_a_shared_one_once(re
     data = json.loads(area_data(report))
     for row, area in zip(report.areas, data["areas"], strict=True):
         limits = [data["limits"][number] for number in area["limits"]]
-        assert [(limit["value"], limit["used"], limit["binding"]) for limit in limits] == [
-            (use.value, use.used, use.binding) for use in row.limits
-        ]
+        assert [limit[3:] for limit in limits] == [[use.value, use.used, use.binding] for use in row.limits]
+        assert [data["rules"][limit[0]][1] for limit in limits] == [use.law for use in row.limits]
     assert len(data["limits"]) == len({use for row in report.areas for use in row.limits})
 
 

@@ -2,38 +2,42 @@
 // Everything below only adds to a page that is complete without it. Texts are set by textContent alone.
 (() => {
   const $ = (id) => document.getElementById(id);
-  const { areas, limits } = JSON.parse($("data").textContent);
+  const { areas, limits, rules } = JSON.parse($("data").textContent);
   const shapes = [...document.querySelectorAll("#shapes > path")];
   const table = $("area-table");
   const rows = [...table.tBodies[0].rows];
   const numberOf = new Map([...rows, ...shapes].map((node, n) => [node, n % areas.length]));
   const count = (n) => n === null ? "unknown" : n.toLocaleString("en").replace("-", "−");
   const visas = (n) => n === null ? "an unknown number of visas" : `${count(n)} visa${n === 1 ? "" : "s"}`;
+  const holds = (area) => area.governed ? visas(area.capacity) : "no ordinance";
   const say = (text) => { $("live").textContent = text; };
   const nameOf = (area) => area.name || area.id;
   let opener = null;
 
   // The panel
-  function limitItem(limit) {
+  function limitItem([rule, group, working, value, used, binding]) {
     const item = $("limit").content.cloneNode(true).firstElementChild;
-    item.classList.toggle("bound", limit.binding);
-    item.querySelector("h3").textContent = limit.name;
-    item.querySelector(".verdict").textContent = limit.binding ? "Binds: no visa is left under it." : limit.value === null ? "No number: unknown or unlimited." : "Does not bind.";
-    item.querySelector(".working").textContent = limit.working;
-    item.querySelectorAll("dd").forEach((cell, n) => { cell.textContent = count([limit.value, limit.used, limit.slack][n]); });
-    item.querySelector(".quiet").textContent = `Group counted: ${limit.group} · ${limit.law}`;
+    const [name, law] = rules[rule];
+    const numbers = [value, used, value === null ? null : value - used];
+    item.classList.toggle("bound", binding);
+    item.querySelector("h3").textContent = name;
+    item.querySelector(".verdict").textContent =
+      binding ? "Binds: no visa is left under it." : value === null ? "No number: unknown or unlimited." : "Does not bind.";
+    item.querySelector(".working").textContent = working;
+    item.querySelectorAll("dd").forEach((cell, n) => { cell.textContent = count(numbers[n]); });
+    item.querySelector(".quiet").textContent = `Group counted: ${group} · ${law}`;
     return item;
   }
   function summary(area) {
-    if (!area.governed) return `No ordinance in force binds this place. ${count(area.residents)} residents, ${count(area.sponsors)} sponsors.`;
+    const people = `${count(area.residents)} residents, ${count(area.sponsors)} sponsors. ${area.place}, area ${area.id}.`;
+    if (!area.governed) return `No ordinance in force binds this place. ${people}`;
     const share = area.rate === null ? "" : `, ${area.rate} per 1,000 residents`;
-    return `${visas(area.capacity)} in the split shown${share}. Alone it could hold ${visas(area.ceiling)}. ` +
-      `${count(area.residents)} residents, ${count(area.sponsors)} sponsors. ${area.place}, area ${area.id}.`;
+    return `${visas(area.capacity)} in the split shown${share}. Alone it could hold ${visas(area.ceiling)}. ${people}`;
   }
   function open(n, from) {
     const area = areas[n];
     opener = from;
-    $("why-title").textContent = `${nameOf(area)}: ${area.governed ? visas(area.capacity) : "no ordinance"}`;
+    $("why-title").textContent = `${nameOf(area)}: ${holds(area)}`;
     $("why-text").textContent = summary(area);
     $("why-limits").replaceChildren(...area.limits.map((each) => limitItem(limits[each])));
     $("chosen").setAttribute("d", shapes[n].getAttribute("d"));
@@ -58,7 +62,8 @@
     tip.hidden = n === undefined || event.pointerType === "touch";
     if (tip.hidden) { $("hover").removeAttribute("d"); return; }
     const area = areas[n];
-    tip.textContent = `${nameOf(area)}\n${area.governed ? visas(area.capacity) : "no ordinance"}${area.rate === null || !area.governed ? "" : `, ${area.rate} per 1,000`}\n${area.binding}`;
+    const share = area.governed && area.rate !== null ? `, ${area.rate} per 1,000` : "";
+    tip.textContent = `${nameOf(area)}\n${holds(area)}${share}\n${area.binding}`;
     $("hover").setAttribute("d", event.target.getAttribute("d"));
     const right = event.pageX + 16 + tip.offsetWidth > document.documentElement.clientWidth;
     tip.style.left = `${right ? event.pageX - 16 - tip.offsetWidth : event.pageX + 16}px`;
@@ -72,7 +77,8 @@
     const wanted = $("find").value.trim().toLowerCase();
     if (!wanted) return;
     const named = areas.map((area) => `${nameOf(area)} (${area.id})`.toLowerCase());
-    const n = [named.indexOf(wanted), areas.findIndex((area) => area.id.toLowerCase() === wanted), named.findIndex((name) => name.includes(wanted))].find((at) => at >= 0);
+    const tests = [(name) => name === wanted, (name) => name.endsWith(`(${wanted})`), (name) => name.includes(wanted)];
+    const n = tests.map((test) => named.findIndex(test)).find((at) => at >= 0);
     if (n === undefined) say(`No place is named ${$("find").value}.`); else open(n, $("find"));
   }
   $("go").addEventListener("click", find);
@@ -86,7 +92,8 @@
     let met = 0;
     for (const row of table.tBodies[0].rows) {
       const area = areas[numberOf.get(row)];
-      const out = wanted !== "" && ![area.name, area.id, area.place, area.binding].some((text) => text.toLowerCase().includes(wanted));
+      const texts = [area.name, area.id, area.place, area.binding];
+      const out = !texts.some((text) => text.toLowerCase().includes(wanted));
       row.classList.toggle("out", out);
       row.classList.toggle("past", !out && !all && met >= most);
       met += out ? 0 : 1;
@@ -97,8 +104,12 @@
   }
   function sort(head) {
     const key = head.dataset.key;
-    const down = head.getAttribute("aria-sort") === "ascending" || (!head.hasAttribute("aria-sort") && head.classList.contains("n"));
-    const value = (row) => { const found = areas[numberOf.get(row)][key]; return key === "rate" && found !== null ? Number(found.replace(/,/g, "")) : found; };
+    const before = head.getAttribute("aria-sort");
+    const down = before === "ascending" || (!before && head.classList.contains("n"));
+    const value = (row) => {
+      const found = areas[numberOf.get(row)][key];
+      return key === "rate" && found !== null ? Number(found.replace(/,/g, "")) : found;
+    };
     const order = (a, b) => typeof a === "number" ? a - b : a.localeCompare(b);
     const known = rows.filter((row) => value(row) !== null).sort((a, b) => order(value(a), value(b)) * (down ? -1 : 1));
     table.tBodies[0].append(...known, ...rows.filter((row) => value(row) === null));
