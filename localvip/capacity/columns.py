@@ -58,8 +58,8 @@ def group_columns(
 ) -> Mapping[str, Array]:
     """Return the columns a group of cells (``group`` an index a cell, -1: in none), for ``while``.
 
-    A count is its sum; a share is its mean weighted by the count it is declared to be ``of``. Nothing else has a
-    value for a group: ``KeyError`` names it.
+    A count is its sum; a share is its mean weighted by the count it is declared to be ``of``; either is unknown
+    where a count in it is. Nothing else has a value for a group: ``KeyError`` names it.
     """
     taken = np.flatnonzero(group >= 0)
     found: dict[str, Array] = {}
@@ -73,7 +73,8 @@ def group_columns(
             values = area_column(region, name)[cells.position[taken]].astype(float)
             total = np.bincount(group[taken], weight, minlength=groups)
             weighed = np.bincount(group[taken], np.where(weight > 0, values * weight, 0.0), minlength=groups)
-            found[name] = np.divide(weighed, total, out=np.full(groups, np.nan), where=total > 0)
+            mean = np.divide(weighed, total, out=np.full(groups, np.nan), where=total > 0)
+            found[name] = np.where(_any(region, cells, column.of, taken, group, groups), np.nan, mean)
         else:
             raise KeyError(name)
     return found
