@@ -15,27 +15,39 @@ Float64s = npt.NDArray[np.float64]
 
 
 def cumulative_rounding(totals: Int64s, parent: Int64s, weights: Float64s) -> Int64s:
-    """Split ``totals[p]`` among the children of each parent ``p`` in proportion to ``weights``, in child order.
+    """Split ``totals[p]`` among the children of each parent ``p`` by their ``weights``, in child order.
 
-    ``parent`` (one entry a child) is sorted; every parent has children and a positive sum of weights. Child k
-    gets round(total x W_k) - round(total x W_(k-1)) with W the running share: each part is within one unit of
-    its exact share, parts are never negative, and they sum to the total exactly. Cutting one child further
-    changes no other (round once per parent, not per piece: research on largest remainders shows why).
+    ``totals``: a row a parent, with one count or a column a count. ``parent`` (one entry a child) is sorted;
+    every parent has children and a positive sum of weights. Child k gets
+    round(total x W_k) - round(total x W_(k-1)) with W the running share: each part is within one unit of its
+    exact share, parts are never negative, and they sum to the total exactly. Cutting one child further
+    changes no other, and no parent changes another (round once per parent, not per piece).
     """
     if len(parent) == 0:
-        return np.zeros(0, dtype=np.int64)
-    running = np.cumsum(weights)
+        return np.zeros((0, *totals.shape[1:]), dtype=np.int64)
     starts = np.flatnonzero(np.r_[True, parent[1:] != parent[:-1]])
     ends = np.r_[starts[1:], len(parent)]
-    before = np.repeat(np.r_[0.0, running[starts[1:] - 1]], ends - starts)
-    whole = np.repeat(running[ends - 1], ends - starts) - before
+    share = _running_shares(starts, ends, weights)
     owned = totals[parent]
-    upto = np.rint(owned * ((running - before) / whole)).astype(np.int64)
+    exact = owned * share.reshape(-1, *[1] * (owned.ndim - 1))
+    upto = np.minimum(np.rint(exact).astype(np.int64), owned)
     upto[ends - 1] = owned[ends - 1]
-    previous = np.r_[0, upto[:-1]]
-    previous[starts] = 0
-    parts: Int64s = upto - previous
+    parts: Int64s = np.diff(upto, axis=0, prepend=0)
+    parts[starts] = upto[starts]
     return parts
+
+
+def _running_shares(starts: Int64s, ends: Int64s, weights: Float64s) -> Float64s:
+    """Return the share of its parent up to and with each child; summed parent by parent.
+
+    One running sum over all parents would let a cut in one parent move the last bits of the next.
+    """
+    share = np.ones(len(weights))
+    several = ends - starts > 1
+    for start, end in zip(starts[several], ends[several], strict=True):
+        running = np.cumsum(weights[start:end])
+        share[start:end] = running / running[-1]
+    return share
 
 
 def whole_persons(units: Int64s) -> Int64s:

@@ -1,13 +1,13 @@
-"""Cells: pieces of one area in one jurisdiction of each level, one district of each kind, on one side of each cut.
+"""Cells: pieces of an area in one jurisdiction a level and one district a kind, on one side of each cut.
 
-Cells are a table, not objects. Their units add up to their areas to the last micro-unit, and every sponsor read
-is in one cell or in the ledger.
+Cells are a table, not objects. Their units add up to their areas to the last micro-unit, and every sponsor
+that was read is in one cell or in the ledger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -15,25 +15,27 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from localvip.problem import Bug, Notice, Place
+from localvip.problem import Bug, Notice, Place, Problems, Refused
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.ledger import Account, Entry, account
 from localvip.region.locate import NO_LOCATION, OUTSIDE, owning_cells
-from localvip.region.model import LAND, SPONSORS, Region
+from localvip.region.model import LAND, SPONSORS, Jurisdictions, Region
 from localvip.region.overlay import Cut, Pieces, divide_by_cut, divide_by_layer, sliver_notices
 
 UNITS = {LAND: "km2"}
+STACKED = 50
+BY_AREA = "estimated an area and shared among its cells"
 
 
 @dataclass(frozen=True)
 class Cells:
     """The cells of a region, a row a cell, sorted by area.
 
-    ``table``: ``area`` (id), a column of ids (or None) for each level and district, a boolean for each cut, the
-    counts in int64 micro-units (``land`` in whole m2) and ``sponsors`` in whole people. ``position``: each cell's
-    area by position. ``shapes``: on the region's plane. ``owner``: the cell of each sponsor that is a point (or
-    a negative reason); ``None`` where sponsors are counts. ``sites``: the counts of facilities that a layer
-    names one by one. ``accounts`` close; ``Bug`` is raised where one doesn't.
+    ``table``: ``area`` (id), a column of ids (or None) for each level and district, a boolean for each cut,
+    the counts in int64 micro-units (``land`` in whole m2) and ``sponsors`` in whole people. ``position``: the
+    area of each by position. ``shapes``: on the region's plane. ``owner``: the cell of each sponsor that is a
+    point (or a negative reason); ``None`` where sponsors are counts. ``sites``: the counts of facilities that
+    a layer names one by one. ``accounts`` close; ``Bug`` is raised where one doesn't.
     """
 
     table: pd.DataFrame
@@ -48,8 +50,8 @@ class Cells:
 def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
     """Return the overlay of areas, levels, districts and cuts, in that order, with sponsors located.
 
-    A cut later in the order moves nothing across an earlier border. Raises ``Refused`` where two jurisdictions of
-    one level overlap, ``Bug`` where an account doesn't close.
+    A cut later in the order moves nothing across an earlier border. Raises ``Refused`` where
+    jurisdictions of one level overlap (all of them together), ``Bug`` where an account doesn't close.
     """
     pieces = _divided(region, cuts)
     table = pd.DataFrame({"area": region.areas.index.to_numpy()[pieces.area], **pieces.labels})
@@ -62,7 +64,8 @@ def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
         table[SPONSORS] = np.bincount(owner[owner >= 0], minlength=len(table)).astype(np.int64)
     sites = _add_sites(region, pieces, table)
     notices = (*sliver_notices(pieces), *_stacked(region))
-    return Cells(table, pieces.area, pieces.shapes, owner, sites, (*accounts, _sponsors(table, owner)), notices)
+    accounts.append(_sponsors(table, owner))
+    return Cells(table, pieces.area, pieces.shapes, owner, sites, tuple(accounts), notices)
 
 
 def _divided(region: Region, cuts: Sequence[Cut]) -> Pieces:
@@ -71,15 +74,23 @@ def _divided(region: Region, cuts: Sequence[Cut]) -> Pieces:
         units = np.column_stack([units, region.sponsors])
     shapes = region.areas.geometry.to_numpy()
     pieces = Pieces(np.arange(len(shapes), dtype=np.int64), shapes, units, {})
+    problems = Problems()
     for layer in (*region.levels.values(), *region.districts.values()):
-        if layer.constant is None:
-            pieces = divide_by_layer(pieces, layer.name, layer.shapes, layer.file)
-        else:
-            constant = np.full(len(pieces.area), layer.constant, dtype=object)
-            pieces = Pieces(pieces.area, pieces.shapes, pieces.units, {**pieces.labels, layer.name: constant})
+        try:
+            pieces = _by_jurisdiction(pieces, layer)
+        except Refused as refused:
+            problems.extend(refused.problems)
+    problems.refuse()
     for cut in cuts:
         pieces = divide_by_cut(pieces, cut)
     return pieces
+
+
+def _by_jurisdiction(pieces: Pieces, layer: Jurisdictions) -> Pieces:
+    if layer.constant is None:
+        return divide_by_layer(pieces, layer.name, layer.shapes, layer.file)
+    constant = np.full(len(pieces.area), layer.constant, dtype=object)
+    return replace(pieces, labels={**pieces.labels, layer.name: constant})
 
 
 def _count_accounts(region: Region, table: pd.DataFrame) -> list[Account]:
@@ -89,10 +100,8 @@ def _count_accounts(region: Region, table: pd.DataFrame) -> list[Account]:
     wrong = [name for name in names if not (sums[name] == region.counts[name]).all()]
     if wrong:
         raise Bug(f"Cells don't add up to their areas in: {', '.join(wrong)}.")
-    return [
-        account(name, UNITS.get(name, name), int(region.counts[name].sum()), _by_level(region, table, name), MICRO)
-        for name in names
-    ]
+    read = {name: int(region.counts[name].sum()) for name in names}
+    return [account(n, UNITS.get(n, n), read[n], _by_level(region, table, n), MICRO) for n in names]
 
 
 def _by_level(region: Region, table: pd.DataFrame, name: str) -> list[Entry]:
@@ -115,7 +124,7 @@ def _owners(region: Region, pieces: Pieces, points: gpd.GeoDataFrame) -> Int64s:
 def _sponsors(table: pd.DataFrame, owner: Int64s | None) -> Account:
     located = int(table[SPONSORS].sum())
     if owner is None:
-        return account(SPONSORS, SPONSORS, located, [Entry("estimated an area and shared among its cells", located)])
+        return account(SPONSORS, SPONSORS, located, [Entry(BY_AREA, located)])
     entries = [
         Entry("located in a cell", located),
         Entry("outside every area", int((owner == OUTSIDE).sum()), used=False),
@@ -125,13 +134,13 @@ def _sponsors(table: pd.DataFrame, owner: Int64s | None) -> Account:
 
 
 def _add_sites(region: Region, pieces: Pieces, table: pd.DataFrame) -> tuple[str, ...]:
-    """Add a count of facilities a cell, in micro-units, for each layer that names its sites (``one: library``)."""
+    """Add to ``table`` the sites a cell, in micro-units, of each layer that names one (``one: library``)."""
     names = []
     for layer in region.layers.values():
         if layer.spec.one is not None:
             places = layer.shapes.geometry.representative_point().set_axis(layer.shapes.index)
             owner = _owners(region, pieces, gpd.GeoDataFrame(geometry=places))
-            table[layer.spec.one] = np.bincount(owner[owner >= 0], minlength=len(table)).astype(np.int64) * MICRO
+            table[layer.spec.one] = np.bincount(owner[owner >= 0], minlength=len(table)) * MICRO
             names.append(layer.spec.one)
     return tuple(names)
 
@@ -143,6 +152,7 @@ def _stacked(region: Region) -> tuple[Notice, ...]:
     xy = shapely.get_coordinates(region.sponsors.geometry.to_numpy())
     _, counts = np.unique(xy, axis=0, return_counts=True)
     most = int(counts.max(initial=0))
-    if most <= 50:  # noqa: PLR2004
+    if most <= STACKED:
         return ()
-    return (Notice(Place("sponsors"), "stacked", f"{most} sponsors share one point: is it a geocoder's default?"),)
+    text = f"{most} sponsors share one point: is it a geocoder's default?"
+    return (Notice(Place("sponsors"), "stacked", text),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +17,7 @@ from localvip.region.manifest import SHARE_UNITS, Column
 
 MOST = 10**10
 WHOLE = frozenset({"residents"})
+Fault = tuple[npt.NDArray[np.bool_], str, str, str]
 
 
 def take_columns(
@@ -24,77 +27,92 @@ def take_columns(
 
     Counts and values are float64 with NaN where missing, shares lie in 0..1, text is text or None. Refuses a
     column that is not there, words in a number's place, a negative or endless number, a share outside 0..1,
-    residents that are missing or no whole number. A count may be declared ``missing: 0``: then a notice says
-    how many areas that filled.
+    residents that are missing or no whole number, a total over ten thousand million. A count may be declared
+    ``missing: 0``: then a notice says how many areas that filled.
     """
-    taken, notices = {}, []
+    taken: dict[str, pd.Series[Any]] = {}
+    notices: list[Notice] = []
     for name, column in columns.items():
         if column.column is None:
             continue
         if column.column not in table.columns:
             message = f"column {name!r}: there is no column {column.column!r} in {file}."
             near = did_you_mean(column.column, map(str, table.columns))
-            problems.add(column.place, "unknown-column", message, near or f"It has: {listed(table.columns)}.")
+            hint = near or f"It has: {listed(map(str, table.columns))}."
+            problems.add(column.place, "unknown-column", message, hint)
             continue
         values = table[column.column]
         if column.is_text:
             taken[name] = values.astype(object).where(values.notna(), None)
             continue
         numbers = _numbers(values, name, file, problems)
-        if column.missing is not None and numbers.isna().any():
-            notices.append(_filled(numbers, name, file))
+        notices.extend(_doubts(numbers, name, column, file))
+        if column.missing is not None:
             numbers = numbers.fillna(0.0)
         _check_numbers(numbers, name, column, file, problems)
         taken[name] = numbers * SHARE_UNITS.get(column.unit, 1.0)
     return pd.DataFrame(taken, index=table.index), notices
 
 
-def _filled(numbers: pd.Series[float], name: str, file: str) -> Notice:
-    text = f"{int(numbers.isna().sum())} areas have no {name}; the region file reads them as 0."
-    return Notice(Place(file), "missing-as-0", text)
+def _doubts(numbers: pd.Series[float], name: str, column: Column, file: str) -> Iterator[Notice]:
+    """Yield what a reader should know of a column that is not refused."""
+    gaps = int(numbers.isna().sum())
+    if column.missing is not None and gaps:
+        text = f"{gaps} areas have no {name}; the region file reads them as 0."
+        yield Notice(Place(file), "missing-as-0", text)
+    if column.unit == "percent" and 0 < numbers.max() <= 1:
+        text = f"no {name} is over 1 percent. Is its unit share?"
+        yield Notice(Place(file), "small-percent", text)
 
 
 def _numbers(values: pd.Series[Any], name: str, file: str, problems: Problems) -> pd.Series[float]:
     """Return numbers, or NaN with a problem for each row that holds anything else."""
-    if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
-        held = values[values.notna()]
-        for key, value in held.items():
-            if not isinstance(value, int | float) or isinstance(value, bool):
-                message = f"{name} is {value!r}, which is no number."
-                problems.add(Place(file, item=str(key)), "no-number", message, "Store numbers as numbers.")
-        return pd.to_numeric(values, errors="coerce").astype("float64")
-    return values.astype("float64")
+    if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
+        return values.astype("float64")
+    numbers = []
+    for key, value in values.astype(object).items():
+        number = isinstance(value, int | float | Decimal | np.number) and not isinstance(value, bool)
+        missing = value is None or value is pd.NA or value is pd.NaT
+        if not (number or missing):
+            message = f"{name} is {value!r}, which is no number."
+            problems.add(Place(file, item=str(key)), "no-number", message, "Store numbers as numbers.")
+        numbers.append(float(value) if number else np.nan)
+    return pd.Series(numbers, index=values.index, dtype="float64")
 
 
 def _check_numbers(
     numbers: pd.Series[float], name: str, column: Column, file: str, problems: Problems
 ) -> None:
-    faults = []
+    values: npt.NDArray[np.float64] = np.asarray(numbers, dtype=np.float64)
+    for where, code, message, hint in _faults(values, name, column):
+        for key, value in zip(numbers.index[where], values[where], strict=True):
+            shown = "" if np.isnan(value) else f" {value:.15g}"
+            problems.add(Place(file, item=str(key)), code, f"{name}{shown} {message}", hint)
+    if column.is_count and np.nansum(values[values <= MOST]) > MOST:
+        problems.add(Place(file), "too-large", f"{name} is more than {MOST:,} in all.")
+
+
+def _faults(values: npt.NDArray[np.float64], name: str, column: Column) -> Iterator[Fault]:
+    """Yield which numbers are at fault, and the code, words and hint of each fault."""
     if name in WHOLE:
         hint = "Write `missing: 0` beside the column if no one lives there."
-        faults.append((numbers.isna(), "missing", "is missing.", hint))
-        fraction = numbers.notna() & np.isfinite(numbers) & (np.mod(numbers, 1) != 0)
-        faults.append((fraction, "fraction", "is no whole number.", "People are counted whole."))
-    faults.append((numbers < 0, "negative", "is negative.", ""))
-    endless = np.isinf(numbers) | (numbers > MOST)
-    faults.append((endless, "too-large", f"is more than {MOST:,}.", ""))
+        yield np.isnan(values), "missing", "is missing.", hint
+        broken = np.isfinite(values) & (np.trunc(values) != values)
+        yield broken, "fraction", "is no whole number.", "People are counted whole."
+    yield values < 0, "negative", "is negative.", "Leave a value that is not known empty."
+    yield values > MOST, "too-large", f"is more than {MOST:,}.", ""
     if column.unit in SHARE_UNITS:
         most = 1 / SHARE_UNITS[column.unit]
         hint = "Is its unit percent?" if column.unit == "share" else ""
-        faults.append((numbers > most, "share", f"is more than {most:g}, but its unit is {column.unit}.", hint))
-    for where, code, message, hint in faults:
-        for key in numbers.index[where]:
-            value = "" if pd.isna(numbers[key]) else f" {numbers[key]:g}"
-            problems.add(Place(file, item=str(key)), code, f"{name}{value} {message}", hint)
+        message = f"is more than {most:g}, but its unit is {column.unit}."
+        yield (values > most) & (values <= MOST), "share", message, hint
 
 
-def count_units(
-    values: pd.DataFrame, columns: dict[str, Column]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def count_units(values: pd.DataFrame, columns: dict[str, Column]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return every count in int64 micro-units, and where it is unknown (its units are then 0).
 
-    A part of another count is its share, exactly, or its product with a rate, rounded once to a millionth. It is
-    unknown where the count or the rate is.
+    A part of another count is its share, exactly, or its product with a rate, rounded once to a millionth. It
+    is unknown where the count or the rate is.
     """
     units: dict[str, Int64s] = {}
     unknown: dict[str, npt.NDArray[np.bool_]] = {}

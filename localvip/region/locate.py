@@ -23,10 +23,8 @@ def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
     ``OUTSIDE`` where none does, ``NO_LOCATION`` where the point is missing, empty or not finite.
     """
     owner = np.full(len(points), len(polygons), dtype=np.int64)
-    if len(points) and len(polygons):
-        shapely.prepare(polygons)
-        polygon, point = shapely.STRtree(points).query(polygons, predicate="intersects")
-        np.minimum.at(owner, point, polygon)
+    polygon, point = _holders(points, polygons)
+    np.minimum.at(owner, point, polygon)
     owner[owner == len(polygons)] = OUTSIDE
     coordinates = shapely.get_x(points) + shapely.get_y(points)
     owner[~np.isfinite(coordinates)] = NO_LOCATION
@@ -36,14 +34,39 @@ def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
 def owning_cells(points: Geometries, cells: Geometries, cell_area: Int64s, areas: Geometries) -> Int64s:
     """Return the cell that owns each point, ``OUTSIDE`` or ``NO_LOCATION``.
 
-    ``cells`` are sorted by ``cell_area``, the position of their area. A point that lies in an area but, by the
-    rounding of an overlay, in none of its cells goes to that area's nearest cell: no point is lost to a sliver.
+    ``cells`` are sorted by ``cell_area``, the position of their area; every area has one. The area is found
+    first, on its own shape, since the overlay rounds the corners of cells; then the first of its cells that
+    holds the point, or the nearest of them where the rounding or a joined sliver left none.
     """
-    owner = first_owner(points, cells)
-    stray = np.flatnonzero(owner == OUTSIDE)
-    area = first_owner(points[stray], areas)
-    for point, home in zip(stray[area >= 0], area[area >= 0], strict=True):
-        siblings = np.flatnonzero(cell_area == home)
-        nearest = np.argmin(shapely.distance(cells[siblings], points[point]))
-        owner[point] = siblings[nearest]
+    home = first_owner(points, areas)
+    first = np.searchsorted(cell_area, np.arange(len(areas)))
+    divided = np.bincount(cell_area, minlength=len(areas)) > 1
+    inside = np.flatnonzero(home >= 0)
+    among = inside[divided[home[inside]]]
+    owner = home.copy()
+    owner[inside] = first[home[inside]]
+    owner[among] = _cells_within(points[among], home[among], cells, cell_area, divided)
     return owner
+
+
+def _cells_within(
+    points: Geometries, home: Int64s, cells: Geometries, cell_area: Int64s, divided: npt.NDArray[np.bool_]
+) -> Int64s:
+    """Return the owner of points that lie in areas of several cells."""
+    tried = np.flatnonzero(divided[cell_area])
+    found, point = _holders(points, cells[tried])
+    cell = tried[found]
+    own = cell_area[cell] == home[point]
+    owner = np.full(len(points), len(cells), dtype=np.int64)
+    np.minimum.at(owner, point[own], cell[own])
+    for stray in np.flatnonzero(owner == len(cells)):
+        siblings = np.flatnonzero(cell_area == home[stray])
+        owner[stray] = siblings[np.argmin(shapely.distance(cells[siblings], points[stray]))]
+    return owner
+
+
+def _holders(points: Geometries, polygons: Geometries) -> tuple[Int64s, Int64s]:
+    """Return pairs of a polygon and a point in it or on its border."""
+    shapely.prepare(polygons)
+    polygon, point = shapely.STRtree(points).query(polygons, predicate="intersects")
+    return polygon, point

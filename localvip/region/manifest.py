@@ -1,4 +1,4 @@
-"""``region.yaml``: which files hold the areas, levels, districts, layers and sponsors, and what their columns mean.
+"""``region.yaml``: which files hold areas, levels, districts, layers and sponsors, and what columns mean.
 
 Nothing is guessed: a layer, a column or a unit that is not named here is not used.
 """
@@ -10,21 +10,24 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from localvip.language.document import Document
 from localvip.language.record import Record, fill
-from localvip.language.source import Document, read_document
+from localvip.language.source import read_document
 from localvip.language.types import ConditionText, ShareText, UnitShare
-from localvip.problem import Problems
+from localvip.problem import Problems, listed
 
 MANIFEST = "region.yaml"
 SHARE_UNITS = {"share": 1.0, "percent": 0.01}
+TAKEN = frozenset({"area", "jurisdiction", "name", "geometry", "land", "sponsors"})
 
 
 class Column(Record):
     """What a name of the rules means in the data: a column of the file, or a part of a count named before it.
 
     ``unit``: left out, the column is a count (people, homes); ``share`` or ``percent`` is a rate; ``text`` is
-    text; any other unit (``USD per year``) is a value that is carried, never summed. ``of``: the count by which
-    a rate is averaged, or of which this one is a part: a fixed ``share`` of it, or its product with a ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it.
+    text; any other unit (``USD per year``) is a value that is carried, never summed. ``of``: the count by
+    which a rate is averaged, or of which this one is a part: a fixed ``share`` of it, or its product with a
+    ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it.
     """
 
     text_key: ClassVar[str] = "column"
@@ -136,11 +139,30 @@ def read_manifest(path: Path) -> tuple[Manifest, Document]:
     document = read_document(file, shown_as=f"{file.parent.name}/{file.name}")
     manifest = fill(Manifest, document)
     problems = Problems()
+    _check_names(manifest, problems)
     _check_columns(manifest, problems)
     _check_levels(manifest, problems)
     _check_sponsors(manifest, problems)
     problems.refuse()
     return manifest, document
+
+
+def _check_names(manifest: Manifest, problems: Problems) -> None:
+    """Refuse a name that stands for two things: every one of them is a column of the cells."""
+    things: list[tuple[str, str, Record]] = [
+        *((name, "column", one) for name, one in manifest.areas.columns.items()),
+        *((name, "level", one) for name, one in manifest.levels.items()),
+        *((name, "district", one) for name, one in manifest.districts.items()),
+        *((one.one, "site", one) for one in manifest.layers.values() if one.one),
+    ]
+    seen: dict[str, str] = {}
+    for name, noun, record in things:
+        if name in TAKEN:
+            message = f"{noun} {name!r}: the name is taken."
+            problems.add(record.place, "taken-name", message, f"Taken: {listed(TAKEN)}.")
+        elif name in seen:
+            problems.add(record.place, "double-name", f"{name!r} is both a {seen[name]} and a {noun}.")
+        seen.setdefault(name, noun)
 
 
 def _check_columns(manifest: Manifest, problems: Problems) -> None:
@@ -153,8 +175,12 @@ def _check_columns(manifest: Manifest, problems: Problems) -> None:
         if sum(source is not None for source in (column.column, column.share, column.rate)) != 1:
             message = f"column {name!r} needs exactly one of `column`, `share` and `rate`."
             problems.add(column.place, "column-source", message, "`share` and `rate` go with `of`.")
-        if (column.is_part or column.of is not None) and column.of not in (counts if column.is_part else columns):
-            message = f"column {name!r} is a part or a rate of {column.of!r}, which is no count of this region."
+        if (column.is_part or column.of is not None) and column.of not in (
+            counts if column.is_part else columns
+        ):
+            message = (
+                f"column {name!r} is a part or a rate of {column.of!r}, which is no count of this region."
+            )
             hint = f"Counts named before it: {', '.join(sorted(counts)) or 'none'}."
             problems.add(column.place, "unknown-base", message, hint)
         if column.rate is not None and getattr(columns.get(column.rate), "unit", "") not in SHARE_UNITS:
@@ -171,9 +197,6 @@ def _check_levels(manifest: Manifest, problems: Problems) -> None:
             problems.add(level.place, "level-source", message)
         elif level.file and not level.id:
             problems.add(level.place, "level-id", f"level {name!r} names a file but no `id` column.")
-    for name in set(manifest.levels) & set(manifest.districts):
-        message = f"{name!r} is both a level and a district."
-        problems.add(manifest.districts[name].place, "double-name", message)
 
 
 def _check_sponsors(manifest: Manifest, problems: Problems) -> None:
@@ -190,4 +213,3 @@ def _check_sponsors(manifest: Manifest, problems: Problems) -> None:
     if base and base not in counts:
         message = f"sponsors are counted from {base!r}, which is not a count of this region."
         problems.add(sponsors.place, "unknown-base", message, f"Counts here: {', '.join(sorted(counts))}.")
-

@@ -1,4 +1,4 @@
-"""A region as it was read: shapes on one equal-area plane, counts in whole units, and where each thing came from."""
+"""A region as read: shapes on one equal-area plane, counts in whole units, and where each came from."""
 
 from __future__ import annotations
 
@@ -61,9 +61,9 @@ class Layer:
 class Region:
     """A region of ``areas`` sorted by id, all shapes on ``plane`` (metres, equal-area).
 
-    ``areas``: index ``area``; ``name``, the declared columns as given (rates as shares 0..1) and ``geometry``.
-    ``counts``: int64 micro-units of every count an area, ``land`` in micro-km2 (whole m2); 0 where ``unknown``
-    (same shape, boolean) says that the number is missing. ``sponsors``: points by id, or whole sponsors an area.
+    ``areas``: index ``id``; ``name``, the declared columns as given (rates as shares 0..1) and ``geometry``.
+    ``counts``: int64 micro-units of every count an area, ``land`` in micro-km2 (whole m2); 0 where the
+    boolean ``unknown`` says that the number is missing. ``sponsors``: points by id, or whole ones an area.
     """
 
     title: str

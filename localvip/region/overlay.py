@@ -1,14 +1,15 @@
-"""Divide areas by one layer after another.
+"""Divide areas by one layer after another, in a fixed order.
 
-Areas are divided by one layer after another, in
-a fixed order, and each piece's units are split inside its parent: a later border never moves people across an
-earlier one. Overlay of all layers at once would count land in overlapping zones twice.
+Each piece's units are split inside its parent: a later border never moves people across an earlier one.
+Overlay of all layers at once would count land in overlapping zones twice.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import geopandas as gpd
 import numpy as np
@@ -17,7 +18,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from localvip.problem import Notice, Place, Problem, Refused
+from localvip.problem import Notice, Place, Problems
 from localvip.region.apportion import Int64s, cumulative_rounding
 
 SLIVER_M2 = 1.0
@@ -70,7 +71,7 @@ def divide_by_layer(pieces: Pieces, name: str, targets: gpd.GeoDataFrame, file: 
     """
     division = _parts(pieces.shapes, targets.geometry.to_numpy())
     _refuse_overlaps(pieces, division, name, targets, file)
-    ids = np.append(targets.index.to_numpy(dtype=object), None)
+    ids = np.array([*targets.index, None], dtype=object)
     return _split(pieces, division, name, ids)
 
 
@@ -84,7 +85,10 @@ def divide_by_cut(pieces: Pieces, cut: Cut) -> Pieces:
 
 
 def _parts(shapes: Geometries, targets: Geometries, chosen: npt.NDArray[np.bool_] | None = None) -> Division:
-    """Return every part of every shape by target, the part outside all targets last."""
+    """Return every part of every shape by target, the part outside all targets last.
+
+    A shape that one target covers still meets every other one: two targets may claim its land.
+    """
     shapely.prepare(targets)
     piece, target = shapely.STRtree(targets).query(shapes, predicate="intersects")
     if chosen is not None:
@@ -92,10 +96,11 @@ def _parts(shapes: Geometries, targets: Geometries, chosen: npt.NDArray[np.bool_
     whole = shapely.covers(targets[target], shapes[piece])
     covered = np.zeros(len(shapes), bool)
     covered[piece[whole]] = True
-    cut = ~whole & ~covered[piece]
+    cut = ~whole
     inside = shapely.intersection(shapes[piece[cut]], targets[target[cut]])
     rest_of = np.flatnonzero(~covered)
-    rest = _outside(shapes, targets, piece[cut], target[cut], rest_of)
+    left = cut & ~covered[piece]
+    rest = _outside(shapes, targets, piece[left], target[left], rest_of)
     parent = np.concatenate([piece[whole], piece[cut], rest_of])
     label = np.concatenate([target[whole], target[cut], np.full(len(rest_of), -1)])
     geometry = np.concatenate([shapes[piece[whole]], _polygonal(inside), _polygonal(rest)])
@@ -124,23 +129,30 @@ def _polygonal(shapes: Geometries) -> Geometries:
     result = shapes.copy()
     for i in mixed:
         parts = shapely.get_parts(shapes[i])
-        result[i] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
+        result[i] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
     return result
 
 
 def _refuse_overlaps(
     pieces: Pieces, division: Division, name: str, targets: gpd.GeoDataFrame, file: str
 ) -> None:
+    """Raise ``Refused`` with each pair of targets that share land, and how much, over all pieces."""
     parts = np.bincount(division.parent, shapely.area(division.shapes), minlength=len(pieces.shapes))
     whole = shapely.area(pieces.shapes)
-    problems = []
+    shared: defaultdict[tuple[str, str], float] = defaultdict(float)
     for p in np.flatnonzero(parts > whole * (1 + OVERLAP_SHARE) + SLIVER_M2):
-        members = sorted({str(targets.index[t]) for t in division.target[division.parent == p] if t >= 0})
-        message = f"{name} {' and '.join(members)} claim the same land ({parts[p] - whole[p]:,.0f} m2 of it)."
-        hint = "A home lies in at most one jurisdiction of a level: mend the layer, or make two levels of it."
-        problems.append(Problem(Place(file, item=members[-1]), "overlap", message, hint))
-    if problems:
-        raise Refused(problems)
+        members = np.flatnonzero((division.parent == p) & (division.target >= 0))
+        for one, other in combinations(members, 2):
+            common = shapely.area(shapely.intersection(division.shapes[one], division.shapes[other]))
+            pair = (str(targets.index[division.target[one]]), str(targets.index[division.target[other]]))
+            if common > SLIVER_M2:
+                shared[pair] += common
+    hint = "A home lies in at most one jurisdiction of a level: mend the layer, or make two levels of it."
+    problems = Problems()
+    for (one_id, other_id), m2 in shared.items():
+        message = f"{name} {one_id} and {other_id} claim the same land ({m2:,.0f} m2 of it)."
+        problems.add(Place(file, item=other_id), "overlap", message, hint)
+    problems.refuse()
 
 
 def _split(pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.generic]) -> Pieces:
@@ -148,9 +160,7 @@ def _split(pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.ge
     land = shapely.area(division.shapes)
     kept = _without_slivers(division.parent, land)
     parent, target, shapes = division.parent[kept], division.target[kept], division.shapes[kept]
-    units = np.column_stack(
-        [cumulative_rounding(column, parent, land[kept]) for column in pieces.units.T]
-    ).astype(np.int64)
+    units = cumulative_rounding(pieces.units, parent, land[kept])
     labels = {layer: values[parent] for layer, values in pieces.labels.items()}
     return Pieces(
         area=pieces.area[parent],
@@ -176,5 +186,5 @@ def sliver_notices(pieces: Pieces) -> tuple[Notice, ...]:
     """Return one notice of the slivers that joined their neighbours, if any."""
     if not pieces.slivers:
         return ()
-    text = f"{pieces.slivers} pieces under {SLIVER_M2:g} m2 ({pieces.sliver_m2:.2f} m2 in all) joined a neighbour."
-    return (Notice(Place("cells"), "slivers", text),)
+    small = f"{pieces.slivers} pieces under {SLIVER_M2:g} m2 ({pieces.sliver_m2:.2f} m2 in all)"
+    return (Notice(Place("cells"), "slivers", f"{small} joined a neighbour."),)

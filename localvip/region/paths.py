@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 MAX_BYTES = 256 * 1024 * 1024
 
 
-class PathRefused(ValueError):
+class PathError(ValueError):
     """A file name that can't be opened safely; ``message`` and ``hint`` say why in plain words."""
 
     def __init__(self, message: str, hint: str = "") -> None:
@@ -20,26 +20,26 @@ class PathRefused(ValueError):
 def inside(folder: Path, name: str) -> Path:
     """Return the regular file ``name`` below ``folder``.
 
-    Raises ``PathRefused`` for an absolute or climbing path, an address, a driver prefix, a link that leads out of
-    the folder, anything that is no regular file, and a file over 256 MiB.
+    Raises ``PathError`` for an absolute or climbing path, an address, a driver prefix, a link that leads out
+    of the folder, anything that is no regular file, and a file over 256 MiB.
     """
     hint = "Name a file in the region's folder, such as tracts.parquet."
     if not name or "\x00" in name or ":" in name or "\\" in name:
-        raise PathRefused(f"{name!r} is not a plain file name.", hint)
+        raise PathError(f"{name!r} is not a plain file name.", hint)
     relative = PurePosixPath(name)
-    if relative.is_absolute() or ".." in relative.parts or name.startswith("~") or relative.parts[0] == "vsimem":
-        raise PathRefused(f"{name!r} leads out of the region's folder.", hint)
+    if relative.is_absolute() or ".." in relative.parts or name.startswith("~"):
+        raise PathError(f"{name!r} leads out of the region's folder.", hint)
     try:
         root = folder.resolve(strict=True)
         found = (root / relative).resolve(strict=True)
-    except (OSError, RuntimeError):
-        raise PathRefused(f"there is no file {name!r}.", _files_there(folder)) from None
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself, before Python 3.13
+        raise PathError(f"there is no file {name!r}.", _files_there(folder)) from None
     if not found.is_relative_to(root):
-        raise PathRefused(f"{name!r} is a link that leads out of the region's folder.", hint)
+        raise PathError(f"{name!r} is a link that leads out of the region's folder.", hint)
     if not found.is_file():
-        raise PathRefused(f"{name!r} is not a regular file.", hint)
+        raise PathError(f"{name!r} is not a regular file.", hint)
     if found.stat().st_size > MAX_BYTES:
-        raise PathRefused(f"{name!r} is larger than {MAX_BYTES // 2**20} MiB.", "Split it or drop columns.")
+        raise PathError(f"{name!r} is larger than {MAX_BYTES // 2**20} MiB.", "Split it or drop columns.")
     return found
 
 

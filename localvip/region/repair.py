@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import shapely
+from shapely import GeometryType
 
 from localvip.problem import Notice, Place, Problems
 
-POLYGONS = frozenset({"Polygon", "MultiPolygon"})
+POLYGONS = frozenset({GeometryType.POLYGON, GeometryType.MULTIPOLYGON})
 REPAIRED_SHARE = 0.001
 REPAIRED_VERTICES = 1_000
 MAX_VERTICES = 200_000
+MEND = "Mend it in a GIS first."
+Geometries = npt.NDArray[np.object_]
 
 
 def usable_polygons(
     frame: gpd.GeoDataFrame, file: str, problems: Problems
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
-    """Return ``frame`` (index: ids) with flat, valid polygons, and a notice for each one repaired.
+    """Return ``frame`` (index: ids) with flat, valid polygons, and a notice of what was repaired.
 
-    Refuses a missing or empty shape, anything but polygons, coordinates that are not finite, more than 200,000
-    vertices, and an invalid polygon whose repair would change its area by more than 0.1 %.
+    Refuses a missing or empty shape, anything but polygons, coordinates that are not finite, more than
+    200,000 vertices, and an invalid polygon whose repair would change its area by more than 0.1 %.
     """
+    notices = list(_heights(frame, file))
     shapes = shapely.force_2d(frame.geometry.to_numpy())
     usable = np.zeros(len(shapes), bool)
     for position, (key, shape) in enumerate(zip(frame.index, shapes, strict=True)):
@@ -29,33 +36,77 @@ def usable_polygons(
         if fault:
             problems.add(Place(file, item=str(key)), "geometry", fault)
         usable[position] = not fault
-    broken = np.flatnonzero(usable & ~shapely.is_valid(shapes))
-    notices = [n for i in broken if (n := _repair(shapes, i, Place(file, item=str(frame.index[i])), problems))]
-    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs)), notices
+    for i in np.flatnonzero(usable & ~shapely.is_valid(shapes)).tolist():
+        notices.extend(_repair(shapes, i, Place(file, item=str(frame.index[i])), problems))
+    return _with_shapes(frame, shapes), notices
+
+
+def usable_points(
+    frame: gpd.GeoDataFrame, file: str, problems: Problems
+) -> tuple[gpd.GeoDataFrame, list[Notice]]:
+    """Return ``frame`` (index: ids) with flat points; one that is missing or empty stays, without location.
+
+    A multipoint of one point is that point, with a notice. Refuses any other shape, and coordinates that are
+    not finite.
+    """
+    notices = list(_heights(frame, file))
+    shapes = shapely.force_2d(frame.geometry.to_numpy())
+    single = (shapely.get_type_id(shapes) == GeometryType.MULTIPOINT) & (
+        shapely.get_num_geometries(shapes) == 1
+    )
+    shapes[single] = shapely.get_geometry(shapes[single], 0)
+    if single.any():
+        text = f"{int(single.sum())} multipoints of one point each are read as points."
+        notices.append(Notice(Place(file), "multipoint", text))
+    located = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    for i in np.flatnonzero(located & (shapely.get_type_id(shapes) != GeometryType.POINT)).tolist():
+        message = f"is a {_kind(shapes[i])}, where a point is needed."
+        problems.add(Place(file, item=str(frame.index[i])), "geometry", message)
+    endless = located & ~np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    for key in frame.index[endless]:
+        message = "has coordinates that are not finite, or do not fit its CRS."
+        problems.add(Place(file, item=str(key)), "geometry", message)
+    return _with_shapes(frame, shapes), notices
+
+
+def _with_shapes(frame: gpd.GeoDataFrame, shapes: Geometries) -> gpd.GeoDataFrame:
+    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
+
+
+def _heights(frame: gpd.GeoDataFrame, file: str) -> Iterator[Notice]:
+    raised = int(shapely.has_z(frame.geometry.to_numpy()).sum())
+    if raised:
+        yield Notice(Place(file), "flattened", f"{raised} shapes have heights, which are left out.")
+
+
+def _kind(shape: shapely.Geometry) -> str:
+    return GeometryType(int(shapely.get_type_id(shape))).name.lower()
 
 
 def _fault(shape: shapely.Geometry | None) -> str:
-    if shape is None or shape.is_empty:
+    if shape is None or shapely.is_empty(shape):
         return "has no shape."
-    if shape.geom_type not in POLYGONS:
-        return f"is a {shape.geom_type}, where a polygon is needed."
-    if not np.isfinite(shape.bounds).all():
+    if shapely.get_type_id(shape) not in POLYGONS:
+        return f"is a {_kind(shape)}, where a polygon is needed."
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
         return "has coordinates that are not finite, or do not fit its CRS."
     vertices = shapely.get_num_coordinates(shape)
     return f"has {vertices:,} vertices; at most {MAX_VERTICES:,} are read." if vertices > MAX_VERTICES else ""
 
 
-def _repair(shapes: np.ndarray, i: int, place: Place, problems: Problems) -> Notice | None:
+def _repair(shapes: Geometries, i: int, place: Place, problems: Problems) -> Iterator[Notice]:
+    """Mend shape ``i`` in its place and yield a notice, or note why it can't be."""
     reason = shapely.is_valid_reason(shapes[i])
     if shapely.get_num_coordinates(shapes[i]) > REPAIRED_VERTICES:
-        problems.add(place, "invalid-geometry", f"is no valid polygon: {reason}.", "Mend it in a GIS first.")
-        return None
+        problems.add(place, "invalid-geometry", f"is no valid polygon: {reason}.", MEND)
+        return
     before = abs(shapely.area(shapes[i]))
     mended = shapely.make_valid(shapes[i], method="structure", keep_collapsed=False)
     after = shapely.area(mended)
+    change = f"its area from {before:.6g} to {after:.6g}"
     if after == 0 or abs(after - before) > REPAIRED_SHARE * max(before, after):
-        message = f"is no valid polygon: {reason}; mending it would change its area from {before:g} to {after:g}."
-        problems.add(place, "invalid-geometry", message, "Mend it in a GIS first.")
-        return None
+        message = f"is no valid polygon: {reason}; mending it would change {change}."
+        problems.add(place, "invalid-geometry", message, MEND)
+        return
     shapes[i] = mended
-    return Notice(place, "mended", f"{reason}; mended: its area goes from {before:g} to {after:g}.")
+    yield Notice(place, "mended", f"{reason}; mended, {change} m2.")

@@ -1,0 +1,91 @@
+"""The plane on which a region is measured, and shapes brought to it from the CRS of their file."""
+
+from __future__ import annotations
+
+import re
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+from pyproj import CRS
+
+from localvip.problem import Place, Problems
+
+DEGREES = np.array([-180.0, -90.0, 180.0, 90.0])
+ROUNDING = 1e-6
+
+
+def region_crs(text: str, place: Place, problems: Problems) -> CRS | None:
+    """Return the CRS that the region file names by authority and code, or ``None`` after a problem."""
+    try:
+        if re.fullmatch(r"[A-Za-z]+:[A-Za-z0-9]+", text):
+            return CRS.from_user_input(text)
+    except pyproj.exceptions.CRSError:
+        pass
+    hint = "Write an EPSG code, such as EPSG:3734."
+    problems.add(place, "crs", f"{text!r} is no coordinate reference system that is known.", hint)
+    return None
+
+
+def measuring_plane(frame: gpd.GeoDataFrame) -> CRS:
+    """Return an equal-area plane in metres centred on ``frame`` (Lambert azimuthal, WGS 84).
+
+    Areas on it are true; lengths within 100 km of the centre are true to about 1 in 30,000. The centre is
+    rounded to a hundredth of a degree, so that a moved vertex doesn't move the plane; a region on both sides
+    of the antimeridian has its centre there. Shapes without a place on the ground are left out.
+    """
+    bounds = shapely.bounds(frame.geometry.to_crs(4326).to_numpy())
+    bounds = bounds[~_beyond(bounds) & np.isfinite(bounds).all(axis=1)]
+    west, south, east, north = bounds.T if len(bounds) else np.zeros((4, 1))
+    if east.max() - west.min() > 180:
+        west, east = np.where(west < 0, west + 360, west), np.where(east < 0, east + 360, east)
+    lon = round((west.min() + east.max()) / 2, 2)
+    lat = round((south.min() + north.max()) / 2, 2)
+    lon = round((lon + 180) % 360 - 180, 2)
+    return CRS.from_proj4(f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m +no_defs")
+
+
+def on_plane(frame: gpd.GeoDataFrame, plane: CRS, file: str, problems: Problems) -> gpd.GeoDataFrame:
+    """Return ``frame`` on ``plane`` without the shapes that are refused.
+
+    Refuses degrees beyond 180 and 90, and a shape wider than 180 degrees: it crosses the antimeridian.
+    """
+    if not frame.crs.is_geographic:
+        return frame.to_crs(plane)
+    bounds = shapely.bounds(frame.geometry.to_numpy())
+    beyond = _beyond(bounds)
+    wide = ~beyond & (bounds[:, 2] - bounds[:, 0] > 180)
+    for key, box in zip(frame.index[beyond], bounds[beyond], strict=True):
+        swapped = not _beyond(box[None, [1, 0, 3, 2]]).any()
+        hint = "Are longitude and latitude swapped?" if swapped else "Are these metres or feet?"
+        message = f"lies at {box[0]:g}, {box[1]:g}, which are no degrees of longitude and latitude."
+        problems.add(Place(file, item=str(key)), "degrees", message, hint)
+    for key, box in zip(frame.index[wide], bounds[wide], strict=True):
+        message = f"is {box[2] - box[0]:.0f} degrees wide: does it cross the antimeridian?"
+        problems.add(Place(file, item=str(key)), "antimeridian", message, "Split it at 180 degrees.")
+    return frame[~(beyond | wide)].to_crs(plane)
+
+
+def refuse_swapped(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, file: str, problems: Problems) -> None:
+    """Refuse points in degrees that all miss the bounds of ``areas``, while they meet them swapped."""
+    if not points.crs.is_geographic:
+        return
+    west, south, east, north = areas.geometry.to_crs(points.crs).total_bounds
+    x, y = shapely.get_coordinates(points.geometry.to_numpy()).T
+
+    def meets(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> bool:
+        return bool(((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)).any())
+
+    if not meets(x, y) and meets(y, x):
+        message = "no point lies near the areas, but with longitude and latitude swapped they do."
+        problems.add(Place(file), "swapped", message, "Write longitude first.")
+
+
+def _beyond(bounds: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Return which boxes leave the degrees of the globe; a missing box (NaN) doesn't."""
+    low = bounds < DEGREES[[0, 1, 0, 1]] - ROUNDING
+    high = bounds > DEGREES[[2, 3, 2, 3]] + ROUNDING
+    beyond = low | high
+    return beyond[:, 0] | beyond[:, 1] | beyond[:, 2] | beyond[:, 3]
