@@ -93,13 +93,24 @@ def _move(draft: Path, folder: Path, force: bool) -> None:
     moved: list[Path] = []
     try:
         for name in NAMES:
-            # A link, unlike a rename, fails where another run has put its file since the probe.
-            os.link(draft / name, folder / name)
+            _claim(draft / name, folder / name)
             moved.append(folder / name)
     except OSError:
         for path in moved:
             path.unlink(missing_ok=True)
         raise
+
+
+def _claim(draft: Path, final: Path) -> None:
+    """Move a file to a name that must be free: another run may have taken it since the probe."""
+    try:
+        os.link(draft, final)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(final):
+            raise
+        draft.rename(final)  # a disk without links, such as a memory stick
 
 
 def _flush(path: Path) -> None:

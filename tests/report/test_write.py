@@ -73,6 +73,15 @@ def test_a_full_disk_leaves_the_old_files_and_no_half_ones(report, tmp_path, mon
     assert listing(tmp_path) == ["areas.csv"]
 
 
+def test_a_disk_without_links_will_do(report, tmp_path, monkeypatch):
+    def unsupported(_draft, _final):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", unsupported)
+    write_report(report, tmp_path)
+    assert listing(tmp_path) == sorted(NAMES)
+
+
 def test_of_two_runs_at_once_the_first_wins_whole(report, tmp_path, monkeypatch):
     def late(_path):
         (tmp_path / "limits.csv").write_text("the other run")
