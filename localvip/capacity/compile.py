@@ -7,16 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.amenities import add_amenity
 from localvip.capacity.case import Case
 from localvip.capacity.columns import base_units, group_sums
-from localvip.capacity.grounds import Ground, reach_name
+from localvip.capacity.grounds import Ground
 from localvip.capacity.limits import Bound, LimitRow, Limits
 from localvip.capacity.picking import Groups, Picked, group, pick, triggered
 from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
 from localvip.language.evaluate import Truth
 from localvip.language.quantity import Limit
-from localvip.ordinance.model import Amenity, Cap, Zone
+from localvip.ordinance.model import Amenity, Cap, Provision, Zone
 from localvip.problem import Problems, did_you_mean, listed
 from localvip.region.model import SPONSORS
 
@@ -33,12 +34,26 @@ def compile_limits(case: Case, problems: Problems) -> Limits:
     """
     limits = Limits()
     for ground in case.grounds:
+        _refuse_circumstances(ground, problems)
         for zone, cap, land in ground.caps():
             _add_cap(case, _Rule(ground, zone, cap, land), limits, problems)
         for zone, amenity, land in ground.amenities():
             picked = pick(case, ground, amenity, land, problems)
-            _add_amenity(case, Bound(ground.law, zone, amenity, ""), picked, limits, problems)
+            add_amenity(case, Bound(ground.law, zone, amenity, ""), picked.counts, (limits, problems))
     return limits
+
+
+def _refuse_circumstances(ground: Ground, problems: Problems) -> None:
+    """Note each ``where`` of a zone, and each ``while`` of a rule that bounds visas but is no cap."""
+    reach = [amenity for _, amenity, _ in ground.amenities() if amenity.within is not None]
+    who = [rule for rule, _ in ground.sponsor_rules()]
+    found: list[tuple[Provision, str]] = [(zone, "where") for zone in ground.law.zones if zone.where]
+    found += [(one, "while_") for one in (*ground.law.zones, *reach, *who) if one.while_]
+    for one, name in found:
+        key = name.rstrip("_")
+        message = f"{one.noun} {one.id!r}: `{key}` can't be reckoned yet."
+        hint = "Write the condition in its boundary." if key == "where" else f"Leave `{key}` out."
+        problems.add(one.place_of(name), "not-yet", message, hint)
 
 
 @dataclass(frozen=True)
@@ -125,19 +140,3 @@ def _known_groups(case: Case, limit: Limit, picked: Picked, groups: Groups, appl
     known = ~applies.unknown
     known[np.unique(groups.index[doubt & (groups.index >= 0)])] = False
     return known
-
-
-def _add_amenity(case: Case, bound: Bound, picked: Picked, limits: Limits, problems: Problems) -> None:
-    amenity = bound.provision
-    assert isinstance(amenity, Amenity)  # noqa: S101 (the caller iterates over amenities)
-    if amenity.serves is not None:
-        message = f"amenity {amenity.id!r}: `serves` can't be reckoned yet."
-        problems.add(amenity.place_of("serves"), "not-yet", message, "Keep `within` and drop `serves`.")
-    if amenity.within is None:
-        return
-    number = limits.add_bound(Bound(bound.law, bound.zone, amenity, f"within {amenity.within.text}"))
-    reached = case.cells.table[reach_name(bound.law, amenity)].to_numpy(dtype=bool)
-    members = np.flatnonzero(picked.counts & ~reached)
-    if len(members):
-        words = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}"
-        limits.rows.append(LimitRow(number, "homes out of reach", 0, members, words))
