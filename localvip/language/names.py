@@ -43,8 +43,6 @@ def _mixed(node: Call, known: Mapping[str, str]) -> Iterator[QuantityError]:
             f"{column or 'A text'} compares a text with a number.", "Text stands in 'quotes'."
         )
         return
-    if node.op == "like" and kinds - {"text"}:
-        yield QuantityError(f"LIKE compares texts; {column} is a number.")
     literals = [arg for arg in node.args if isinstance(arg, Number)]
     if "share" in kinds:
         yield from (_bare_share(column, one) for one in literals if not one.percent and one.value)

@@ -19,7 +19,7 @@ from localvip.language.events import PLAIN_NULLS, Composer
 from localvip.problem import Place, Problem, Refused
 
 LARGEST_FILE = 1024 * 1024
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _QUOTE_FIRST = re.compile(r""":[ ]+(?:'[^']*'|"[^"]*")[ ]*[^\s,}\]#]""")
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -66,8 +66,6 @@ def compose(text: str, name: str) -> Entries:
             composer.take(event)
     except yaml.MarkedYAMLError as error:
         composer.problems.extend([_syntax_problem(error, text, name)])
-    except yaml.YAMLError as error:
-        composer.problems.add(Place(name, 1, 1), "yaml-syntax", f"The file is not YAML: {error}.")
     composer.problems.refuse()
     return _top_mapping(composer.root, composer.root_place, name)
 

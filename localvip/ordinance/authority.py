@@ -172,10 +172,11 @@ def _verdict(one: Provision, permit: Permit, name: str) -> Verdict:
     limit = bound(permit, name)
     if limit is None or KINDS[one.noun] != permit.of:
         return "kept"
-    if isinstance(one, Fee) and isinstance(limit, Money):
-        return (money_at_least if name == "at_least" else money_at_most)(one.amount, limit)
+    least = name == "at_least"
     if isinstance(one, Cap) and isinstance(limit, Limit):
-        return _cap_verdict(one, limit, permit, limit_at_least if name == "at_least" else limit_at_most)
+        return _cap_verdict(one, limit, permit, limit_at_least if least else limit_at_most)
+    if isinstance(one, Fee) and isinstance(limit, Money):
+        return (money_at_least if least else money_at_most)(one.amount, limit)
     return "kept"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from localvip.ordinance.law import Law
+from localvip.ordinance.law import Act, Law, Ordinance
 from localvip.ordinance.parts import called
 from localvip.ordinance.provision import Provision, Zone
-from localvip.ordinance.rulebook import Rulebook, joined
+from localvip.ordinance.rulebook import Rulebook, joined, parent_name
 from localvip.problem import Place, Problem, did_you_mean, listed
 
 _SET_ASIDE = frozenset({"cap", "amenity", "zone", "fee"})
@@ -22,8 +22,20 @@ def reference_problems(rulebook: Rulebook) -> Iterator[Problem]:
             yield from _alongside(law, zone)
             yield from _notwithstanding(rulebook, law, zone)
             yield from _mutual(rulebook, law, zone)
+    for law in rulebook.laws:
+        yield from _standing(rulebook, law)
     for amendment in rulebook.amendments:
         yield from _repeals(rulebook, amendment)
+
+
+def _standing(rulebook: Rulebook, law: Law) -> Iterator[Problem]:
+    above = next(rulebook.higher(law), None)
+    if above is None and parent_name(law):
+        message = f"{law.title!r} stands under an amendment."
+        yield Problem(law.place_of("under"), "under-amendment", message, "Name the law that it amends.")
+    elif isinstance(law, Act) and isinstance(above, Ordinance):
+        message = f"An act cannot stand under an ordinance ({above.title!r})."
+        yield Problem(law.place_of("under"), "no-power", message, "Name a program or another act.")
 
 
 def _missing(rulebook: Rulebook, law: Law, reference: str, subject: str, place: Place) -> Problem:
@@ -111,6 +123,8 @@ def _mutual(rulebook: Rulebook, law: Law, zone: Zone) -> Iterator[Problem]:
 def _repeals(rulebook: Rulebook, amendment: Law) -> Iterator[Problem]:
     law = rulebook.amended_by(amendment)
     if law is None:
+        message = f"{amendment.amends!r} is an amendment itself."
+        yield Problem(amendment.place_of("amends"), "no-power", message, "Amend the law that it amends.")
         return
     for index, name in enumerate(amendment.repeals):
         if law.provision(name) is None:

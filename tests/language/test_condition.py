@@ -123,6 +123,41 @@ def test_depth_is_bounded_and_wide_conditions_are_not_deep():
             parse_condition(deep)
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("a IN 1", "'1' stands at character 6 where '(' is expected"),
+        ("a IN (1 2)", "',' or ')' is expected"),
+        ("a IN (b)", "a number or a 'text' is expected"),
+        ("a IN (-'x')", "a number or a 'text' is expected"),
+        ("a IS 3", "NULL is expected"),
+        ("a NOT = 3", "BETWEEN, IN or LIKE is expected"),
+        ("a BETWEEN 1", "The text ends where AND is expected"),
+        ("a LIKE b", "a 'text' with % and _ is expected"),
+        ("DATE('2027-01-01' > a", "')' is expected"),
+        ("DATE(a) > a", "a day such as '2027-01-31' is expected"),
+        ("a > - - 1", "a value is expected"),
+        ("(a = 1) * 2 > 1", "A condition stands where a value is expected"),
+        ("a OR b = 1", "a stands where a condition is expected"),
+        ("1 + 1 AND a = 1", "a value stands where a condition is expected"),
+        ("a == 1", "'==' is written ="),
+        ("a & b", "Write AND."),
+        ("", "The condition is empty"),
+    ],
+)
+def test_what_is_no_condition_is_refused_in_words(text, part):
+    with pytest.raises(QuantityError) as error:
+        parse_condition(text)
+    assert part in str(error.value)
+
+
+def test_a_list_takes_negative_numbers():
+    assert as_json(parse_condition("a IN (-1, 2)").tree) == {
+        "op": "in",
+        "args": [{"property": "a"}, [-1.0, 2.0]],
+    }
+
+
 SOUP = st.lists(
     st.sampled_from(
         [

@@ -3,7 +3,14 @@ import pytest
 from localvip.language.condition import parse_arithmetic, parse_condition
 from localvip.language.names import check_names
 
-UNITS = {"poverty_rate": "share", "residents": "count", "ward": "text", "income": "USD per year", "rooms": ""}
+UNITS = {
+    "built": "date",
+    "poverty_rate": "share",
+    "residents": "count",
+    "ward": "text",
+    "income": "USD per year",
+    "rooms": "",
+}
 
 
 def said(text):
@@ -22,6 +29,7 @@ def said(text):
         "area = '0101' OR jurisdiction LIKE 'Ak%'",
         "income < 40000",
         "ward IS NULL",
+        "built < DATE('2020-01-01')",
         "poverty_rate > 2 * poverty_rate",
     ],
 )
@@ -33,7 +41,7 @@ def test_sound_conditions_pass(text):
     ("text", "part"),
     [
         ("povrty_rate > 3%", "There is no column 'povrty_rate'. Did you mean 'poverty_rate'?"),
-        ("zzz > 3", "Known: area, income, jurisdiction"),
+        ("zzz > 3", "Known: area, built, income, jurisdiction"),
         ("poverty_rate >= 30", "poverty_rate is a share, but 30 has no %. Did you mean 30%?"),
         ("30 <= poverty_rate", "Did you mean 30%?"),
         ("poverty_rate >= 0.3", "Did you mean 30%?"),

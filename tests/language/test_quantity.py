@@ -95,6 +95,7 @@ def test_a_tenth_of_a_percent_is_no_float():
         ("1 per visas", "is a word of the language"),
         ("1 per 2 year", "single calendar years"),
         ("5 visas per year per year", "left over"),
+        ("5% of residents per month", "'per month' cannot follow"),
         ("5 visas plus", "is not a number"),
         ("the lesser of 5 visas or 6 visas", "needs two numbers"),
         ("1 per 4-households", "is not a number"),

@@ -56,6 +56,9 @@ def test_a_record_does_not_change():
 
 
 def test_every_fault_is_told_at_its_place_in_plain_words():
+    assert said("in words: x\nleaves: [{id: a, base: [kept]}]\n") == [
+        "f:2:24: 'base' must be one word, not a list. Allowed: kept, removed."
+    ]
     text = "in word: x\nleaves:\n  - {id: [a], bsae: kept}\n  - {base: kep}\n  - [x]\nlimit: 5\nnamed: [a]\n"
     assert said(text) == [
         "f:1:1: 'in words' is missing. Write  in words: ...",

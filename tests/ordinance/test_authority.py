@@ -98,6 +98,9 @@ def test_a_safeguard_is_no_weaker_than_the_one_above(read):
     act = "safeguards:\n  - {id: room, section: '8', kind: floor_area, at least: 9 m2 per person}\n"
     body = "safeguards:\n  - {{id: s, section: '3', kind: floor_area, at least: {0} m2 per person}}\n"
     assert read(body.format(9), act).notices == ()
+    others = ("kind: bond", "kind: training, at least: 1 day")
+    other = "".join(f"  - {{id: s{n}, section: '{n}', {rest}}}\n" for n, rest in enumerate(others))
+    assert read("safeguards:\n" + other, act).notices == ()
     assert "section 8: at least 9 m2 per person" in said(read, body.format(8.5), act)
 
 

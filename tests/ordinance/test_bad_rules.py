@@ -10,7 +10,7 @@ from localvip.problem import Refused
 
 BAD = Path(__file__).parents[1] / "bad"
 FOLDER = BAD / "rules"
-SUPPORT = {"program.yaml", "act.yaml", "act-with-cap.yaml", "narrow-act.yaml", "good.yaml"}
+SUPPORT = {"program.yaml", "act.yaml", "act-with-cap.yaml", "narrow-act.yaml", "good.yaml", "amendment.yaml"}
 with (BAD / "rules.csv").open(newline="", encoding="utf-8") as file:
     TABLE = list(csv.DictReader(file))
 

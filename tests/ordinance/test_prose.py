@@ -31,10 +31,10 @@ CASES = [
         "visas already in force are not counted.",
     ),
     (
-        "caps: {limit: 5 visas, while: vacancy_rate < 25%, effective: 2027-02-01, "
+        "caps: {limit: 5 visas, while: vacancy_rate < 25%, effective: 2027-02-01, sunset: 2027-03-01, "
         "falls with: [x], text: So be it}",
         "At most 5 visas. It holds in a year on whose first day vacancy rate is below 25%. "
-        "In force from 1 February 2027. It falls with x. So be it.",
+        "In force from 1 February 2027 to 1 March 2027. It falls with x. So be it.",
     ),
     (
         "amenities: {within: 5 km of clinics, serves: 40 visas per bed}",
@@ -44,6 +44,10 @@ CASES = [
     (
         "amenities: {offers: evening classes, cost: 400 USD per visa per year}",
         "The municipality offers evening classes, at 400 USD per visa per year, paid by the municipality.",
+    ),
+    (
+        "fees: {amount: 5 USD, sunset: 2027-03-01}",
+        "The sponsor pays 5 USD to the municipality. In force until 1 March 2027.",
     ),
     ("fees: {amount: 3% of sponsor_income}", "The sponsor pays 3% of sponsor income to the municipality."),
     ("safeguards: {kind: floor_area, at least: 9 m2 per person}", "Floor area: at least 9 m2 per person."),
