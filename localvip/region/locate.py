@@ -26,8 +26,7 @@ def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
     polygon, point = _holders(points, polygons)
     np.minimum.at(owner, point, polygon)
     owner[owner == len(polygons)] = OUTSIDE
-    coordinates = shapely.get_x(points) + shapely.get_y(points)
-    owner[~np.isfinite(coordinates)] = NO_LOCATION
+    owner[~np.isfinite(shapely.bounds(points)).all(axis=1)] = NO_LOCATION
     return owner
 
 

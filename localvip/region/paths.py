@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path, PurePosixPath
+
+from localvip.problem import listed
 
 MAX_BYTES = 256 * 1024 * 1024
 
@@ -44,5 +45,5 @@ def inside(folder: Path, name: str) -> Path:
 
 
 def _files_there(folder: Path) -> str:
-    names = sorted(entry.name for entry in os.scandir(folder) if entry.is_file()) if folder.is_dir() else []
-    return f"The folder holds: {', '.join(names[:12])}." if names else ""
+    names = [entry.name for entry in folder.iterdir() if entry.is_file()] if folder.is_dir() else []
+    return f"The folder holds: {listed(names)}." if names else ""

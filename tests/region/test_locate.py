@@ -1,0 +1,88 @@
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from localvip.region.locate import NO_LOCATION, OUTSIDE, first_owner, owning_cells
+
+BOXES = np.array([shapely.box(x, y, x + 2, y + 2) for y in (0, 2, 4) for x in (0, 2, 4)])
+halves = st.integers(-1, 13).map(lambda n: n / 2)
+
+
+def brute(points, polygons):
+    owners = []
+    for point in points:
+        found = [number for number, polygon in enumerate(polygons) if polygon.intersects(point)]
+        owners.append(found[0] if found else OUTSIDE)
+    return owners
+
+
+@given(st.lists(st.tuples(halves, halves), max_size=30))
+def test_equal_to_a_plain_loop_on_vertices_edges_and_insides(spots):
+    points = np.array([shapely.Point(x, y) for x, y in spots], dtype=object)
+    assert first_owner(points, BOXES).tolist() == brute(points, BOXES)
+
+
+@given(st.lists(st.tuples(halves, halves), min_size=1, max_size=20), st.permutations(range(9)))
+def test_the_smallest_position_owns_a_border_whatever_the_order(spots, order):
+    points = np.array([shapely.Point(x, y) for x, y in spots], dtype=object)
+    polygons = BOXES[list(order)]
+    assert first_owner(points, polygons).tolist() == brute(points, polygons)
+
+
+def test_a_corner_of_four_goes_to_the_first():
+    assert first_owner(np.array([shapely.Point(2, 2)]), BOXES).tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    "nowhere", [None, shapely.Point(), shapely.Point(np.inf, 1), shapely.Point(1, np.nan)]
+)
+def test_a_point_without_a_location_is_not_outside(nowhere):
+    points = np.array([nowhere, shapely.Point(50, 50)], dtype=object)
+    assert first_owner(points, BOXES).tolist() == [NO_LOCATION, OUTSIDE]
+
+
+def test_nothing_in_nothing_out():
+    none = np.zeros(0, dtype=object)
+    assert first_owner(none, BOXES).tolist() == []
+    assert first_owner(np.array([shapely.Point(0, 0)]), none).tolist() == [OUTSIDE]
+
+
+def test_a_hole_belongs_to_the_enclave_and_its_border_to_the_first():
+    ring = shapely.box(0, 0, 6, 6) - shapely.box(2, 2, 4, 4)
+    points = shapely.points([[3, 3], [2, 3], [1, 1]])
+    assert first_owner(points, np.array([ring, shapely.box(2, 2, 4, 4)])).tolist() == [1, 0, 0]
+
+
+def test_the_area_is_found_before_the_cell():
+    """The first area's cell lost its border to rounding; the point on it still belongs to that area."""
+    areas = np.array([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)])
+    cells = np.array([shapely.box(0, 0, 1, 2), shapely.box(1, 0, 1.999999, 2), areas[1]])
+    owner = owning_cells(shapely.points([[2, 1]]), cells, np.array([0, 0, 1]), areas)
+    assert owner.tolist() == [1]
+
+
+@given(st.lists(st.tuples(halves, halves), min_size=1, max_size=30))
+def test_cells_own_what_their_areas_own(spots):
+    points = np.array([shapely.Point(x, y) for x, y in spots], dtype=object)
+    cells, cell_area = [], []
+    for number, area in enumerate(BOXES):
+        x0, y0, x1, y1 = area.bounds
+        divided = number % 2 == 0
+        cells += [shapely.box(x0, y0, x0 + 1, y1), shapely.box(x0 + 1, y0, x1, y1)] if divided else [area]
+        cell_area += [number] * (2 if divided else 1)
+    cells, cell_area = np.array(cells), np.array(cell_area)
+    owner = owning_cells(points, cells, cell_area, BOXES)
+    home = brute(points, BOXES)
+    for point, cell, area in zip(points, owner, home, strict=True):
+        assert (
+            cell == OUTSIDE if area == OUTSIDE else cell_area[cell] == area and cells[cell].intersects(point)
+        )
+
+
+def test_a_point_in_a_joined_sliver_goes_to_the_nearest_cell_of_its_area():
+    areas = np.array([shapely.box(0, 0, 10, 10)])
+    cells = np.array([shapely.box(0, 0, 4, 10), shapely.box(5, 0, 10, 10)])
+    points = shapely.points([[4.2, 5], [4.8, 5]])
+    assert owning_cells(points, cells, np.array([0, 0]), areas).tolist() == [0, 1]
