@@ -20,14 +20,8 @@ zones:
     amenities: [{id: own, within: 200 m of clinics}]
 """
     case = town.case(region, rules)
-    kept = [name for name in case.cells.table.columns if "#" in name]
-    assert kept == [
-        "town.yaml#z/0",
-        "town.yaml#z/1",
-        "town.yaml#z/1/except",
-        "town.yaml#clinic/reach",
-        "town.yaml#own/reach",
-    ]
+    kept = [name.removeprefix("town.yaml#").rstrip("/") for name in case.cells.table.columns if "#" in name]
+    assert kept == ["z/0", "z/1", "z/1/except", "clinic/reach", "own/reach"]
     assert [amenity.id for _, amenity, _ in case.grounds[-1].amenities()] == ["clinic", "own"]
 
 

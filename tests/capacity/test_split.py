@@ -124,4 +124,4 @@ def test_who_has_no_sponsor_gets_none():
 def test_a_split_short_of_the_maximum_is_our_bug():
     case = programme([4, 4], [3], [[0, 1]])
     with pytest.raises(Bug, match="gives 3 visas where the maximum is 5"):
-        fair_split(case, np.array([4, 4]), 5, lambda x: True)
+        fair_split(case, np.array([4, 4]), 5, lambda _: True)

@@ -71,7 +71,7 @@ def test_five_per_cent_of_thirty_is_one_and_of_twice_fifteen_too():
 
 
 def test_floats_would_be_off_by_a_visa():
-    """n x (p / 100) in floats falls short of a whole number that the law allows: 29 % of 100 people is 29."""
+    """In floats n x (p / 100) falls short of a whole number that the law allows: 29 % of 100 people is 29."""
     wrong = [
         (p, n) for p in range(1, 100) for n in range(100, 2000, 100) if floor(n * (p / 100)) != n * p // 100
     ]
@@ -86,7 +86,7 @@ def exact(limit, micro, group, rounding):
 
 
 def test_thousands_of_random_limits_are_exact():
-    rng = random.Random(7)
+    rng = random.Random(7)  # noqa: S311
     for _ in range(3000):
         terms = tuple(
             Term(Fraction(rng.randint(0, 10**4), rng.choice([1, 3, 7, 100, 10**4, 4046])), base)

@@ -1,0 +1,181 @@
+"""Capacity as a whole: ranges where data are missing, pace, effects, governed land, defaults, floors."""
+
+from datetime import date
+
+import pytest
+
+from localvip.problem import Refused
+
+AREAS = {
+    "a": {"residents": 100, "jobs": 50},
+    "b": {"residents": 200, "jobs": None},
+    "c": {"residents": 300, "jobs": 70},
+}
+TOWNS = {"Town": (0, 0, 2, 1), "Vale": (2, 0, 3, 1)}
+ACT = """
+localvip: 1
+act: Home Rule
+jurisdiction: {level: state, name: Ohio}
+under: program.yaml
+effective: 2026-01-01
+"""
+
+
+@pytest.fixture(scope="module")
+def region(town):
+    return town.region(AREAS, sponsors=[10, 20, 30])
+
+
+@pytest.mark.parametrize(
+    ("rules", "low", "high"),
+    [
+        # b's jobs are unknown: at the least none, so 10 % of 120; at the most all 60 sponsors.
+        ("caps: [{id: j, limit: 10% of jobs}]", 12, 60),
+        ("caps: [{id: j, limit: 10% of jobs, in each: area}]", 5 + 0 + 7, 5 + 20 + 7),
+        # Another limit may leave no doubt: the range closes.
+        ("caps: [{id: j, limit: 10% of jobs}, {id: r, limit: 1% of residents}]", 6, 6),
+        ("caps: [{id: j, limit: 10% of jobs, where: area <> 'b'}]", 12 + 20, 12 + 20),
+        # Whether the cap counts b isn't known.
+        ("caps: [{id: w, limit: 10 visas, where: jobs > 60}]", 10 + 10, 60),
+        ("caps: [{id: w, limit: 10 visas, in each: area, where: jobs > 60}]", 10 + 10 + 10, 10 + 20 + 10),
+    ],
+)
+def test_what_is_unknown_makes_a_range(town, region, rules, low, high):
+    capacity = town.measure(region, rules)
+    assert (capacity.maximum.visas, capacity.at_most.visas) == (low, high)
+    assert capacity.split.sum() == low  # the head line fails closed
+
+
+def test_land_that_no_ordinance_governs_is_reported_without_capacity(town, ceilings):
+    capacity = town.measure(
+        town.region(AREAS, towns=TOWNS, sponsors=[10, 20, 30]), "caps: [{id: c, limit: 25 visas}]"
+    )
+    assert capacity.governed.tolist() == [True, True, False]
+    assert (capacity.maximum.visas, town.by_area(capacity)["c"]) == (25, 0)
+    assert ceilings(capacity) == {"a": 10, "b": 20, "c": 0}
+    assert capacity.bounds.tolist() == [10, 20, 30]
+
+
+def test_two_towns_each_have_their_own_cap(town):
+    region = town.region(AREAS, towns=TOWNS, sponsors=[10, 20, 30])
+    vale = town.ordinance.format(title="Vale") + "caps: [{id: c, limit: 4 visas}]"
+    capacity = town.measure(region, "caps: [{id: c, limit: 25 visas}]", vale)
+    assert capacity.maximum.visas == 29
+    assert town.values(capacity) == {("c", "Town"): 25, ("c", "Vale"): 4}
+
+
+def test_one_cap_of_two_towns_is_shared(town):
+    region = town.region(AREAS, towns=TOWNS, sponsors=[10, 20, 30])
+    joint = town.ordinance.format(title="Both").replace("jurisdiction: Both", "jurisdiction: [Town, Vale]")
+    capacity = town.measure(region, joint + "caps: [{id: c, limit: 25 visas}]")
+    assert town.values(capacity) == {("c", "Town and Vale"): 25}
+    assert capacity.maximum.visas == 25
+
+
+def test_pace_is_measured_apart(town, region):
+    capacity = town.measure(
+        region, "caps: [{id: s, limit: 40 visas}, {id: p, limit: 3 visas per year, in each: area}]"
+    )
+    assert (capacity.maximum.visas, capacity.issues.visas, capacity.split.sum()) == (40, 9, 40)
+
+
+def test_a_moratorium_leaves_the_stock(town, region):
+    capacity = town.measure(region, "caps: [{id: m, limit: 0 visas per year}]")
+    assert (capacity.maximum.visas, capacity.issues.visas) == (60, 0)
+
+
+def effects(capacity):
+    """Return what one visa more and fewer does, by the provision and group of each limit that was asked."""
+    rows = capacity.limits.rows
+    named = {n: (capacity.limits.bounds[rows[n].bound].provision.id, rows[n].group) for n in capacity.effects}
+    return {named[n]: (one.raises, one.always) for n, one in capacity.effects.items()}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "expected"),
+    [
+        # Capacity 4: only the joint limit counts.
+        ((4, 5, 5), {"all": (True, True)}),
+        # a and c hold 3 each, all their sponsors, and b none: one fewer in ab or bc loses one, one more gives none.
+        ((9, 3, 3), {"ab": (False, True), "bc": (False, True)}),
+        ((6, 3, 3), {"all": (False, True), "ab": (False, True), "bc": (False, True)}),
+        ((9, 2, 3), {"ab": (True, True), "bc": (False, True)}),
+        ((5, 2, 3), {"all": (False, True), "ab": (False, True), "bc": (False, True)}),
+        # The split fills ab and bc, but other splits of 4 don't.
+        ((4, 2, 3), {"all": (True, True), "ab": (False, False), "bc": (False, False)}),
+    ],
+)
+def test_effects_are_those_of_the_law_written_one_higher_and_one_lower(town, numbers, expected):
+    """Every answer is checked against the capacity of the rules with the one number changed."""
+    region = town.region({key: {"residents": 1} for key in "abc"}, sponsors=[3, 3, 3])
+    rules = """
+caps:
+  - {{id: all, limit: {all} visas}}
+  - {{id: ab, limit: {ab} visas, where: area <> 'c'}}
+  - {{id: bc, limit: {bc} visas, where: area <> 'a'}}
+"""
+    limits = dict(zip(("all", "ab", "bc"), numbers, strict=True))
+
+    def most(**changed):
+        return town.measure(region, rules.format(**{**limits, **changed})).maximum.visas
+
+    capacity = town.measure(region, rules.format(**limits))
+    found = {name: effect for (name, _), effect in effects(capacity).items()}
+    for name, value in limits.items():
+        more = most(**{name: value + 1}) > capacity.maximum.visas
+        fewer = most(**{name: value - 1}) < capacity.maximum.visas
+        assert found.get(name, (False, False)) == (more, fewer), name
+    assert found == expected
+
+
+def test_a_limit_of_nothing_can_t_be_lower(town, region):
+    capacity = town.measure(region, "caps: [{id: c, limit: 0 visas}]")
+    assert effects(capacity) == {("c", "Town"): (True, False)}
+
+
+def test_what_is_held_back_counts_all_groups_of_a_provision(town, region):
+    capacity = town.measure(
+        region, "caps: [{id: c, limit: 4 visas, in each: area}, {id: city, limit: 30 visas}]"
+    )
+    assert capacity.maximum.visas == 12
+    assert town.held_back(capacity) == {"c": 18, "city": 0}
+
+
+def test_ceilings_are_each_area_s_own(town, ceilings):
+    region = town.region(AREAS, sponsors=[10, 20, 30])
+    rules = "caps: [{id: city, limit: 12 visas}, {id: c, limit: 5% of residents, in each: area}]"
+    assert ceilings(town.measure(region, rules)) == {"a": 5, "b": 10, "c": 12}
+
+
+def test_a_town_without_an_ordinance_in_force_falls_back_to_the_defaults(town):
+    region = town.region(AREAS, towns=TOWNS, sponsors=[10, 20, 30])
+    act = ACT + "defaults: {caps: [{id: d, limit: 1% of residents, in each: jurisdiction}]}"
+    ordinance = town.ordinance.format(title="Town").replace("program.yaml", "town.yaml")
+    rules = ordinance + "sunset: 2027-12-31\ncaps: [{id: own, limit: 25 visas}]"
+    standing = town.measure(region, act, rules)
+    assert town.values(standing) == {("own", "Town"): 25, ("d", "Vale"): 3}
+    assert standing.maximum.visas == 25  # the report is about the town of the ordinance
+    lapsed = town.measure(region, act, rules, on=date(2028, 1, 1))
+    assert town.values(lapsed) == {("d", "Town"): 3, ("d", "Vale"): 3}
+    assert lapsed.maximum.visas == 3
+
+
+@pytest.mark.parametrize(
+    "rules", ["caps: [{id: c, limit: 0 visas, in each: area}]", "caps: [{id: c, limit: 5 visas}]"]
+)
+def test_a_floor_of_the_act_is_held_against_all_limits_together(town, region, rules):
+    permits = (
+        "permits: [{id: fair, section: '4', of: capacity, at least: 1% of residents, in each: jurisdiction}]"
+    )
+    ordinance = town.ordinance.format(title="Town").replace("program.yaml", "town.yaml")
+    with pytest.raises(Refused, match="permits at least 1% of 600 residents = 6"):
+        town.measure(region, ACT + permits, ordinance + rules)
+    enough = town.measure(region, ACT + permits, ordinance + "caps: [{id: c, limit: 6 visas}]")
+    assert enough.maximum.visas == 6
+
+
+def test_rules_on_no_land_make_no_capacity(town):
+    capacity = town.measure(
+        town.region(AREAS, towns={"Town": (50, 50, 51, 51)}), "caps: [{id: c, limit: 5 visas}]"
+    )
+    assert (capacity.maximum.visas, town.values(capacity)) == (0, {})
