@@ -266,15 +266,14 @@ def parse_each(text: str) -> Each:
     """Read ``area``, ``jurisdiction``, ``jurisdiction county``, ``district ward``."""
     words = Words(text)
     kind = words.one_of(("area", "jurisdiction", "district"), "a group")
-    name = (
-        words.name("a level" if kind == "jurisdiction" else "a district")
-        if words.peek() or kind == "district"
-        else ""
-    )
-    if kind == "area" and name:
-        raise QuantityError(f"{text!r}: {name!r} is left over.", "Write area, or district NAME.")
+    if kind == "district":
+        each = Each("district", words.name("a district"))
+    elif kind == "jurisdiction":
+        each = Each("jurisdiction", words.name("a level") if words.peek() else "")
+    else:
+        each = Each("area")
     words.end()
-    return Each("area" if kind == "area" else "district" if kind == "district" else "jurisdiction", name)
+    return each
 
 
 def parse_at_most(text: str) -> AtMost:

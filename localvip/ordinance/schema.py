@@ -6,6 +6,7 @@ truth values, so where the language wants a text the schema takes those too.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -31,6 +32,11 @@ def json_schema() -> dict[str, Any]:
         "allOf": [{"oneOf": [{"required": [model.noun]} for model in KINDS]}, *kinds],
         "definitions": {name: _for_editors(part) for name, part in sorted(parts["$defs"].items())},
     }
+
+
+def schema_text() -> str:
+    """Return the schema as the text of ``rules/localvip.schema.json``."""
+    return json.dumps(json_schema(), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _for_editors(part: Any) -> Any:  # noqa: ANN401 (JSON)
