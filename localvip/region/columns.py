@@ -14,6 +14,7 @@ import pandas as pd
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import SHARE_UNITS, Column
+from localvip.region.read import text_ids
 
 MOST = 10**10
 WHOLE = frozenset({"residents"})
@@ -43,7 +44,7 @@ def take_columns(
             continue
         values = table[column.column]
         if column.is_text:
-            taken[name] = values.astype(object).where(values.notna(), None)
+            taken[name] = text_ids(values)[0].where(values.notna(), None)
             continue
         numbers = _numbers(values, name, file, problems)
         notices.extend(_doubts(numbers, name, column, file))

@@ -175,6 +175,9 @@ def _check_columns(manifest: Manifest, problems: Problems) -> None:
         if sum(source is not None for source in (column.column, column.share, column.rate)) != 1:
             message = f"column {name!r} needs exactly one of `column`, `share` and `rate`."
             problems.add(column.place, "column-source", message, "`share` and `rate` go with `of`.")
+        if column.missing is not None and (column.is_part or not column.is_count):
+            message = f"column {name!r} is no count of the file: what is missing can't be read as 0."
+            problems.add(column.place_of("missing"), "missing-no-count", message)
         if (column.is_part or column.of is not None) and column.of not in (
             counts if column.is_part else columns
         ):

@@ -5,7 +5,7 @@ from localvip.region.ledger import Account, Entry, account
 
 
 def test_an_account_that_does_not_close_is_a_bug():
-    with pytest.raises(Bug, match="The account of sponsors doesn't close: 5 read, 4 accounted for."):
+    with pytest.raises(Bug, match=r"The account of sponsors doesn't close: 5 read, 4 accounted for\."):
         account("sponsors", "sponsors", 5, [Entry("located", 3), Entry("outside", 1, used=False)])
 
 

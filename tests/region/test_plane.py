@@ -1,0 +1,137 @@
+import geopandas as gpd
+import pyproj
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from localvip.problem import Place, Problems
+from localvip.region.plane import measuring_plane, on_plane, refuse_swapped, region_crs
+
+AKRON = shapely.box(-81.6, 41.0, -81.4, 41.2)
+
+
+def frame(*shapes, crs=4326):
+    return gpd.GeoDataFrame(geometry=list(shapes), index=[f"f{n}" for n in range(len(shapes))], crs=crs)
+
+
+def centre(plane):
+    """The longitude and latitude of the plane's origin."""
+    origin = pyproj.Transformer.from_crs(plane, 4326, always_xy=True).transform(0, 0)
+    return tuple(round(value, 6) for value in origin)
+
+
+def put(*shapes, crs=4326):
+    problems = Problems()
+    shown = frame(*shapes, crs=crs)
+    return on_plane(shown, measuring_plane(shown), "x.geojson", problems), [str(p) for p in problems]
+
+
+@given(st.floats(-170, 170), st.floats(-75, 75))
+def test_areas_on_the_plane_are_those_of_the_ellipsoid(lon, lat):
+    """Corners a tenth of a degree apart; sides are cut fine, since a parallel is no straight line."""
+    square = shapely.segmentize(shapely.box(lon, lat, lon + 0.1, lat + 0.1), 0.005)
+    shown, _ = put(square)
+    true, _ = pyproj.Geod(ellps="WGS84").geometry_area_perimeter(square)
+    assert shown.area.iloc[0] == pytest.approx(abs(true), rel=1e-6)
+
+
+def test_the_plane_does_not_move_with_a_vertex():
+    moved = shapely.box(-81.6001, 41.0, -81.4, 41.2)
+    assert measuring_plane(frame(AKRON)) == measuring_plane(frame(moved))
+
+
+def test_a_region_on_both_sides_of_the_antimeridian_is_measured_there():
+    plane = measuring_plane(frame(shapely.box(177, -19, 180, -16), shapely.box(-180, -19, -178, -16)))
+    assert centre(plane) == (179.5, -17.5)
+
+
+def test_shapes_nowhere_do_not_move_the_plane():
+    nowhere = [None, shapely.Polygon(), shapely.box(1e6, 1e6, 2e6, 2e6)]
+    assert measuring_plane(frame(AKRON, *nowhere)) == measuring_plane(frame(AKRON))
+    assert centre(measuring_plane(frame(*nowhere))) == (0, 0)
+
+
+def test_degrees_beyond_the_globe_are_refused_and_the_rest_is_kept():
+    shown, problems = put(AKRON, shapely.Point(500_000, 4_500_000), shapely.Point(41, -181 + 60))
+    assert shown.index.tolist() == ["f0"]
+    assert problems[0] == (
+        "x.geojson#f1: lies at 500000, 4.5e+06, which are no degrees of longitude and latitude. "
+        "Are these metres or feet?"
+    )
+    assert problems[1].endswith("Are longitude and latitude swapped?")
+
+
+def test_the_edge_of_the_globe_is_on_it():
+    _, problems = put(shapely.Point(180.0000001, 90), shapely.Point(-180, -90))
+    assert not problems
+
+
+def test_a_polygon_across_the_antimeridian_is_refused():
+    shown, problems = put(shapely.box(-179, -18, 179, -17))
+    assert problems == [
+        "x.geojson#f0: is 358 degrees wide: does it cross the antimeridian? Split it at 180 degrees."
+    ]
+    assert shown.empty
+
+
+def test_missing_shapes_pass():
+    shown, problems = put(None, shapely.Point())
+    assert len(shown) == 2 and not problems
+
+
+def test_a_projected_file_is_brought_over():
+    feet = frame(AKRON).to_crs(3734)
+    problems = Problems()
+    shown = on_plane(feet, measuring_plane(feet), "x.gpkg", problems)
+    assert shown.area.iloc[0] == pytest.approx(frame(AKRON).to_crs(6933).area.iloc[0], rel=1e-4)
+    assert not problems
+
+
+def swapped(*points, crs=4326):
+    problems = Problems()
+    areas = frame(AKRON).to_crs(measuring_plane(frame(AKRON)))
+    refuse_swapped(frame(*points, crs=crs), areas, "s.geojson", problems)
+    return [p.message for p in problems]
+
+
+def test_latitude_before_longitude_is_told():
+    assert swapped(shapely.Point(41.1, -81.5), shapely.Point(0, 0)) == [
+        "no point lies near the areas, but with longitude and latitude swapped they do."
+    ]
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        [shapely.Point(-81.5, 41.1), shapely.Point(41.1, -81.5)],
+        [shapely.Point(0, 0)],
+        [None, shapely.Point()],
+        [],
+    ],
+)
+def test_points_that_meet_the_areas_or_nothing_are_not_swapped(points):
+    assert swapped(*points) == []
+
+
+def test_projected_points_are_not_tried():
+    assert swapped(shapely.Point(41.1, -81.5), crs=3734) == []
+
+
+@pytest.mark.parametrize("text", ["EPSG:3734", "epsg:27700", "ESRI:102003", "OGC:CRS84"])
+def test_a_crs_by_authority_and_code(text):
+    problems = Problems()
+    assert isinstance(region_crs(text, Place("r.yaml", 4, 6), problems), pyproj.CRS)
+    assert not problems
+
+
+@pytest.mark.parametrize(
+    "text", ["EPSG:999999", "3734", "Ohio North", "+proj=longlat", "urn:x", "/etc/passwd", "", "EPSG:"]
+)
+def test_a_crs_that_is_not_known(text):
+    problems = Problems()
+    assert region_crs(text, Place("r.yaml", 4, 6), problems) is None
+    assert [str(p) for p in problems] == [
+        f"r.yaml:4:6: {text!r} is no coordinate reference system that is known. "
+        "Write an EPSG code, such as EPSG:3734."
+    ]
