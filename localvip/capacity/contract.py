@@ -11,21 +11,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.service import Service
+
 Int64s = npt.NDArray[np.int64]
+Reach = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
 class Programme:
-    """Nodes with whole ``bounds``, and limits: ``values[l]`` visas at most over the nodes ``members[l]``."""
+    """Nodes with whole ``bounds``, limits (``values[l]`` visas at most over the nodes ``members[l]``), services."""
 
     bounds: Int64s
     values: Int64s
     members: Sequence[Int64s]
+    services: Sequence[Service] = ()
+
+    def with_limit(self, value: int, members: Int64s) -> Programme:
+        """Return the programme with one limit more, the last."""
+        return replace(self, values=np.append(self.values, value), members=[*self.members, members])
 
 
 @dataclass
@@ -45,14 +53,15 @@ class Node:
 class Core:
     """What is left: ``roots`` (positions in ``forest``) with bounds, and ``rows`` of limits that cross.
 
-    ``free``: roots that stand in no limit any more; each holds its bound. ``rows[l]`` are the roots that limit
-    ``l`` counts.
+    ``free``: roots that stand in no limit and no service any more; each holds its bound. ``rows[l]`` are the
+    roots that limit ``l`` counts. ``reach``: for each root that services bound, its reach set in each.
     """
 
     forest: list[Node]
     roots: list[int]
     free: list[int]
     rows: dict[int, list[int]]
+    reach: dict[int, Reach]
 
 
 def contract(programme: Programme) -> Core:
@@ -62,14 +71,27 @@ def contract(programme: Programme) -> Core:
         limit: [int(n) for n in np.unique(members) if forest[n].bound > 0]
         for limit, members in enumerate(programme.members)
     }
+    reach = _reach(programme, forest)
     unsettled = True
     while unsettled:
         dropped = _settle(forest, rows, programme.values)
-        merged = _merge(forest, rows, _signatures(rows))
+        merged = _merge(forest, rows, reach)
         unsettled = dropped or merged
-    crossed = {node for members in rows.values() for node in members}
+    crossed = {node for members in rows.values() for node in members} | reach.keys()
     tops = [n for n, node in enumerate(forest) if node.parent < 0]
-    return Core(forest, [n for n in tops if n in crossed], [n for n in tops if n not in crossed], rows)
+    left = {node: sets for node, sets in reach.items() if forest[node].parent < 0}
+    return Core(forest, [n for n in tops if n in crossed], [n for n in tops if n not in crossed], rows, left)
+
+
+def _reach(programme: Programme, forest: list[Node]) -> dict[int, Reach]:
+    """Return, for each node that a service bounds, (service, reach set) pairs in order."""
+    reach: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, service in enumerate(programme.services):
+        for position, members in enumerate(service.members):
+            for node in members:
+                if forest[node].bound > 0:
+                    reach[int(node)].append((number, position))
+    return {node: tuple(sets) for node, sets in reach.items()}
 
 
 def _settle(forest: list[Node], rows: dict[int, list[int]], values: Int64s) -> bool:
@@ -92,31 +114,33 @@ def _settle(forest: list[Node], rows: dict[int, list[int]], values: Int64s) -> b
     return bool(gone)
 
 
-def _signatures(rows: dict[int, list[int]]) -> dict[tuple[int, ...], list[int]]:
-    """Return the nodes by the exact limits they stand in, in order of limits and nodes."""
-    stands_in: dict[int, list[int]] = defaultdict(list)
+def _signatures(
+    rows: dict[int, list[int]], reach: dict[int, Reach]
+) -> dict[tuple[tuple[int, ...], Reach], list[int]]:
+    """Return the nodes by the exact limits and reach sets they stand in, in order of limits and nodes."""
+    stands_in: dict[int, list[int]] = defaultdict(list, {node: [] for node in reach})
     for limit in sorted(rows):
         for node in rows[limit]:
             stands_in[node].append(limit)
-    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    groups: dict[tuple[tuple[int, ...], Reach], list[int]] = defaultdict(list)
     for node in sorted(stands_in):
-        groups[tuple(stands_in[node])].append(node)
+        groups[tuple(stands_in[node]), reach.get(node, ())].append(node)
     return groups
 
 
-def _merge(
-    forest: list[Node], rows: dict[int, list[int]], signatures: dict[tuple[int, ...], list[int]]
-) -> bool:
-    """Make one node of those that stand in the same limits; return whether any were merged."""
+def _merge(forest: list[Node], rows: dict[int, list[int]], reach: dict[int, Reach]) -> bool:
+    """Make one node of those that stand in the same limits and reach sets; return whether any were merged."""
     replaced: dict[int, int] = {}
-    for nodes in signatures.values():
+    for (_, sets), nodes in _signatures(rows, reach).items():
         if len(nodes) == 1:
             continue
-        sum_node = Node(sum(forest[n].bound for n in nodes), tuple(nodes))
-        forest.append(sum_node)
+        forest.append(Node(sum(forest[n].bound for n in nodes), tuple(nodes)))
         for n in nodes:
             forest[n].parent = len(forest) - 1
             replaced[n] = len(forest) - 1
+            reach.pop(n, None)
+        if sets:
+            reach[len(forest) - 1] = sets
     if replaced:
         for limit, members in rows.items():
             rows[limit] = sorted({replaced.get(n, n) for n in members})

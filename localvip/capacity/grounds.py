@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from localvip.capacity.land import Seat, reach, seat_land, seats, zone_cuts, zone_land
 from localvip.ordinance.model import Amenity, Cap, Law, Provision, SponsorRule, Zone
@@ -75,16 +76,26 @@ def cuts_of(rulebook: Rulebook, region: Region) -> tuple[Cut, ...]:
             cuts.extend(zone_cuts(law, zone, region, problems))
         zoned = (one for zone in law.zones for one in zone.amenities)
         for amenity in (*law.amenities, *zoned, *law.defaults.amenities):
-            if amenity.within is not None:
-                shape = reach(amenity.within, region, amenity.place_of("within"), problems)
-                cuts.append(Cut(reach_name(law, amenity), shape))
+            cuts.extend(_reach_cuts(law, amenity, region, problems))
     problems.refuse()
     return tuple(cuts)
 
 
-def reach_name(law: Law, amenity: Amenity) -> str:
-    """Return the name of the cut that an amenity's reach makes."""
-    return f"{law.file}#{amenity.id}/reach"
+def _reach_cuts(law: Law, amenity: Amenity, region: Region, problems: Problems) -> Iterator[Cut]:
+    """Iterate over the border of an amenity's reach; where sites serve, over the border of each site's."""
+    if amenity.within is None:
+        return
+    shapes = reach(amenity.within, region, amenity.place_of("within"), problems)
+    if amenity.serves is None:
+        yield Cut(reach_name(law, amenity), shapely.union_all(shapes.to_numpy()))
+        return
+    for site, shape in shapes.items():
+        yield Cut(reach_name(law, amenity, str(site)), shape)
+
+
+def reach_name(law: Law, amenity: Amenity, site: str = "") -> str:
+    """Return the name of the cut that an amenity's reach makes, or the reach of one of its sites."""
+    return f"{law.file}#{amenity.id}/reach/{site}"
 
 
 def grounds_of(rulebook: Rulebook, region: Region, cells: Cells, problems: Problems) -> tuple[Ground, ...]:

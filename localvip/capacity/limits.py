@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.service import Service
 from localvip.ordinance.model import Law, Provision, Zone
 
 Int64s = npt.NDArray[np.int64]
@@ -41,7 +42,8 @@ class LimitRow:
     """One limit: at most ``value`` visas over the cells ``members``.
 
     ``known``: False where the data leave it unknown; ``value`` is then the least it can be. ``working``: the
-    arithmetic in words. ``group``: the land it counts.
+    arithmetic in words. ``group``: the land it counts. ``sites``: set where the limit follows from a service,
+    which holds as a flow: the sites whose places it counts.
     """
 
     bound: int
@@ -50,20 +52,18 @@ class LimitRow:
     members: Int64s
     working: str
     known: bool = True
+    sites: tuple[int, ...] = ()
 
 
 @dataclass
 class Limits:
-    """All limits of a rulebook on a day, in the order of its provisions, and the provisions that made them."""
+    """All limits of a rulebook on a day, in the order of its provisions, the provisions, and what sites serve."""
 
     bounds: list[Bound] = field(default_factory=list)
     rows: list[LimitRow] = field(default_factory=list)
+    services: list[Service] = field(default_factory=list)
 
     def add_bound(self, bound: Bound) -> int:
         """Note a provision and return its position."""
         self.bounds.append(bound)
         return len(self.bounds) - 1
-
-    def without(self, bound: int) -> list[int]:
-        """Return the positions of all limits but those of one provision."""
-        return [position for position, row in enumerate(self.rows) if row.bound != bound]

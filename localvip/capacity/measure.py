@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.amenities import site_limits
 from localvip.capacity.case import Case
 from localvip.capacity.compile import compile_limits
 from localvip.capacity.floors import broken_floors
-from localvip.capacity.limits import Limits
+from localvip.capacity.limits import LimitRow, Limits
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
 from localvip.capacity.split import fair_split
@@ -79,7 +80,8 @@ def measure_capacity(case: Case) -> Capacity:
         raise Refused(void)
     solver = Solver(programmes.programme())
     maximum = solver.maximum()
-    split = _split(programmes, solver, maximum.visas)
+    split = fair_split(solver.programme, programmes.bounds, maximum.visas, solver.reaches)
+    limits.rows.extend(row for service in limits.services for row in site_limits(service, split))
     used = np.array([split[row.members].sum() for row in limits.rows], dtype=np.int64)
     return Capacity(
         case=case,
@@ -110,23 +112,18 @@ def _governed(case: Case, limits: Limits) -> Bools:
     return bound & case.focus
 
 
-def _split(programmes: Programmes, solver: Solver, most: int) -> Int64s:
-    return fair_split(
-        solver.programme, programmes.bounds, most, lambda given: programmes.reaches(given, most)
-    )
-
-
 def _without_unknown(programmes: Programmes, maximum: Maximum) -> Maximum:
     """Return the maximum if every limit that the data leave unknown allowed all: the upper end of the range."""
     known = [n for n in programmes.numbers if programmes.limits.rows[n].known]
-    if len(known) == len(programmes.numbers):
+    services = [one for one in programmes.limits.services if one.known]
+    if len(known) == len(programmes.numbers) and len(services) == len(programmes.limits.services):
         return maximum
-    return Solver(programmes.programme(numbers=known)).maximum()
+    return Solver(replace(programmes.programme(numbers=known), services=services)).maximum()
 
 
 def _issues(programmes: Programmes) -> Maximum | None:
     """Return the most visas first issued in the year, or ``None`` where no limit bounds the pace."""
-    everything = range(len(programmes.limits.rows))
+    everything = [n for n, row in enumerate(programmes.limits.rows) if not row.sites]
     if len(everything) == len(programmes.numbers):
         return None
     return Solver(programmes.programme(numbers=everything)).maximum()
@@ -144,10 +141,23 @@ def _effects(solver: Solver, programmes: Programmes, used: Int64s) -> dict[int, 
         if used[number] == value:
             more, fewer = solver.moved(row, 1).visas, solver.moved(row, -1).visas if value else most
             found[number] = Effect(raises=more > most, always=fewer < most)
+    for number, row in enumerate(programmes.limits.rows):
+        if row.sites and used[number] == row.value:
+            found[number] = _service_effect(programmes, row, most)
     return found
+
+
+def _service_effect(programmes: Programmes, row: LimitRow, most: int) -> Effect:
+    """Return what one place more, or fewer, at one of the sites of a full set does."""
+    service = next(one for one in programmes.limits.services if one.bound == row.bound)
+    more = any(programmes.with_places(service, site, 1).visas > most for site in row.sites)
+    open_sites = [site for site in row.sites if service.places[site]]
+    fewer = any(programmes.with_places(service, site, -1).visas < most for site in open_sites)
+    return Effect(raises=more, always=fewer)
 
 
 def _held_back(programmes: Programmes, most: int) -> dict[int, int]:
     """Return, for each provision that bounds visas in force, capacity without it, less capacity."""
-    bounds = sorted({programmes.limits.rows[n].bound for n in programmes.numbers})
+    rows = {programmes.limits.rows[n].bound for n in programmes.numbers}
+    bounds = sorted(rows | {service.bound for service in programmes.limits.services})
     return {b: Solver(programmes.programme(without=b)).maximum().visas - most for b in bounds}

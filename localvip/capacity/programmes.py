@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +12,8 @@ from scipy.sparse import csr_array
 
 from localvip.capacity.contract import Programme
 from localvip.capacity.limits import Limits
-from localvip.capacity.solve import Solver
+from localvip.capacity.service import Service
+from localvip.capacity.solve import Maximum, Solver
 
 Int64s = npt.NDArray[np.int64]
 
@@ -30,16 +31,15 @@ class Programmes:
         chosen = self.numbers if numbers is None else numbers
         rows = [self.limits.rows[n] for n in chosen if self.limits.rows[n].bound != without]
         values = np.array([row.value for row in rows], dtype=np.int64)
-        return Programme(self.bounds, values, [row.members for row in rows])
+        services = [one for one in self.limits.services if one.bound != without]
+        return Programme(self.bounds, values, [row.members for row in rows], services)
 
-    def reaches(self, given: Int64s, most: int) -> bool:
-        """Return whether ``most`` visas can still be reached when each cell keeps at least what it is ``given``."""
-        whole = self.programme()
-        left = whole.values - np.array([given[members].sum() for members in whole.members], dtype=np.int64)
-        if (left < 0).any():
-            return False
-        rest = Programme(self.bounds - given, left, whole.members)
-        return int(given.sum()) + Solver(rest).maximum().visas >= most
+    def with_places(self, service: Service, site: int, by: int) -> Maximum:
+        """Return the maximum if one site of a service had ``by`` places more."""
+        places = service.places.copy()
+        places[site] += by
+        services = [replace(one, places=places) if one is service else one for one in self.limits.services]
+        return Solver(replace(self.programme(), services=services)).maximum()
 
     def alone(self, cells: Int64s) -> int:
         """Return the most visas of some cells if no other cell used any."""
@@ -49,7 +49,8 @@ class Programmes:
         numbers = np.unique(limit.coords[1])
         members = [limit.coords[0][limit.coords[1] == number] for number in numbers]
         values = np.array([self.limits.rows[number].value for number in numbers], dtype=np.int64)
-        return Solver(Programme(self.bounds[cells], values, members)).maximum().visas
+        services = [one.part(cells, len(self.bounds)) for one in self.limits.services]
+        return Solver(Programme(self.bounds[cells], values, members, services)).maximum().visas
 
     def ceilings(self, group: Int64s, groups: int) -> Int64s:
         """Return the most visas of each group of cells (``group``: sorted, an index a cell) used alone."""

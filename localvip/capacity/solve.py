@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array
+from scipy.sparse import block_array, csr_array
 
 from localvip.capacity.contract import Core, Programme, contract
+from localvip.capacity.service import Service
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
 SECONDS = 60.0
+INFEASIBLE = 2
 Method = Literal["closed form", "integer programme"]
 
 
@@ -69,6 +72,28 @@ class Solver:
             self._known[key] = self._solve(bounds, values)
         return self._known[key]
 
+    def reaches(self, given: Int64s) -> bool:
+        """Return whether the maximum can still be reached when each node keeps at least what it is ``given``.
+
+        ``given`` must hold every limit. Inside a tree of nested limits anything that holds them can be added to
+        until the tree is full, so only the core is asked.
+        """
+        if not all(service.holds(given) for service in self.programme.services):
+            return False
+        kept = np.zeros(len(self.core.forest), dtype=np.int64)
+        np.add.at(kept, self._root_of, given)
+        most = self._solve(self._bounds, self._values, kept[self.core.roots]).visas
+        return most >= self.maximum().visas
+
+    @cached_property
+    def _root_of(self) -> Int64s:
+        """Return the top of the tree of each node of the programme."""
+        root = np.arange(len(self.core.forest), dtype=np.int64)
+        for position in range(len(self.core.forest) - 1, -1, -1):
+            parent = self.core.forest[position].parent
+            root[position] = root[parent] if parent >= 0 else position
+        return root[: len(self.programme.bounds)]
+
     @cached_property
     def _node_of(self) -> dict[int, int]:
         forest = enumerate(self.core.forest)
@@ -97,23 +122,45 @@ class Solver:
 
     @cached_property
     def _matrix(self) -> csr_array:
+        """Return a row a limit and a column a root, 1 where the limit counts the root."""
         pairs = [(self._row[limit], self._column[n]) for limit, nodes in self.core.rows.items() for n in nodes]
         row, column = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         shape = (len(self._row), len(self._column))
         return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)
 
-    def _solve(self, bounds: Int64s, values: Int64s) -> Maximum:
-        """Solve the core by HiGHS with no gap allowed (its default of 1e-4 gives wrong whole numbers)."""
-        if not self._row:
+    @cached_property
+    def _services(self) -> list[Service]:
+        """Return the services with the core's roots, by column, as their members."""
+        found = []
+        for number, service in enumerate(self.programme.services):
+            members: list[list[int]] = [[] for _ in service.members]
+            for root, sets in self.core.reach.items():
+                for one, position in sets:
+                    if one == number:
+                        members[position].append(self._column[root])
+            found.append(replace(service, members=[np.array(sorted(m), dtype=np.int64) for m in members]))
+        return found
+
+    def _solve(self, bounds: Int64s, values: Int64s, least: Int64s | None = None) -> Maximum:
+        """Solve the core by HiGHS with no gap allowed (its default of 1e-4 gives wrong whole numbers).
+
+        ``least``: visas that each root keeps. Where they leave no solution, the maximum is -1.
+        """
+        if not len(bounds):
             return Maximum(self._free, self._free, "closed form")
+        matrix, ceilings = with_flows(self._matrix, values, self._services)
+        flows = matrix.shape[1] - len(bounds)
+        kept = np.zeros(len(bounds)) if least is None else least
         found = milp(
-            -np.ones(len(bounds)),
-            integrality=np.ones(len(bounds)),
-            bounds=Bounds(0, bounds.astype(float)),
-            constraints=LinearConstraint(self._matrix.astype(float), ub=values.astype(float)),
+            np.r_[-np.ones(len(bounds)), np.zeros(flows)],
+            integrality=np.r_[np.ones(len(bounds)), np.zeros(flows)],
+            bounds=Bounds(np.r_[kept, np.zeros(flows)], np.r_[bounds, np.full(flows, np.inf)]),
+            constraints=LinearConstraint(matrix, ub=ceilings.astype(float)),
             options={"mip_rel_gap": 0.0, "time_limit": SECONDS},
         )
-        visas = self._checked(found.x, bounds, values)
+        if found.status == INFEASIBLE:
+            return Maximum(-1, -1, "integer programme")
+        visas = self._checked(None if found.x is None else found.x[: len(bounds)], bounds, values)
         at_most = visas if found.status == 0 else int(np.floor(-found.mip_dual_bound + 1e-6))
         return Maximum(self._free + visas, self._free + max(visas, at_most), "integer programme")
 
@@ -122,6 +169,31 @@ class Solver:
         if x is None:
             return 0
         whole = np.rint(x).astype(np.int64)
-        if (whole < 0).any() or (whole > bounds).any() or (self._matrix @ whole > values).any():
+        broken = (whole < 0).any() or (whole > bounds).any() or (self._matrix @ whole > values).any()
+        if broken or not all(service.holds(whole) for service in self._services):
             raise Bug("The solver's answer breaks a limit when it is checked in whole numbers.")
         return int(whole.sum())
+
+
+def with_flows(
+    matrix: csr_array, values: Int64s, services: Sequence[Service]
+) -> tuple[csr_array, Int64s]:
+    """Return the constraints of limits and services: a column more for each (reach set, facility) in reach.
+
+    Visas of a reach set are at most what flows from it; what flows to a facility is at most its places.
+    """
+    blocks, ceilings = [[matrix]], [values]
+    for service in services:
+        sets, facilities = service.sets.shape
+        r, j = np.nonzero(service.sets)
+        column = np.concatenate([np.zeros(0, dtype=np.int64), *service.members])
+        row = np.repeat(np.arange(sets), [len(m) for m in service.members])
+        ask = csr_array((np.ones(len(row)), (row, column)), shape=(sets, matrix.shape[1]))
+        ones, edge = np.ones(len(r)), np.arange(len(r))
+        out = csr_array((-ones, (r, edge)), shape=(sets, len(r)))
+        into = csr_array((ones, (j, edge)), shape=(facilities, len(r)))
+        before = [None] * (len(blocks[0]) - 1)
+        blocks = [[*line, None] for line in blocks]
+        blocks += [[ask, *before, out], [None, *before, into]]
+        ceilings += [-service.taken, service.places]
+    return csr_array(block_array(blocks, format="csr").astype(float)), np.concatenate(ceilings)

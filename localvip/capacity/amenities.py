@@ -1,0 +1,97 @@
+"""Amenities that bound visas: homes out of reach get none, and sites serve so many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from localvip.capacity.case import Case
+from localvip.capacity.grounds import reach_name
+from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.service import Service
+from localvip.language.quantity import Serves
+from localvip.ordinance.model import Amenity
+from localvip.problem import Problems, did_you_mean, listed
+from localvip.region.model import Layer
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+SITE = "site"
+
+
+def add_amenity(case: Case, bound: Bound, counts: Bools, into: tuple[Limits, Problems]) -> None:
+    """Add the limits of an amenity on the cells that it ``counts``: none out of reach, and a service."""
+    limits, problems = into
+    amenity = bound.provision
+    assert isinstance(amenity, Amenity)  # noqa: S101 (the caller iterates over amenities)
+    if amenity.within is None:
+        return
+    layer = case.region.layers[amenity.within.layer]
+    words = f"within {amenity.within.text}"
+    number = limits.add_bound(replace(bound, words=words))
+    if amenity.serves is None:
+        reached = case.cells.table[[reach_name(bound.law, amenity)]].to_numpy(dtype=bool)
+    else:
+        names = [reach_name(bound.law, amenity, str(site)) for site in layer.shapes.index]
+        reached = case.cells.table[names].to_numpy(dtype=bool)
+        places = _places(amenity, amenity.serves, layer, problems)
+        if places is not None:
+            limits.services.append(_service(number, reached, counts, (places, layer)))
+    lost = np.flatnonzero(counts & ~reached.any(axis=1))
+    if len(lost):
+        why = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}"
+        limits.rows.append(LimitRow(number, "homes out of reach", 0, lost, why))
+
+
+def _places(amenity: Amenity, serves: Serves, layer: Layer, problems: Problems) -> pd.Series[float] | None:
+    """Return the whole visas that each site serves, NaN where its size is missing."""
+    if serves.unit == SITE:
+        return pd.Series(float(serves.rate.numerator // serves.rate.denominator), index=layer.shapes.index)
+    column = layer.spec.capacity.get(serves.unit)
+    if column is None or column not in layer.shapes.columns:
+        known = [*layer.spec.capacity, SITE]
+        hint = did_you_mean(serves.unit, known) or f"It has: {listed(known)}."
+        message = f"amenity {amenity.id!r}: its layer has no capacity in {serves.unit!r}."
+        problems.add(amenity.place_of("serves"), "unknown-unit", message, hint)
+        return None
+    sizes = pd.to_numeric(layer.shapes[column], errors="coerce").astype(float)
+    rate = serves.rate
+    return sizes.where(sizes >= 0).map(
+        lambda size: float(int(size) * rate.numerator // rate.denominator), na_action="ignore"
+    )
+
+
+def _service(number: int, reached: Bools, counts: Bools, of: tuple[pd.Series[float], Layer]) -> Service:
+    places, layer = of
+    near = np.flatnonzero(counts & reached.any(axis=1))
+    sets, index = np.unique(reached[near], axis=0, return_inverse=True)
+    return Service(
+        bound=number,
+        sets=sets,
+        members=[near[index == position] for position in range(len(sets))],
+        places=places.fillna(0).to_numpy(dtype=np.int64),
+        taken=np.zeros(len(sets), dtype=np.int64),
+        names=tuple(layer.shapes["name"]),
+        known=bool(places.notna().all()),
+    )
+
+
+def site_limits(service: Service, split: Int64s) -> list[LimitRow]:
+    """Return what sites serve as limits for a reader: each full set that stops some homes, then all sites."""
+    rows = [_site_limit(service, sites) for sites in service.full(split)]
+    everything = np.ones(len(service.places), bool)
+    if not any(len(row.sites) == len(everything) for row in rows):
+        rows.append(_site_limit(service, everything))
+    return rows
+
+
+def _site_limit(service: Service, sites: Bools) -> LimitRow:
+    value, members = service.hall(sites)
+    chosen = tuple(int(site) for site in np.flatnonzero(sites))
+    names = listed([service.names[site] for site in chosen], at_most=3)
+    group = "homes in reach of any site" if len(chosen) == len(service.places) else f"homes that reach only {names}"
+    words = f"{value:,} places at {len(chosen)} site{'' if len(chosen) == 1 else 's'}: {names}"
+    return LimitRow(service.bound, group, value, members, words, service.known, chosen)
