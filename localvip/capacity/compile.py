@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -32,7 +32,7 @@ def compile_limits(case: Case, problems: Problems) -> Limits:
     Notes a problem for every provision that names what the region doesn't have, or that can't be reckoned: a
     rule that can't be applied is never left out in silence.
     """
-    limits = Limits()
+    limits = Limits(classes=case.rulebook.classes)
     for ground in case.grounds:
         _refuse_circumstances(ground, problems)
         for zone, cap, land in ground.caps():
@@ -69,7 +69,7 @@ class _Rule:
 def _add_cap(case: Case, rule: _Rule, limits: Limits, problems: Problems) -> None:
     ground, zone, cap = rule.ground, rule.zone, rule.cap
     limit = cap.limit_on(case.day)
-    if limit is None or limit.unlimited or not _can_reckon(case, cap, problems):
+    if limit is None or limit.unlimited:
         return
     picked = pick(case, ground, cap, rule.land, problems)
     groups = group(case, ground, zone, cap, problems)
@@ -79,15 +79,14 @@ def _add_cap(case: Case, rule: _Rule, limits: Limits, problems: Problems) -> Non
     number = limits.add_bound(Bound(ground.law, zone, cap, limit.text, limit.per_year))
     applies = triggered(case, cap, picked.base, groups, problems)
     known = _known_groups(case, limit, picked, groups, applies)
-    limits.rows.extend(_rows(number, cap, limit, _Reckoning(picked, groups, units, applies, known)))
+    rows = _rows(number, cap, limit, _Reckoning(picked, groups, units, applies, known))
+    classes = _counted_classes(case, cap)
+    limits.rows.extend(replace(row, classes=classes) for row in rows)
 
 
-def _can_reckon(case: Case, cap: Cap, problems: Problems) -> bool:
-    if cap.counts and set(cap.counts) != set(case.rulebook.classes):
-        message = f"cap {cap.id!r} counts only {listed(cap.counts)}: caps by class can't be reckoned yet."
-        problems.add(cap.place_of("counts"), "not-yet", message, "Leave `counts` out to count every visa.")
-        return False
-    return True
+def _counted_classes(case: Case, cap: Cap) -> tuple[str, ...]:
+    """Return the classes that a cap counts; none where it counts every visa."""
+    return () if set(cap.counts) >= set(case.rulebook.classes) else cap.counts
 
 
 def _base_units(case: Case, cap: Cap, limit: Limit, problems: Problems) -> Units | None:

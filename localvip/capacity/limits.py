@@ -43,7 +43,7 @@ class LimitRow:
 
     ``known``: False where the data leave it unknown; ``value`` is then the least it can be. ``working``: the
     arithmetic in words. ``group``: the land it counts. ``sites``: set where the limit follows from a service,
-    which holds as a flow: the sites whose places it counts.
+    which holds as a flow: the sites whose places it counts. ``classes``: it counts only visas of these classes.
     """
 
     bound: int
@@ -53,6 +53,7 @@ class LimitRow:
     working: str
     known: bool = True
     sites: tuple[int, ...] = ()
+    classes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -62,6 +63,7 @@ class Limits:
     bounds: list[Bound] = field(default_factory=list)
     rows: list[LimitRow] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
+    classes: tuple[str, ...] = ()
 
     def add_bound(self, bound: Bound) -> int:
         """Note a provision and return its position."""

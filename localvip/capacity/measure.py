@@ -80,9 +80,11 @@ def measure_capacity(case: Case) -> Capacity:
         raise Refused(void)
     solver = Solver(programmes.programme())
     maximum = solver.maximum()
-    split = fair_split(solver.programme, programmes.bounds, maximum.visas, solver.reaches)
+    nodes = programmes.nodes
+    visas = fair_split(solver.programme, programmes.bounds[nodes.cell], maximum.visas, solver.reaches)
+    split = nodes.by_cell(visas)
     limits.rows.extend(row for service in limits.services for row in site_limits(service, split))
-    used = np.array([split[row.members].sum() for row in limits.rows], dtype=np.int64)
+    used = np.array([visas[nodes.members(row)].sum() for row in limits.rows], dtype=np.int64)
     return Capacity(
         case=case,
         governed=governed,

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+from localvip.capacity.classes import Nodes, class_nodes
 from localvip.capacity.contract import Programme
 from localvip.capacity.limits import Limits
 from localvip.capacity.service import Service
@@ -20,37 +21,53 @@ Int64s = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Programmes:
-    """Programmes over cells with ``bounds``; ``numbers`` are the limits (by position) that hold."""
+    """Programmes over cells with ``bounds``; ``numbers`` are the limits (by position) that hold.
+
+    A programme's first limits are those of ``numbers`` in their order.
+    """
 
     bounds: Int64s
     limits: Limits
     numbers: tuple[int, ...]
 
+    @cached_property
+    def nodes(self) -> Nodes:
+        """Return the nodes of the programmes: cells, and classes of visas where each is capped by its own."""
+        rows = [self.limits.rows[n] for n in self.numbers]
+        return class_nodes(len(self.bounds), rows, self.limits.classes)
+
     def programme(self, without: int | None = None, numbers: Sequence[int] | None = None) -> Programme:
         """Return the programme of ``numbers`` (all that hold, left out), less those of one provision."""
         chosen = self.numbers if numbers is None else numbers
         rows = [self.limits.rows[n] for n in chosen if self.limits.rows[n].bound != without]
-        values = np.array([row.value for row in rows], dtype=np.int64)
-        services = [one for one in self.limits.services if one.bound != without]
-        return Programme(self.bounds, values, [row.members for row in rows], services)
+        nodes, shared = self.nodes, self.nodes.shared
+        values = [row.value for row in rows] + [int(self.bounds[nodes.cell[one[0]]]) for one in shared]
+        services = [self._service(one) for one in self.limits.services if one.bound != without]
+        members = [nodes.members(row) for row in rows] + shared
+        return Programme(self.bounds[nodes.cell], np.array(values, dtype=np.int64), members, services)
+
+    def _service(self, service: Service) -> Service:
+        if len(self.nodes.cell) == self.nodes.cells:
+            return service
+        members = [np.flatnonzero(np.isin(self.nodes.cell, one)) for one in service.members]
+        return replace(service, members=members)
 
     def with_places(self, service: Service, site: int, by: int) -> Maximum:
         """Return the maximum if one site of a service had ``by`` places more."""
         places = service.places.copy()
         places[site] += by
-        services = [replace(one, places=places) if one is service else one for one in self.limits.services]
-        return Solver(replace(self.programme(), services=services)).maximum()
+        programme = self.programme()
+        services = [replace(one, places=places) if one.bound == service.bound else one for one in programme.services]
+        return Solver(replace(programme, services=services)).maximum()
 
     def alone(self, cells: Int64s) -> int:
         """Return the most visas of some cells if no other cell used any."""
         if not self.bounds[cells].any():
             return 0
-        limit = self._limits_of_cells[cells].tocoo()
-        numbers = np.unique(limit.coords[1])
-        members = [limit.coords[0][limit.coords[1] == number] for number in numbers]
-        values = np.array([self.limits.rows[number].value for number in numbers], dtype=np.int64)
-        services = [one.part(cells, len(self.bounds)) for one in self.limits.services]
-        return Solver(Programme(self.bounds[cells], values, members, services)).maximum().visas
+        chosen = np.zeros(len(self.bounds), bool)
+        chosen[cells] = True
+        nodes = np.flatnonzero(chosen[self.nodes.cell])
+        return Solver(_part(self._whole, self._limits_of_nodes, nodes)).maximum().visas
 
     def ceilings(self, group: Int64s, groups: int) -> Int64s:
         """Return the most visas of each group of cells (``group``: sorted, an index a cell) used alone."""
@@ -59,9 +76,22 @@ class Programmes:
         return np.array([self.alone(cells) for cells in runs], dtype=np.int64)
 
     @cached_property
-    def _limits_of_cells(self) -> csr_array:
-        sizes = [len(self.limits.rows[n].members) for n in self.numbers]
-        cell = np.concatenate([np.zeros(0, np.int64), *(self.limits.rows[n].members for n in self.numbers)])
-        limit = np.repeat(np.asarray(self.numbers, dtype=np.int64), sizes)
-        shape = (len(self.bounds), len(self.limits.rows))
-        return csr_array((np.ones(len(cell), dtype=np.int64), (cell.astype(np.int64), limit)), shape=shape)
+    def _whole(self) -> Programme:
+        return self.programme()
+
+    @cached_property
+    def _limits_of_nodes(self) -> csr_array:
+        members = self._whole.members
+        node = np.concatenate([np.zeros(0, np.int64), *members]).astype(np.int64)
+        limit = np.repeat(np.arange(len(members)), [len(one) for one in members])
+        shape = (len(self._whole.bounds), len(members))
+        return csr_array((np.ones(len(node), dtype=np.int64), (node, limit)), shape=shape)
+
+
+def _part(whole: Programme, limits_of_nodes: csr_array, nodes: Int64s) -> Programme:
+    """Return the programme of some nodes alone: every limit on them, with its whole value."""
+    limit = limits_of_nodes[nodes].tocoo()
+    numbers = np.unique(limit.coords[1])
+    members = [limit.coords[0][limit.coords[1] == number] for number in numbers]
+    services = [one.part(nodes, len(whole.bounds)) for one in whole.services]
+    return Programme(whole.bounds[nodes], whole.values[numbers], members, services)

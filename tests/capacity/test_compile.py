@@ -112,12 +112,6 @@ def test_no_pace_no_issues(town, region):
             "unknown-base",
             "It has: jobs, land, library, residents, sponsors.",
         ),
-        (
-            "caps: [{id: c, limit: 1 visas, counts: [temporary]}]",
-            9,
-            "not-yet",
-            "caps by class can't be reckoned yet",
-        ),
         ("amenities: [{id: m, within: 1 km of library}]", 9, "unknown-layer", "Did you mean 'libraries'?"),
     ],
 )
