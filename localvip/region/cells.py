@@ -31,8 +31,8 @@ BY_AREA = "estimated an area and shared among its cells"
 class Cells:
     """The cells of a region, a row a cell, sorted by area.
 
-    ``table``: ``area`` (id), a column of ids (or None) for each level and district, a boolean for each cut,
-    the counts in int64 micro-units (``land`` in whole m2) and ``sponsors`` in whole people. ``position``: the
+    ``table``: ``area`` (id), ids (missing: outside) for each level and district, a boolean for each cut, the
+    counts in int64 micro-units (``land`` in whole m2) and ``sponsors`` in whole people. ``position``: the
     area of each by position. ``shapes``: on the region's plane. ``owner``: the cell of each sponsor that is a
     point (or a negative reason); ``None`` where sponsors are counts. ``sites``: the counts of facilities that
     a layer names one by one. ``accounts`` close; ``Bug`` is raised where one doesn't.

@@ -97,10 +97,10 @@ def _read_parquet(path: Path, layer: str | None) -> gpd.GeoDataFrame:
 
 
 def _read_geopackage(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+    source = f'GPKG:"{path}"'  # by this driver alone; the quotes let a folder have a colon
     try:
-        kinds = {str(name): str(kind) for name, kind in pyogrio.list_layers(f"GPKG:{path}")}
-        chosen = _chosen_layer(path.name, kinds, layer)
-        return pyogrio.read_dataframe(f"GPKG:{path}", layer=chosen)
+        kinds = {str(name): str(kind) for name, kind in pyogrio.list_layers(source)}
+        return pyogrio.read_dataframe(source, layer=_chosen_layer(path.name, kinds, layer))
     except RuntimeError as error:
         raise LayerError(f"{path.name!r} is a damaged GeoPackage.", _first_line(error)) from None
 
