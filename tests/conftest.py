@@ -208,6 +208,54 @@ def by_area(capacity: Capacity) -> dict[str, int]:
     }
 
 
+RULES = """
+caps:
+  - {id: share, section: "1", limit: 5% of adults, in each: area}
+  - id: total
+    section: "2"
+    limit: {2027-01-01: 20 visas, 2028-01-01: 22 visas}
+"""
+MANIFEST = """
+localvip: 1
+region: Three squares
+crs: EPSG:3734
+areas:
+  {file: areas.parquet, id: id, name: name, columns: {residents: residents, adults: adults}}
+levels:
+  municipality: {file: towns.parquet, id: id}
+sponsors: {estimate: 50% of adults}
+"""
+
+
+def write_town(folder):
+    """Write ``rules/`` (a program, an ordinance) and ``squares/`` (a region of three areas) to ``folder``."""
+    (folder / "rules").mkdir()
+    (folder / "rules" / "program.yaml").write_text(PROGRAM, encoding="utf-8")
+    (folder / "rules" / "town.yaml").write_text(ORDINANCE.format(title="Town") + RULES, encoding="utf-8")
+    region = folder / "squares"
+    region.mkdir()
+    (region / "region.yaml").write_text(MANIFEST, encoding="utf-8")
+    km = 3280.83  # feet
+    boxes = [
+        shapely.box(2_200_000 + n * km, 500_000, 2_200_000 + (n + 1) * km, 500_000 + km) for n in range(3)
+    ]
+    adults = [100, 200, 300]
+    areas = {"id": ["a", "b", "c"], "name": ["Ash", "Birch", "Cedar"], "adults": adults, "residents": adults}
+    gpd.GeoDataFrame(areas, geometry=boxes, crs=3734).to_parquet(region / "areas.parquet")
+    land = shapely.union_all(boxes)
+    gpd.GeoDataFrame({"id": ["Town"]}, geometry=[land], crs=3734).to_parquet(region / "towns.parquet")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Return a folder with ``rules/town.yaml`` and the region ``squares``, and work in it."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    write_town(folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def town():
     """Return the makers of small towns and laws, and what reads their capacity."""
