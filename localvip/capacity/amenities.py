@@ -59,9 +59,10 @@ def _places(amenity: Amenity, serves: Serves, layer: Layer, problems: Problems) 
         return None
     sizes = pd.to_numeric(layer.shapes[column], errors="coerce").astype(float)
     rate = serves.rate
-    return sizes.where(sizes >= 0).map(
+    places: pd.Series[float] = sizes.where(sizes >= 0).map(
         lambda size: float(int(size) * rate.numerator // rate.denominator), na_action="ignore"
     )
+    return places
 
 
 def _service(number: int, reached: Bools, counts: Bools, of: tuple[pd.Series[float], Layer]) -> Service:
@@ -72,7 +73,7 @@ def _service(number: int, reached: Bools, counts: Bools, of: tuple[pd.Series[flo
         bound=number,
         sets=sets,
         members=[near[index == position] for position in range(len(sets))],
-        places=places.fillna(0).to_numpy(dtype=np.int64),
+        places=places.fillna(0).to_numpy().astype(np.int64),
         taken=np.zeros(len(sets), dtype=np.int64),
         names=tuple(layer.shapes["name"]),
         known=bool(places.notna().all()),
@@ -92,6 +93,10 @@ def _site_limit(service: Service, sites: Bools) -> LimitRow:
     value, members = service.hall(sites)
     chosen = tuple(int(site) for site in np.flatnonzero(sites))
     names = listed([service.names[site] for site in chosen], at_most=3)
-    group = "homes in reach of any site" if len(chosen) == len(service.places) else f"homes that reach only {names}"
+    group = (
+        "homes in reach of any site"
+        if len(chosen) == len(service.places)
+        else f"homes that reach only {names}"
+    )
     words = f"{value:,} places at {len(chosen)} site{'' if len(chosen) == 1 else 's'}: {names}"
     return LimitRow(service.bound, group, value, members, words, service.known, chosen)

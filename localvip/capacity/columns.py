@@ -62,21 +62,24 @@ def group_columns(
     where a count in it is. Nothing else has a value for a group: ``KeyError`` names it.
     """
     taken = np.flatnonzero(group >= 0)
+    area = cells.position[taken]
     found: dict[str, Array] = {}
     for name in names:
         column = region.columns[name]
+        base = name if column.is_count else str(column.of)
+        if not column.is_count and (column.unit not in SHARE_UNITS or base not in region.unknown):
+            raise KeyError(name)
+        lost = np.bincount(group[taken], region.unknown[base].to_numpy()[area], minlength=groups) > 0
         if column.is_count:
             sums = group_sums(cells.table[name].to_numpy(), taken, group, groups) / MICRO
-            found[name] = np.where(_any(region, cells, name, taken, group, groups), np.nan, sums)
-        elif column.unit in SHARE_UNITS and column.of:
-            weight = cells.table[column.of].to_numpy()[taken].astype(float)
-            values = area_column(region, name)[cells.position[taken]].astype(float)
+            found[name] = np.where(lost, np.nan, sums)
+        else:
+            weight = cells.table[base].to_numpy()[taken].astype(float)
+            values = area_column(region, name)[area].astype(float)
             total = np.bincount(group[taken], weight, minlength=groups)
             weighed = np.bincount(group[taken], np.where(weight > 0, values * weight, 0.0), minlength=groups)
             mean = np.divide(weighed, total, out=np.full(groups, np.nan), where=total > 0)
-            found[name] = np.where(_any(region, cells, column.of, taken, group, groups), np.nan, mean)
-        else:
-            raise KeyError(name)
+            found[name] = np.where(lost, np.nan, mean)
     return found
 
 
@@ -85,12 +88,3 @@ def group_sums(units: Int64s, taken: Int64s, group: Int64s, groups: int) -> Int6
     sums = np.zeros(groups, dtype=np.int64)
     np.add.at(sums, group[taken], units[taken])
     return sums
-
-
-def _any(
-    region: Region, cells: Cells, name: str, taken: Int64s, group: Int64s, groups: int
-) -> npt.NDArray[np.bool_]:
-    unknown = region.unknown[name].to_numpy()[cells.position[taken]]
-    found = np.zeros(groups, bool)
-    found[group[taken][unknown]] = True
-    return found

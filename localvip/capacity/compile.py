@@ -17,7 +17,7 @@ from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
 from localvip.language.evaluate import Truth
 from localvip.language.quantity import Limit
-from localvip.ordinance.model import Amenity, Cap, Provision, Zone
+from localvip.ordinance.model import Cap, Provision, Zone
 from localvip.problem import Problems, did_you_mean, listed
 from localvip.region.model import SPONSORS
 

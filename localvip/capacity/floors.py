@@ -24,6 +24,7 @@ from localvip.ordinance.model import Act, Permit
 from localvip.problem import Problem, Problems
 
 Int64s = npt.NDArray[np.int64]
+ROUNDING: dict[str, Literal["up", "down"]] = {"at_least": "up", "at_most": "down"}
 
 
 def broken_floors(case: Case, programmes: Programmes) -> Iterator[Problem]:
@@ -34,7 +35,9 @@ def broken_floors(case: Case, programmes: Programmes) -> Iterator[Problem]:
             continue
         for permit in (one for one in act.permits if one.of == "capacity"):
             for ground in case.grounds:
-                if ground.law.noun == "ordinance" and any(one is act for one in case.rulebook.higher(ground.law)):
+                if ground.law.noun == "ordinance" and any(
+                    one is act for one in case.rulebook.higher(ground.law)
+                ):
                     yield from _held_against(case, ground, (act, permit), programmes)
 
 
@@ -43,11 +46,15 @@ def _held_against(
 ) -> Iterator[Problem]:
     act, permit = of
     groups = group(case, ground, None, permit, Problems())
-    for position, cells in groups.members(ground.land) if groups else ():
+    if groups is None:
+        return
+    for position, cells in groups.members(ground.land):
         capacity = programmes.alone(cells)
-        for name, rounding in (("at_least", "up"), ("at_most", "down")):
+        for name, rounding in ROUNDING.items():
             limit = bound(permit, name)
-            value, words = _value(case, limit, cells, rounding) if isinstance(limit, Limit) else (capacity, "")
+            value, words = (
+                _value(case, limit, cells, rounding) if isinstance(limit, Limit) else (capacity, "")
+            )
             if (value - capacity) * (1 if name == "at_least" else -1) > 0:
                 message = (
                     f"all limits of {ground.law.title!r} together leave {groups.labels[position]} {capacity:,} visas;"

@@ -104,7 +104,9 @@ def grounds_of(rulebook: Rulebook, region: Region, cells: Cells, problems: Probl
     lands = [_land(law, places, cells) for law, places in zip(rulebook.laws, found, strict=True)]
     grounds = []
     for law, places, land in zip(rulebook.laws, found, lands, strict=True):
-        lower = [one for one, below in zip(lands, rulebook.laws, strict=True) if _ordered(rulebook, law, below)]
+        lower = [
+            one for one, below in zip(lands, rulebook.laws, strict=True) if _ordered(rulebook, law, below)
+        ]
         zones = {zone.id: land & zone_land(law, zone, cells) for zone in law.zones}
         fallback = land & ~np.logical_or.reduce([np.zeros_like(land), *lower])
         grounds.append(Ground(law, places, land, zones, fallback))

@@ -72,7 +72,9 @@ def _refuse(
         return
     if ref.level is not None and ref.level not in region.levels:
         message = f"the region has no level {ref.level!r}."
-        problems.add(place, "unknown-level", message, did_you_mean(ref.level, region.levels) or _levels(region))
+        problems.add(
+            place, "unknown-level", message, did_you_mean(ref.level, region.levels) or _levels(region)
+        )
         return
     names = [name for level in region.levels.values() for name in level.names().values()]
     hint = did_you_mean(called, names) or f"It has: {listed(names)}."

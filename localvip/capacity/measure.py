@@ -59,7 +59,9 @@ class Capacity:
     @cached_property
     def full(self) -> Bools:
         """Return which limits have no visa left in the split."""
-        return np.array([row.value == used for row, used in zip(self.limits.rows, self.used, strict=True)], bool)
+        return np.array(
+            [row.value == used for row, used in zip(self.limits.rows, self.used, strict=True)], bool
+        )
 
 
 def measure_capacity(case: Case) -> Capacity:
@@ -143,9 +145,9 @@ def _effects(solver: Solver, programmes: Programmes, used: Int64s) -> dict[int, 
         if used[number] == value:
             more, fewer = solver.moved(row, 1).visas, solver.moved(row, -1).visas if value else most
             found[number] = Effect(raises=more > most, always=fewer < most)
-    for number, row in enumerate(programmes.limits.rows):
-        if row.sites and used[number] == row.value:
-            found[number] = _service_effect(programmes, row, most)
+    for number, limit in enumerate(programmes.limits.rows):
+        if limit.sites and used[number] == limit.value:
+            found[number] = _service_effect(programmes, limit, most)
     return found
 
 

@@ -90,7 +90,9 @@ def names_known(case: Case, condition: Condition, place: Place, problems: Proble
     return not faults
 
 
-def group(case: Case, ground: Ground, zone: Zone | None, rule: Cap | Permit, problems: Problems) -> Groups | None:
+def group(
+    case: Case, ground: Ground, zone: Zone | None, rule: Cap | Permit, problems: Problems
+) -> Groups | None:
     """Return the groups of ``in each``; left out, all of the law's (or the zone's) land is one."""
     each = rule.in_each
     if each is None:

@@ -57,7 +57,9 @@ class Programmes:
         places = service.places.copy()
         places[site] += by
         programme = self.programme()
-        services = [replace(one, places=places) if one.bound == service.bound else one for one in programme.services]
+        services = [
+            replace(one, places=places) if one.bound == service.bound else one for one in programme.services
+        ]
         return Solver(replace(programme, services=services)).maximum()
 
     def alone(self, cells: Int64s) -> int:

@@ -56,8 +56,10 @@ class Service:
 
     def hall(self, facilities: Bools) -> tuple[int, Int64s]:
         """Return what some facilities serve together, and the nodes that reach no other."""
-        only = ~(self.sets & ~facilities).any(axis=1)
-        nodes = np.concatenate([np.zeros(0, dtype=np.int64), *(self.members[r] for r in np.flatnonzero(only))])
+        only: Bools = np.asarray(~(self.sets & ~facilities).any(axis=1))
+        nodes = np.concatenate(
+            [np.zeros(0, dtype=np.int64), *(m for m, one in zip(self.members, only, strict=True) if one)]
+        )
         return int(self.places[facilities].sum()), np.sort(nodes)
 
     def full(self, visas: Int64s) -> list[Bools]:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import block_array, csr_array
+from scipy.sparse import csr_array, hstack, vstack
 
 from localvip.capacity.contract import Core, Programme, contract
 from localvip.capacity.service import Service
@@ -123,7 +123,9 @@ class Solver:
     @cached_property
     def _matrix(self) -> csr_array:
         """Return a row a limit and a column a root, 1 where the limit counts the root."""
-        pairs = [(self._row[limit], self._column[n]) for limit, nodes in self.core.rows.items() for n in nodes]
+        pairs = [
+            (self._row[limit], self._column[n]) for limit, nodes in self.core.rows.items() for n in nodes
+        ]
         row, column = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
         shape = (len(self._row), len(self._column))
         return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)
@@ -161,7 +163,8 @@ class Solver:
         if found.status == INFEASIBLE:
             return Maximum(-1, -1, "integer programme")
         visas = self._checked(None if found.x is None else found.x[: len(bounds)], bounds, values)
-        at_most = visas if found.status == 0 else int(np.floor(-found.mip_dual_bound + 1e-6))
+        ceiling = -float("inf") if found.mip_dual_bound is None else found.mip_dual_bound
+        at_most = visas if found.status == 0 else int(min(bounds.sum(), np.floor(-ceiling + 1e-6)))
         return Maximum(self._free + visas, self._free + max(visas, at_most), "integer programme")
 
     def _checked(self, x: npt.NDArray[np.float64] | None, bounds: Int64s, values: Int64s) -> int:
@@ -175,25 +178,25 @@ class Solver:
         return int(whole.sum())
 
 
-def with_flows(
-    matrix: csr_array, values: Int64s, services: Sequence[Service]
-) -> tuple[csr_array, Int64s]:
+def with_flows(matrix: csr_array, values: Int64s, services: Sequence[Service]) -> tuple[csr_array, Int64s]:
     """Return the constraints of limits and services: a column more for each (reach set, facility) in reach.
 
     Visas of a reach set are at most what flows from it; what flows to a facility is at most its places.
     """
-    blocks, ceilings = [[matrix]], [values]
+    edges = sum(int(service.sets.sum()) for service in services)
+    rows = [hstack([matrix, csr_array((matrix.shape[0], edges))])]
+    before = 0
     for service in services:
         sets, facilities = service.sets.shape
         r, j = np.nonzero(service.sets)
         column = np.concatenate([np.zeros(0, dtype=np.int64), *service.members])
         row = np.repeat(np.arange(sets), [len(m) for m in service.members])
         ask = csr_array((np.ones(len(row)), (row, column)), shape=(sets, matrix.shape[1]))
-        ones, edge = np.ones(len(r)), np.arange(len(r))
-        out = csr_array((-ones, (r, edge)), shape=(sets, len(r)))
-        into = csr_array((ones, (j, edge)), shape=(facilities, len(r)))
-        before = [None] * (len(blocks[0]) - 1)
-        blocks = [[*line, None] for line in blocks]
-        blocks += [[ask, *before, out], [None, *before, into]]
-        ceilings += [-service.taken, service.places]
-    return csr_array(block_array(blocks, format="csr").astype(float)), np.concatenate(ceilings)
+        ones, edge = np.ones(len(r)), before + np.arange(len(r))
+        out = csr_array((-ones, (r, edge)), shape=(sets, edges))
+        into = csr_array((ones, (j, edge)), shape=(facilities, edges))
+        none = csr_array((facilities, matrix.shape[1]))
+        rows += [hstack([ask, out]), hstack([none, into])]
+        before += len(r)
+    ceilings = [values, *(part for one in services for part in (-one.taken, one.places))]
+    return csr_array(vstack(rows, format="csr").astype(float)), np.concatenate(ceilings)

@@ -22,7 +22,9 @@ Fits = Callable[[Int64s], bool]
 BATCH = 64
 
 
-def fair_split(programme: Programme, sponsors: Int64s, most: int, reaches: Callable[[Int64s], bool]) -> Int64s:
+def fair_split(
+    programme: Programme, sponsors: Int64s, most: int, reaches: Callable[[Int64s], bool]
+) -> Int64s:
     """Return whole visas a node, summing to ``most``, the maximum of ``programme``.
 
     ``sponsors``: the weight of each node (0: it gets none). ``reaches(x)``: whether the maximum can still be
@@ -158,7 +160,8 @@ class _Webster:
         shared = self.limits_of @ mine.astype(np.int64)
         counts = np.diff(self.limits_of.indptr)
         same_reach = (self.reach == self.reach[node]).all(axis=1)
-        return (shared == mine.sum()) & (counts == mine.sum()) & same_reach
+        alike: Bools = (shared == mine.sum()) & (counts == mine.sum()) & same_reach
+        return alike
 
 
 def _that_matter(programme: Programme, sponsors: Int64s) -> tuple[Int64s, Int64s, csr_array]:

@@ -46,7 +46,9 @@ def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> Int64s:
     if (each < 0).any():
         place = case.rulebook.laws[0].place if case.rulebook.laws else Place("rules")
         message = "no file in force says how many visas one sponsor may have."
-        problems.add(place, "no-sponsor-rule", message, "Write in the program: sponsors: at most: 1 per sponsor.")
+        problems.add(
+            place, "no-sponsor-rule", message, "Write in the program: sponsors: at most: 1 per sponsor."
+        )
     return np.maximum(each, 0) * _eligible(case, barred)
 
 

@@ -22,7 +22,9 @@ Int64s = npt.NDArray[np.int64]
 Rounding = Literal["down", "nearest", "up"]
 
 
-def limit_values(limit: Limit, units: Mapping[str, Int64s], groups: int, rounding: Rounding = "down") -> Int64s:
+def limit_values(
+    limit: Limit, units: Mapping[str, Int64s], groups: int, rounding: Rounding = "down"
+) -> Int64s:
     """Return the whole visas that ``limit`` allows in each group.
 
     ``units``: for each base of the limit, the micro-units of each group. An unlimited limit is ``UNLIMITED``.

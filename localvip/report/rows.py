@@ -41,7 +41,9 @@ def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
             AreaRow(
                 id=str(key),
                 name=str(name),
-                jurisdiction=", ".join(dict.fromkeys(places[c] for c in cells[_largest_first(capacity, cells)])),
+                jurisdiction=", ".join(
+                    dict.fromkeys(places[c] for c in cells[_largest_first(capacity, cells)])
+                ),
                 residents=people(int(region.counts["residents"].iloc[number])),
                 sponsors=int(capacity.case.cells.table[SPONSORS].iloc[cells].sum()),
                 ceiling=int(capacity.ceiling[number]) if governed else None,
@@ -117,7 +119,9 @@ def _sponsor_use(capacity: Capacity, cells: Int64s) -> LimitUse:
     value, used = int(capacity.bounds[here].sum()), int(capacity.split[here].sum())
     law, rule = _sponsor_rule(capacity)
     words = f"{value:,} visas for the eligible sponsors who live here"
-    return LimitUse(rule.id, law.title, rule.section, rule.title or rule.id, "sponsors", words, value, used, value == used)
+    return LimitUse(
+        rule.id, law.title, rule.section, rule.title or rule.id, "sponsors", words, value, used, value == used
+    )
 
 
 def _sponsor_rule(capacity: Capacity) -> tuple[Law, Provision]:
@@ -183,7 +187,9 @@ def provision_rows(capacity: Capacity, rulebook: Rulebook, day: date) -> tuple[P
         for provision in _provisions(law):
             why = asleep.get((law.title, "")) or asleep.get((law.title, provision.id))
             number = bounds.get((law.file, provision.id))
-            rows.append(_provision_row(capacity, law, provision, (number, why or _standing(number, provision))))
+            rows.append(
+                _provision_row(capacity, law, provision, (number, why or _standing(number, provision)))
+            )
     return tuple(rows)
 
 
@@ -222,4 +228,3 @@ def _provision_row(
         held_back=None if number is None else capacity.held_back.get(number),
         status=status,
     )
-

@@ -44,7 +44,9 @@ def tell_capacity(capacity: Capacity, rulebook: Rulebook, command: str) -> Capac
         jurisdictions=jurisdiction_rows(capacity),
         provisions=provisions,
         unmodelled=tuple(
-            (f"{law.title}, section {one.section}", one.text) for law in rulebook.laws for one in law.unmodelled
+            (f"{law.title}, section {one.section}", one.text)
+            for law in rulebook.laws
+            for one in law.unmodelled
         ),
         ledger=(*_ledger(capacity), *_rule_ledger(provisions)),
         notices=tuple(str(n) for n in (*rulebook.notices, *case.region.notices, *case.cells.notices)),
@@ -104,4 +106,3 @@ def _receipt(command: str) -> tuple[tuple[str, str], ...]:
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     geometry = f"GEOS {shapely.geos_version_string}"
     return (("localvip", __version__), ("Command", command), ("Libraries", f"{libraries}, {geometry}"))
-

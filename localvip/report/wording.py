@@ -60,11 +60,19 @@ def headlines(capacity: Capacity) -> tuple[Headline, ...]:
     share = f"{decimal(_per(capacity.maximum.visas * 1000, residents))} for each 1,000 residents"
     tiles = [
         Headline("Visas in force at once", number_of(capacity), f"legal maximum; {share}"),
-        Headline("By sponsors alone", count(eligible), f"visas that {count(sponsors)} sponsors could have without caps"),
+        Headline(
+            "By sponsors alone",
+            count(eligible),
+            f"visas that {count(sponsors)} sponsors could have without caps",
+        ),
         Headline("Residents", count(residents), "people on the land that an ordinance binds"),
     ]
     if capacity.issues is not None:
-        tiles.append(Headline("First issued in the year", count(capacity.issues.visas), "at most, by the limits on pace"))
+        tiles.append(
+            Headline(
+                "First issued in the year", count(capacity.issues.visas), "at most, by the limits on pace"
+            )
+        )
     return tuple(tiles)
 
 
@@ -111,4 +119,3 @@ def method(capacity: Capacity) -> tuple[str, ...]:
         "back nothing alone, because the other binds as well.",
         "Visas already in force are not in the data of this region and count as none.",
     )
-
