@@ -16,6 +16,7 @@ levels:
   town: {file: towns.gpkg, id: TOWN}
 sponsors: {estimate: 40% of residents}
 """
+POP, TOWNS, ESTIMATE = "residents: POP", "{file: towns.gpkg, id: TOWN}", "{estimate: 40% of residents}"
 
 
 def said(tmp_path, text):
@@ -46,30 +47,30 @@ def test_no_region_file(tmp_path):
         ("crs: EPSG:32617\n", "", "1:1", "crs"),
         ("crs:", "crss:", "3:1", "crs"),
         ("  id: ID\n", "", "5:3", "id"),
-        ("residents: POP", "people: POP", "5:3", "areas has no column for residents. Name the column"),
-        ("residents: POP", "residents: {unit: count}", "8:", "needs exactly one of `column`, `share`"),
-        ("residents: POP", "residents: {column: P, share: 0.5, of: jobs}", "8:", "needs exactly one of"),
-        ("residents: POP", "residents: POP\n    adults: {share: 0.5, of: people}", "9:", "'people'"),
-        ("residents: POP", "residents: POP\n    adults: {share: 1.5, of: residents}", "9:", "1.5"),
-        ("residents: POP", "residents: POP\n    r: {column: R, unit: share, of: jobs}", "9:", "'jobs'"),
-        ("residents: POP", "residents: POP\n    r: {column: R, unit: share, missing: 0}", "9:", "as 0"),
-        ("residents: POP", "residents: {column: POP, missing: 1}", "8:", "0"),
-        ("residents: POP", "residents: POP\n    sponsors: S", "9:", "column 'sponsors': the name is taken."),
-        ("residents: POP", "residents: POP\n    town: T", "11:", "'town' is both a column and a level."),
-        ("{file: towns.gpkg, id: TOWN}", "{file: towns.gpkg}", "10:", "level 'town' names a file but no `id`"),
-        ("{file: towns.gpkg, id: TOWN}", "{id: TOWN}", "10:", "level 'town' needs either `file` (with `id`)"),
-        ("{file: towns.gpkg, id: TOWN}", "{file: t.gpkg, id: T, constant: X}", "10:", "level 'town' needs either"),
+        (POP, "people: POP", "5:3", "areas has no column for residents. Name the column"),
+        (POP, "residents: {unit: count}", "8:", "needs exactly one of `column`, `share`"),
+        (POP, "residents: {column: P, share: 0.5, of: jobs}", "8:", "needs exactly one of"),
+        (POP, POP + "\n    adults: {share: 0.5, of: people}", "9:", "'people'"),
+        (POP, POP + "\n    adults: {share: 1.5, of: residents}", "9:", "1.5"),
+        (POP, POP + "\n    r: {column: R, unit: share, of: jobs}", "9:", "'jobs'"),
+        (POP, POP + "\n    r: {column: R, unit: share, missing: 0}", "9:", "as 0"),
+        (POP, "residents: {column: POP, missing: 1}", "8:", "0"),
+        (POP, POP + "\n    sponsors: S", "9:", "column 'sponsors': the name is taken."),
+        (POP, POP + "\n    town: T", "11:", "'town' is both a column and a level."),
+        (TOWNS, "{file: towns.gpkg}", "10:", "level 'town' names a file but no `id`"),
+        (TOWNS, "{id: TOWN}", "10:", "level 'town' needs either `file` (with `id`)"),
+        (TOWNS, "{file: t.gpkg, id: T, constant: X}", "10:", "level 'town' needs either"),
         ("sponsors:", "  town: {constant: X}\nsponsors:", "11:", "town"),
         ("sponsors:", "districts: {town: {file: w.gpkg, id: W}}\nsponsors:", "11:", "both a level and a district"),
         ("sponsors:", "layers: {l: {file: l.gpkg, id: L, one: town}}\nsponsors:", "11:", "a level and a site"),
         ("sponsors:", "layers: {l: {file: l.gpkg, id: L, where: A ==}}\nsponsors:", "11:", "="),
         ("sponsors: {estimate: 40% of residents}\n", "", "1:1", "sponsors"),
-        ("{estimate: 40% of residents}", "{rationale: none}", "11:", "sponsors has no source; it needs exactly one."),
-        ("{estimate: 40% of residents}", "{estimate: 40% of residents, column: residents}", "11:", "column and estimate"),
-        ("{estimate: 40% of residents}", "{estimate: 40% of adults}", "11:", "sponsors are counted from 'adults'"),
-        ("{estimate: 40% of residents}", "{estimate: 140% of residents}", "11:", "140"),
-        ("{estimate: 40% of residents}", "{column: homes}", "11:", "'homes', which is not a count"),
-        ("{estimate: 40% of residents}", "{file: s.parquet}", "11:", "sponsors names a file but no `id`"),
+        (ESTIMATE, "{rationale: none}", "11:", "sponsors has no source; it needs exactly one."),
+        (ESTIMATE, "{estimate: 40% of residents, column: residents}", "11:", "column and estimate"),
+        (ESTIMATE, "{estimate: 40% of adults}", "11:", "sponsors are counted from 'adults'"),
+        (ESTIMATE, "{estimate: 140% of residents}", "11:", "140"),
+        (ESTIMATE, "{column: homes}", "11:", "'homes', which is not a count"),
+        (ESTIMATE, "{file: s.parquet}", "11:", "sponsors names a file but no `id`"),
     ],
 )  # fmt: skip
 def test_what_is_refused_and_where(tmp_path, old, new, place, words):
@@ -79,6 +80,6 @@ def test_what_is_refused_and_where(tmp_path, old, new, place, words):
 
 
 def test_all_faults_of_a_region_file_at_once(tmp_path):
-    text = BASE.replace("residents: POP", "people: POP").replace("id: TOWN", "").replace("40%", "0%")
+    text = BASE.replace(POP, "people: POP").replace("id: TOWN", "").replace("40%", "0%")
     text = text.replace("of residents", "of jobs")
     assert len(said(tmp_path, text)) == 3

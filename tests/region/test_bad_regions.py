@@ -1,0 +1,211 @@
+"""One small region for each defect: refused in words, by the command, with nothing written."""
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from click.testing import CliRunner
+
+from localvip.cli import main
+
+RULES = Path(__file__).parents[2] / "rules" / "akron.yaml"
+
+
+def areas(column, values):
+    def spoil(folder):
+        folder.areas[column] = values
+
+    return spoil
+
+
+def geometry(table, row, make):
+    """A defect in the shape of one row; ``make`` gets the good shape."""
+
+    def spoil(folder):
+        frame = getattr(folder, table)
+        shapes = frame.geometry.to_numpy().copy()
+        shapes[row] = make(shapes[row])
+        setattr(folder, table, frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs)))
+
+    return spoil
+
+
+def manifest(*keys, to):
+    """A defect in the region file: the value under ``keys``, or with ``None`` the key left out."""
+
+    def spoil(folder):
+        inner = folder.manifest
+        for key in keys[:-1]:
+            inner = inner[key]
+        if to is None:
+            del inner[keys[-1]]
+        else:
+            inner[keys[-1]] = to
+
+    return spoil
+
+
+def double(table, row):
+    def spoil(folder):
+        frame = getattr(folder, table)
+        setattr(folder, table, pd.concat([frame, frame.iloc[[row]]], ignore_index=True))
+
+    return spoil
+
+
+def metres_as_degrees(folder):
+    folder.areas = folder.areas.set_crs(4326, allow_override=True)
+
+
+def degrees_as_metres(folder):
+    folder.areas = folder.areas.to_crs(4326).set_crs(32617, allow_override=True)
+
+
+def no_crs(folder):
+    folder.areas = folder.areas.set_crs(None, allow_override=True)
+
+
+def swapped(folder):
+    lonlat = folder.sponsors.to_crs(4326).geometry.to_numpy()
+    turned = shapely.transform(lonlat, lambda xy: xy[:, ::-1])
+    folder.sponsors = folder.sponsors.set_geometry(gpd.GeoSeries(turned, crs=4326))
+
+
+def bow_tie(shape):
+    x0, y0, x1, y1 = shape.bounds
+    return shapely.Polygon([(x0, y0), (x1, y1), (x1, y0), (x0, y1)])
+
+
+def shifted(shape):
+    return shapely.transform(shape, lambda xy: xy - [100, 0])
+
+
+def overlapping_towns(folder):
+    geometry("towns", 1, shifted)(folder)
+
+
+def around_the_globe(shape):
+    return shapely.box(-179, 40, 179, 41)
+
+
+def wide_area(folder):
+    folder.areas = folder.areas.to_crs(4326)
+    geometry("areas", 0, around_the_globe)(folder)
+
+
+UNKNOWN = manifest("areas", "columns", "jobs", to="JOBS")
+BAD = {
+    "no CRS": (no_crs, "'areas.parquet' has no CRS."),
+    "metres said to be degrees": (metres_as_degrees, "areas.parquet#a: lies at 500000, 4.5e+06, which are no"),
+    "degrees said to be metres": (degrees_as_metres, "areas.parquet#a: is smaller than 1 m2."),
+    "across the antimeridian": (wide_area, "areas.parquet#a: is 358 degrees wide: does it cross the antimeridian?"),
+    "latitude first": (swapped, "sponsors.geojson: no point lies near the areas, but with longitude and latitude"),
+    "unknown CRS": (manifest("crs", to="EPSG:999999"), "squares/region.yaml:3:6: 'EPSG:999999' is no coordinate"),
+    "unknown column": (UNKNOWN, "there is no column 'JOBS' in areas.parquet. It has: HOMES, ID, NAME, POOR, POP"),
+    "column with a typing slip": (manifest("areas", "columns", "residents", to="POPP"), "Did you mean 'POP'?"),
+    "unknown id": (manifest("areas", "id", to="GEOID"), "areas.parquet has no column 'GEOID'."),
+    "unknown name": (manifest("levels", "municipality", "name", to="NAMES"), "no column 'NAMES'. Did you mean 'NAME'?"),
+    "unknown column in where": (
+        manifest("layers", "clinics", "where", to="OPEN = 'yes'"), "clinics.parquet has no column 'OPEN'"),
+    "words compared with a number": (
+        manifest("layers", "clinics", "where", to="STATUS > 3"), "A number is compared with a text."),
+    "unknown capacity": (
+        manifest("layers", "clinics", "capacity", to={"bed": "BED"}), "no column 'BED'. Did you mean 'BEDS'?"),
+    "unknown layer": (
+        manifest("levels", "municipality", "layer", to="cities"),
+        "'towns.gpkg' has no layer 'cities'. It holds: towns."),
+    "layer of a file of one": (
+        manifest("areas", "layer", to="areas"), "'areas.parquet' holds no layer 'areas'"),
+    "negative people": (areas("POP", [-1, 2, 3, 4]), "areas.parquet#a: residents -1 is negative."),
+    "missing people": (areas("POP", [None, 2, 3, 4]), "areas.parquet#a: residents is missing. Write `missing: 0`"),
+    "half a person": (areas("POP", [1.5, 2, 3, 4]), "areas.parquet#a: residents 1.5 is no whole number."),
+    "endless people": (areas("POP", [np.inf, 2, 3, 4]), "areas.parquet#a: residents inf is more than 10,000,000,000."),
+    "too many people": (areas("POP", [1.2e19, 2, 3, 4]), "areas.parquet#a: residents 1.2e+19 is more than"),
+    "people in words": (
+        areas("POP", ["1,234", "2", "3", "4"]), "areas.parquet#a: residents is '1,234', which is no number."),
+    "share over 1": (areas("POOR", [1.1, 0, 0, 0]), "#a: poverty_rate 1.1 is more than 1, but its unit is"),
+    "percent as share": (areas("POOR", [34, 12, 0, 0]), "Is its unit percent?"),
+    "percent over 100": (
+        lambda folder: (
+            areas("POOR", [101, 0, 0, 0])(folder),
+            manifest("areas", "columns", "poverty_rate", "unit", to="percent")(folder),
+        ),
+        "poverty_rate 101 is more than 100, but its unit is percent."),
+    "id that stands twice": (double("areas", 0), "areas.parquet#a: stands twice, in rows 1 and 5."),
+    "sponsor that stands twice": (double("sponsors", 1), "sponsors.geojson#w: stands twice, in rows 2 and 6."),
+    "id that is missing": (areas("ID", ["a", None, "c", "d"]), "areas.parquet#row 2: has no id in 'ID'."),
+    "id that is blank": (areas("ID", ["a", " ", "c", "d"]), "areas.parquet#row 2: has no id in 'ID'."),
+    "numeric id that is missing": (areas("ID", [1, None, 3, 4]), "areas.parquet#row 2: has no id in 'ID'."),
+    "missing shape": (geometry("areas", 1, lambda _: None), "areas.parquet#b: has no shape."),
+    "empty shape": (geometry("areas", 1, lambda _: shapely.Polygon()), "areas.parquet#b: has no shape."),
+    "missing town": (geometry("towns", 1, lambda _: None), "towns.gpkg#e: has no shape."),
+    "missing clinic": (geometry("clinics", 0, lambda _: None), "clinics.parquet#k: has no shape, or coordinates"),
+    "line for an area": (
+        geometry("areas", 1, lambda shape: shape.exterior), "areas.parquet#b: is a linestring, where a polygon"),
+    "point for an area": (geometry("areas", 1, shapely.centroid), "areas.parquet#b: is a point, where a polygon"),
+    "polygon for a sponsor": (
+        geometry("sponsors", 0, lambda shape: shape.buffer(9)), "sponsors.geojson#v: is a polygon, where a point is"),
+    "bow-tie": (geometry("areas", 1, bow_tie), "areas.parquet#b: is no valid polygon: Self-intersection"),
+    "overlapping areas": (geometry("areas", 1, shifted), "areas.parquet#b: claims 100,0"),
+    "overlapping towns": (overlapping_towns, "towns.gpkg#w: municipality e and w claim the same land (200,160 m2"),
+    "no areas": (lambda folder: setattr(folder, "areas", folder.areas.iloc[:0]), "areas.parquet: holds no feature."),
+    "two names, one thing": (
+        manifest("districts", "municipality", to={"file": "wards.geojson", "id": "WARD"}),
+        "'municipality' is both a level and a district."),
+    "level without source": (manifest("levels", "county", to={"id": "X"}), "level 'county' needs either `file`"),
+    "sponsors twice": (
+        manifest("sponsors", to={"file": "sponsors.geojson", "id": "SID", "column": "households"}),
+        "sponsors has file and column; it needs exactly one."),
+    "no sponsors": (manifest("sponsors", to={"rationale": "?"}), "sponsors has no source; it needs exactly one."),
+    "missing key": (manifest("crs", to=None), "'crs'"),
+    "unknown key": (manifest("area", to={}), "Did you mean 'areas'?"),
+    "missing file": (
+        manifest("areas", "file", to="tracts.parquet"),
+        "there is no file 'tracts.parquet'. The folder holds: areas.parquet, clinics.parquet, region.yaml, "
+        "sponsors.geojson, towns.gpkg, wards.geojson."),
+    "climbing path": (manifest("areas", "file", to="../a.parquet"), "'../a.parquet' leads out of the region's folder."),
+    "absolute path": (manifest("areas", "file", to="/etc/passwd"), "'/etc/passwd' leads out of the region's folder."),
+    "address": (manifest("areas", "file", to="http://x.org/a.parquet"), "is not a plain file name."),
+    "driver prefix": (manifest("areas", "file", to="GPKG:towns.gpkg"), "'GPKG:towns.gpkg' is not a plain file name."),
+    "virtual path": (manifest("areas", "file", to="/vsicurl/x.org/a.gpkg"), "leads out of the region's folder."),
+    "other format": (manifest("areas", "file", to="region.yaml"), "'region.yaml' is in no format that is read."),
+}  # fmt: skip
+
+
+def report(folder, output):
+    return CliRunner().invoke(
+        main, ["report", str(RULES), str(folder), "-o", str(output), "--on", "2027-01-01"]
+    )
+
+
+@pytest.mark.parametrize("defect", BAD)
+def test_a_bad_region_is_refused_in_words_and_nothing_is_written(folder, tmp_path, defect):
+    spoil, words = BAD[defect]
+    spoil(folder)
+    result = report(folder.write(), tmp_path / "out")
+    assert result.exit_code == 1, result.output
+    assert isinstance(result.exception, SystemExit)
+    assert words in result.stderr
+    assert "Traceback" not in result.output and str(tmp_path) not in result.stderr
+    assert not list((tmp_path / "out").glob("*")) and result.stdout == ""
+
+
+def test_the_good_region_is_not_refused_for_its_data(folder, tmp_path):
+    """The rules are Akron's: all that is wrong with the four squares is that Akron isn't there."""
+    result = report(folder.write(), tmp_path / "out")
+    lines = [line for line in result.stderr.splitlines() if not line.startswith("notice: ")]
+    assert lines and all(line.startswith("rules/akron.yaml") for line in lines)
+
+
+def test_a_json_region_of_strangers_is_not_opened(folder, tmp_path):
+    folder.manifest["areas"]["file"] = "sponsors.geojson"
+    path = folder.write()
+    vrt = "<OGRVRTDataSource><OGRVRTLayer name='x'><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+    (path / "sponsors.geojson").write_text(json.dumps(vrt))
+    result = report(path, tmp_path / "out")
+    assert result.exit_code == 1 and "root" not in result.stderr
+    assert "'sponsors.geojson' is no GeoJSON FeatureCollection." in result.stderr
