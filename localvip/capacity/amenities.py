@@ -11,6 +11,7 @@ import pandas as pd
 from localvip.capacity.case import Case
 from localvip.capacity.grounds import reach_name
 from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.picking import Picked
 from localvip.capacity.service import Service
 from localvip.language.quantity import Serves
 from localvip.ordinance.model import Amenity
@@ -22,8 +23,11 @@ Bools = npt.NDArray[np.bool_]
 SITE = "site"
 
 
-def add_amenity(case: Case, bound: Bound, counts: Bools, into: tuple[Limits, Problems]) -> None:
-    """Add the limits of an amenity on the cells that it ``counts``: none out of reach, and a service."""
+def add_amenity(case: Case, bound: Bound, picked: Picked, into: tuple[Limits, Problems]) -> None:
+    """Add the limits of an amenity on the cells that it counts: none out of reach, and a service.
+
+    Whether it counts a doubtful cell is unknown: such cells out of reach make a limit of their own.
+    """
     limits, problems = into
     amenity = bound.provision
     assert isinstance(amenity, Amenity)  # noqa: S101 (the caller iterates over amenities)
@@ -39,11 +43,13 @@ def add_amenity(case: Case, bound: Bound, counts: Bools, into: tuple[Limits, Pro
         reached = case.cells.table[names].to_numpy(dtype=bool)
         places = _places(amenity, amenity.serves, layer, problems)
         if places is not None:
-            limits.services.append(_service(number, reached, counts, (places, layer)))
-    lost = np.flatnonzero(counts & ~reached.any(axis=1))
-    if len(lost):
-        why = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}"
-        limits.rows.append(LimitRow(number, "homes out of reach", 0, lost, why))
+            limits.services.append(_service(number, reached, picked, (places, layer)))
+    why = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}"
+    lost = picked.counts & ~reached.any(axis=1)
+    for known, cells in ((True, lost & ~picked.doubtful), (False, lost & picked.doubtful)):
+        if cells.any():
+            group = "homes out of reach" if known else "homes out of reach, perhaps under this rule"
+            limits.rows.append(LimitRow(number, group, 0, np.flatnonzero(cells), why, known))
 
 
 def _places(amenity: Amenity, serves: Serves, layer: Layer, problems: Problems) -> pd.Series[float] | None:
@@ -65,9 +71,9 @@ def _places(amenity: Amenity, serves: Serves, layer: Layer, problems: Problems) 
     return places
 
 
-def _service(number: int, reached: Bools, counts: Bools, of: tuple[pd.Series[float], Layer]) -> Service:
+def _service(number: int, reached: Bools, picked: Picked, of: tuple[pd.Series[float], Layer]) -> Service:
     places, layer = of
-    near = np.flatnonzero(counts & reached.any(axis=1))
+    near = np.flatnonzero(picked.counts & reached.any(axis=1))
     sets, index = np.unique(reached[near], axis=0, return_inverse=True)
     return Service(
         bound=number,
@@ -76,7 +82,7 @@ def _service(number: int, reached: Bools, counts: Bools, of: tuple[pd.Series[flo
         places=places.fillna(0).to_numpy().astype(np.int64),
         taken=np.zeros(len(sets), dtype=np.int64),
         names=tuple(layer.shapes["name"]),
-        known=bool(places.notna().all()),
+        known=bool(places.notna().all() and not picked.doubtful[near].any()),
     )
 
 

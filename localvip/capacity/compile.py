@@ -39,7 +39,7 @@ def compile_limits(case: Case, problems: Problems) -> Limits:
             _add_cap(case, _Rule(ground, zone, cap, land), limits, problems)
         for zone, amenity, land in ground.amenities():
             picked = pick(case, ground, amenity, land, problems)
-            add_amenity(case, Bound(ground.law, zone, amenity, ""), picked.counts, (limits, problems))
+            add_amenity(case, Bound(ground.law, zone, amenity, ""), picked, (limits, problems))
     return limits
 
 

@@ -171,3 +171,15 @@ def test_homes_out_of_reach_get_none(town, region):
     assert set(barred["area"]) == {"a", "c"}
     assert capacity.split[row.members].sum() == 0
     assert town.by_area(capacity)["b"] == 20
+
+
+def test_homes_out_of_reach_only_perhaps_under_the_rule(town):
+    """Whether the rule holds in b isn't known: b gets none at the least, all of its sponsors at the most."""
+    areas = {
+        "a": {"residents": 1, "jobs": 40},
+        "b": {"residents": 1, "jobs": None},
+        "c": {"residents": 1, "jobs": 60},
+    }
+    region = town.region(areas, layers={"clinics": {"k": (99, 99)}}, sponsors=[10, 20, 30])
+    capacity = town.measure(region, "amenities: [{id: m, within: 1 km of clinics, where: jobs > 50}]")
+    assert (capacity.maximum.visas, capacity.at_most.visas) == (10, 30)
