@@ -45,6 +45,7 @@ def test_sound_conditions_pass(text):
         ("poverty_rate >= 30", "poverty_rate is a share, but 30 has no %. Did you mean 30%?"),
         ("30 <= poverty_rate", "Did you mean 30%?"),
         ("poverty_rate >= 0.3", "Did you mean 30%?"),
+        ("poverty_rate > 1", "Did you mean 1%?"),
         ("poverty_rate IN (10, 20%)", "Did you mean 10%?"),
         ("residents > 30%", "residents is no share (count), so 30% has no meaning. Write 30."),
         ("rooms > 30%", "(a count)"),

@@ -73,6 +73,7 @@ caps: [{id: late, section: "2", limit: 9 visas}, {id: new, section: "6", limit: 
 zones:
   - {id: w, section: "7", boundary: {layer: zones}, notwithstanding: [kept]}
 repeals: [early]
+allocation: {section: "11", method: auction}
 """
 
 
@@ -83,11 +84,13 @@ def test_an_amendment_replaces_adds_and_ends_what_falls(read, tmp_path):
         '  - {id: next, section: "9", limit: 5 visas, falls with: [bargain]}\n'
         '  - {id: bargain, section: "10", limit: 5 visas, falls with: [early]}\nzones:\n',
     )
-    read(body)
+    read(body + "allocation: {section: '12', method: lottery}\n")
     (tmp_path / "m.yaml").write_text(AMENDMENT)
     rulebook = read_rules([tmp_path / "m.yaml"])
     assert ids(rulebook, date(2027, 12, 31)) == ["early", "late", "kept", "next", "bargain", "z", "fallback"]
     assert ids(rulebook, date(2028, 1, 1)) == ["late", "kept", "new", "z", "w", "fallback"]
     late = in_force(rulebook, date(2028, 1, 1)).ordinances[0].provision("late")
     assert (late.limit.text, rulebook.law_of(late).title) == ("9 visas", "M")
+    assert in_force(rulebook, date(2028, 1, 1)).ordinances[0].allocation.method == "auction"
     assert ids(rulebook, date(2029, 1, 1)) == ["late", "kept", "next", "bargain"]
+    assert in_force(rulebook, date(2029, 1, 1)).ordinances[0].allocation.method == "lottery"
