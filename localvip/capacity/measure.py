@@ -119,10 +119,11 @@ def _governed(case: Case, limits: Limits) -> Bools:
 def _without_unknown(programmes: Programmes, maximum: Maximum) -> Maximum:
     """Return the maximum if every limit that the data leave unknown allowed all: the upper end of the range."""
     known = [n for n in programmes.numbers if programmes.limits.rows[n].known]
-    services = [one for one in programmes.limits.services if one.known]
-    if len(known) == len(programmes.numbers) and len(services) == len(programmes.limits.services):
+    whole = programmes.programme(numbers=known)
+    services = [one for one in whole.services if one.known]
+    if len(known) == len(programmes.numbers) and len(services) == len(whole.services):
         return maximum
-    return Solver(replace(programmes.programme(numbers=known), services=services)).maximum()
+    return Solver(replace(whole, services=services)).maximum()
 
 
 def _issues(programmes: Programmes) -> Maximum | None:

@@ -179,3 +179,20 @@ def test_rules_on_no_land_make_no_capacity(town):
         town.region(AREAS, towns={"Town": (50, 50, 51, 51)}), "caps: [{id: c, limit: 5 visas}]"
     )
     assert (capacity.maximum.visas, town.values(capacity)) == (0, {})
+
+
+CLASSES = "classes: [temporary, permanent]\n"
+
+
+def test_what_sites_serve_bounds_the_upper_end_too_where_classes_are_capped(town):
+    """Jobs in b are unknown, so the cap on them may be anything; the clinic serves seven in any case."""
+    region = town.region(AREAS, sponsors=[10, 20, 30], layers={"clinics": {"k": (0.5, 0.5)}})
+    rules = """
+caps:
+  - {id: p, limit: 9 visas, counts: [permanent]}
+  - {id: t, limit: 8 visas, counts: [temporary]}
+  - {id: j, limit: 1% of jobs}
+amenities: [{id: m, within: 9 km of clinics, serves: 7 visas per site}]
+"""
+    capacity = town.measure(region, rules, program=town.program + CLASSES)
+    assert (capacity.maximum.visas, capacity.at_most.visas) == (1, 7)
