@@ -128,10 +128,10 @@ def _without_unknown(programmes: Programmes, maximum: Maximum) -> Maximum:
 
 def _issues(programmes: Programmes) -> Maximum | None:
     """Return the most visas first issued in the year, or ``None`` where no limit bounds the pace."""
-    everything = [n for n, row in enumerate(programmes.limits.rows) if not row.sites]
+    everything = tuple(n for n, row in enumerate(programmes.limits.rows) if not row.sites)
     if len(everything) == len(programmes.numbers):
         return None
-    return Solver(programmes.programme(numbers=everything)).maximum()
+    return Solver(replace(programmes, numbers=everything).programme()).maximum()
 
 
 def _effects(solver: Solver, programmes: Programmes, used: Int64s) -> dict[int, Effect]:

@@ -184,6 +184,17 @@ def test_rules_on_no_land_make_no_capacity(town):
 CLASSES = "classes: [temporary, permanent]\n"
 
 
+def test_a_pace_for_each_class_adds_up(town, region):
+    """Nine permanent and four temporary visas a year are thirteen first issued; the stock is free."""
+    rules = """
+caps:
+  - {id: p, limit: 9 visas per year, counts: [permanent]}
+  - {id: t, limit: 4 visas per year, counts: [temporary]}
+"""
+    capacity = town.measure(region, rules, program=town.program + CLASSES)
+    assert (capacity.maximum.visas, capacity.issues.visas) == (60, 13)
+
+
 def test_what_sites_serve_bounds_the_upper_end_too_where_classes_are_capped(town):
     """Jobs in b are unknown, so the cap on them may be anything; the clinic serves seven in any case."""
     region = town.region(AREAS, sponsors=[10, 20, 30], layers={"clinics": {"k": (0.5, 0.5)}})
