@@ -62,6 +62,8 @@ def read_layer(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         frame = readers[ending](path, layer)
     except OSError as error:
         raise LayerError(f"{path.name!r} can't be read: {error.strerror}.") from None
+    except shapely.GEOSException as error:
+        raise LayerError(f"{path.name!r} holds a shape that is none.", _first_line(error)) from None
     return _with_geometry(frame, path.name)
 
 

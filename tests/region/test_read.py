@@ -129,6 +129,22 @@ def test_a_file_with_bytes_changed_is_read_or_refused_never_a_crash(tmp_path, na
     assert isinstance(frame, gpd.GeoDataFrame)
 
 
+@pytest.mark.parametrize("name", ["a.parquet", "a.gpkg"])
+def test_a_ring_that_is_not_closed(tmp_path, name):
+    good = shapely.to_wkb(SQUARES.geometry[0])
+    path = write(tmp_path / name)
+    if path.suffix == ".parquet":
+        table = pq.read_table(path)
+        spoilt = pa.array([good[:-1] + b"\x01", good])
+        column = table.schema.get_field_index("geometry")
+        pq.write_table(table.set_column(column, table.schema.field(column), spoilt), path)
+    else:
+        data = path.read_bytes()
+        assert data.count(good) == 1
+        path.write_bytes(data.replace(good, good[:-1] + b"\x01"))
+    assert f"{name!r} holds a shape that is none." in refused(path)
+
+
 def test_a_parquet_file_that_is_only_a_table(tmp_path):
     pq.write_table(pa.table({"id": ["a"]}), tmp_path / "a.parquet")
     assert "'a.parquet' is damaged, or no GeoParquet file." in refused(tmp_path / "a.parquet")
