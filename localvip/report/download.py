@@ -19,10 +19,10 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 STAMP = "2000-01-01T00:00:00.000Z"
 
 AREA_COLUMNS = (
-    "id", "name", "jurisdiction", "residents", "sponsors", "ceiling", "capacity", "governed", "binding",
+    "id", "name", "jurisdiction", "part", "residents", "sponsors", "ceiling", "capacity", "governed", "binding",
 )  # fmt: skip
 AREA_TYPES = {
-    **dict.fromkeys(("id", "name", "jurisdiction", "binding"), "str"),
+    **dict.fromkeys(("id", "name", "jurisdiction", "part", "binding"), "str"),
     **dict.fromkeys(("residents", "sponsors", "ceiling", "capacity"), "Int64"),
     "governed": "bool",
 }

@@ -79,6 +79,7 @@ class MapDrawing:
     height: int
     measure: str
     areas: tuple[AreaShape, ...]
+    rest: str
     rate_legend: tuple[LegendItem, ...]
     binds_legend: tuple[LegendItem, ...]
     rate_textures: tuple[Texture, ...]
@@ -94,11 +95,13 @@ def draw_map(report: CapacityReport) -> MapDrawing:
 
     The measure is visas per 1,000 residents, or visas where no area has residents.
     """
-    canvas = fit(report.frame)
+    canvas = fit(report.frame.geometry, report.rest)
     per_thousand = any(row.residents for row in report.areas)
     rates, rate_legend = _rate_layer(report.areas, per_thousand)
     binds, binds_legend = _binds_layer(report.areas)
     simple = thinned(report.frame, canvas)
+    left = shapely.make_valid(report.rest.simplify(canvas.tolerance / 2).to_numpy(), method="structure")
+    land, rest = np.append(simple, left), ["free"] * len(left)
     paths = area_paths(report.frame, simple, canvas)
     kilometres = human_step(Fraction(canvas.width) / Fraction(canvas.units_per_metre) / 8000)
     return MapDrawing(
@@ -106,10 +109,11 @@ def draw_map(report: CapacityReport) -> MapDrawing:
         height=canvas.height,
         measure="visas per 1,000 residents" if per_thousand else "visas",
         areas=tuple(AreaShape(*parts) for parts in zip(paths, rates, binds, strict=True)),
+        rest="".join(closed_path(shape, canvas) for shape in left),
         rate_legend=rate_legend,
         binds_legend=binds_legend,
-        rate_textures=_textures(rates, simple, canvas),
-        binds_textures=_textures(binds, simple, canvas),
+        rate_textures=_textures([*rates, *rest], land, canvas),
+        binds_textures=_textures([*binds, *rest], land, canvas),
         outlines=tuple(_outline(layer, report.frame, canvas) for layer in report.outlines),
         labels=_labels(report, canvas),
         scale_label=f"{plain(kilometres)} km",
@@ -202,6 +206,8 @@ def _labels(report: CapacityReport, canvas: Canvas) -> tuple[Label, ...]:
         if point.is_empty:
             continue
         x, y = canvas.grid(shapely.get_coordinates(point))[0]
+        edge = min(LETTER * len(name) * 9 // 10, canvas.width // 2)  # small screens have larger letters
+        x = min(max(int(x), edge), canvas.width - edge)
         free = [
             size
             for size in (2, 1)

@@ -49,6 +49,8 @@ class LimitUse:
 class AreaRow:
     """One area: its people, its ceiling alone, its part of the joint capacity, and every limit that counts it.
 
+    Where an ordinance governs only a part of it, everything said is of that part, and ``part`` tells how much of
+    its land that is ("12% of its land"); "" for a whole area. ``binding``: what binds first, the map's category.
     ``ceiling``: the most this area could hold if no other place used any visa. ``capacity``: its part in the
     split shown (the parts add up to the whole). ``governed``: whether an ordinance in force binds it.
     ``limits``: binding ones first.
@@ -57,6 +59,7 @@ class AreaRow:
     id: str
     name: str
     jurisdiction: str
+    part: str
     residents: int
     sponsors: int
     ceiling: int | None
@@ -137,7 +140,8 @@ class Outline:
 class CapacityReport:
     """Everything a capacity report shows.
 
-    ``frame``: the areas' shapes in metres on an equal-area plane, indexed by area id in the order of ``areas``.
+    ``frame``: the areas' shapes in metres on an equal-area plane, indexed by area id in the order of ``areas``;
+    of an area that is governed in part, the part. ``rest``: the other parts.
     ``answer``: the finding as one sentence. ``three_lines``: legal maximum, realistic, expected.
     ``law``: (label, text) pairs that identify the ordinance. ``receipt``: (label, text) pairs with which the
     report can be made again.
@@ -153,6 +157,7 @@ class CapacityReport:
     three_lines: tuple[Headline, ...]
     law: tuple[tuple[str, str], ...]
     frame: gpd.GeoDataFrame
+    rest: gpd.GeoSeries
     outlines: tuple[Outline, ...]
     areas: tuple[AreaRow, ...]
     jurisdictions: tuple[JurisdictionRow, ...]

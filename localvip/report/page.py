@@ -90,6 +90,7 @@ def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
         "id": shown(row.id),
         "name": shown(row.name),
         "place": shown(row.jurisdiction),
+        "part": shown(row.part),
         "residents": row.residents,
         "sponsors": row.sponsors,
         "ceiling": row.ceiling,

@@ -57,9 +57,10 @@ class Canvas:
         return west, north - high, west + wide, north
 
 
-def fit(frame: gpd.GeoDataFrame) -> Canvas:
-    """Return the canvas that the shapes of ``frame`` fill, with a small margin; even one point will do."""
-    west, south, east, north = frame.total_bounds if len(frame) else (0.0, 0.0, 1.0, 1.0)
+def fit(*layers: gpd.GeoSeries) -> Canvas:
+    """Return the canvas that the shapes of ``layers`` fill, with a small margin; even one point will do."""
+    shapes = np.concatenate([layer.to_numpy() for layer in layers])
+    west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1.0, 1.0)
     wide, high = max(east - west, 1.0), max(north - south, 1.0)
     scale = min((WIDEST - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / high)
     return Canvas(west, north, scale, round(wide * scale) + 2 * MARGIN, round(high * scale) + 2 * MARGIN)

@@ -15,6 +15,7 @@ from localvip.ordinance.model import Law, Provision, Zone
 from localvip.ordinance.prose import sentence
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.model import SPONSORS
+from localvip.report.findings import heading
 from localvip.report.model import AreaRow, JurisdictionRow, LimitUse, ProvisionRow
 
 Int64s = npt.NDArray[np.int64]
@@ -28,38 +29,59 @@ def people(units: int) -> int:
 
 def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
     """Return every area of the region in the order of its ids; what isn't governed has no capacity."""
-    region, position = capacity.case.region, capacity.case.cells.position
-    starts = np.searchsorted(position, np.arange(len(region.areas) + 1))
-    places = _places(capacity)
+    places = np.array(_places(capacity), dtype=object)
     limits = _limits_by_area(capacity)
-    rows = []
-    for number, (key, name) in enumerate(region.areas["name"].items()):
-        cells = np.arange(starts[number], starts[number + 1])
-        governed = bool(capacity.governed[cells].any())
-        uses = _uses(capacity, cells, limits.get(number, [])) if governed else ()
-        rows.append(
-            AreaRow(
-                id=str(key),
-                name=str(name),
-                jurisdiction=", ".join(
-                    dict.fromkeys(places[c] for c in cells[_largest_first(capacity, cells)])
-                ),
-                residents=people(int(region.counts["residents"].iloc[number])),
-                sponsors=int(capacity.case.cells.table[SPONSORS].iloc[cells].sum()),
-                ceiling=int(capacity.ceiling[number]) if governed else None,
-                capacity=int(capacity.split[cells].sum()) if governed else None,
-                governed=governed,
-                binding=next((_label(use) for use in uses if use.binding), ""),
-                limits=uses,
-            )
+    names = capacity.case.region.areas["name"]
+    return tuple(
+        _area_row(
+            capacity,
+            (str(key), str(name)),
+            governed_cells(capacity, number),
+            (places, limits.get(number, [])),
         )
-    return tuple(rows)
+        for number, (key, name) in enumerate(names.items())
+    )
 
 
-def _largest_first(capacity: Capacity, cells: Int64s) -> Int64s:
-    land = capacity.case.cells.table["land"].to_numpy()[cells]
-    order: Int64s = np.argsort(-land, kind="stable")
-    return order
+def governed_cells(capacity: Capacity, area: int) -> Int64s:
+    """Return the cells of an area (by position) that are governed; all of them where none is."""
+    position = capacity.case.cells.position
+    first, last = np.searchsorted(position, [area, area + 1])
+    cells = np.arange(first, last)
+    governed = cells[capacity.governed[cells]]
+    return governed if len(governed) else cells
+
+
+def _area_row(
+    capacity: Capacity, named: tuple[str, str], cells: Int64s, of: tuple[npt.NDArray[np.object_], list[int]]
+) -> AreaRow:
+    places, limits = of
+    table = capacity.case.cells.table.iloc[cells]
+    governed = bool(capacity.governed[cells].any())
+    uses = _uses(capacity, cells, limits) if governed else ()
+    by_land = places[cells[np.argsort(-table["land"].to_numpy(), kind="stable")]]
+    return AreaRow(
+        id=named[0],
+        name=named[1],
+        jurisdiction=", ".join(dict.fromkeys(by_land)),
+        part=_part(capacity, named[0], int(table["land"].sum())),
+        residents=people(int(table["residents"].sum())),
+        sponsors=int(table[SPONSORS].sum()),
+        ceiling=int(capacity.ceiling[capacity.case.cells.position[cells[0]]]) if governed else None,
+        capacity=int(capacity.split[cells].sum()) if governed else None,
+        governed=governed,
+        binding=next((heading(use.section, use.title) for use in uses if use.binding), ""),
+        limits=uses,
+    )
+
+
+def _part(capacity: Capacity, area: str, land: int) -> str:
+    """Return how much of an area's land is meant, where that isn't all of it."""
+    whole = int(capacity.case.region.counts["land"].loc[area])
+    if land == whole:
+        return ""
+    percent = 100 * land / whole
+    return "under 1% of its land" if percent < 1 else f"{min(round(percent), 99)}% of its land"
 
 
 def _places(capacity: Capacity) -> list[str]:
@@ -120,7 +142,15 @@ def _sponsor_use(capacity: Capacity, cells: Int64s) -> LimitUse:
     law, rule = _sponsor_rule(capacity)
     words = f"{value:,} visas for the eligible sponsors who live here"
     return LimitUse(
-        rule.id, law.title, rule.section, rule.title or rule.id, "sponsors", words, value, used, value == used
+        rule.id,
+        law.title,
+        rule.section,
+        rule.title or rule.id,
+        "who live here",
+        words,
+        value,
+        used,
+        value == used,
     )
 
 
@@ -132,10 +162,6 @@ def _sponsor_rule(capacity: Capacity) -> tuple[Law, Provision]:
         if rule.at_most is not None and rule.at_most.per == "sponsor"
     )
     return next(rules)
-
-
-def _label(use: LimitUse) -> str:
-    return f"{use.section} {use.title}".strip()
 
 
 def jurisdiction_rows(capacity: Capacity) -> tuple[JurisdictionRow, ...]:
@@ -174,8 +200,8 @@ def _binding(capacity: Capacity, cells: Int64s) -> str:
             held[row.bound] = held.get(row.bound, 0) + int(sponsors[np.intersect1d(row.members, cells)].sum())
     if not any(held.values()):
         return NONE_BINDS
-    bound = capacity.limits.bounds[max(held, key=lambda b: (held[b], -b))]
-    return f"{bound.provision.section} {bound.provision.title or bound.provision.id}".strip()
+    provision = capacity.limits.bounds[max(held, key=lambda b: (held[b], -b))].provision
+    return heading(provision.section, provision.title or provision.id)
 
 
 def provision_rows(capacity: Capacity, rulebook: Rulebook, day: date) -> tuple[ProvisionRow, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from importlib.metadata import version
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from localvip import __version__
@@ -15,7 +16,7 @@ from localvip.ordinance.rulebook import Rulebook
 from localvip.region.ledger import Account
 from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionRow, SourceRow
 from localvip.report.numerals import count
-from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
+from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, provision_rows
 from localvip.report.wording import answer, headlines, law_pairs, method, three_lines
 
 LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
@@ -28,6 +29,7 @@ def tell_capacity(capacity: Capacity, rulebook: Rulebook, command: str) -> Capac
     ordinances = [law for law in case.rulebook.laws if law.noun == "ordinance"]
     named = ordinances or list(rulebook.ordinances) or list(rulebook.laws)
     provisions = provision_rows(capacity, rulebook, day)
+    shapes = _governed_shapes(capacity)
     return CapacityReport(
         title="; ".join(law.title for law in named),
         region=case.region.title,
@@ -38,7 +40,8 @@ def tell_capacity(capacity: Capacity, rulebook: Rulebook, command: str) -> Capac
         headlines=headlines(capacity),
         three_lines=three_lines(capacity),
         law=tuple(pair for law in rulebook.laws[::-1] for pair in law_pairs(law)),
-        frame=case.region.areas[["geometry"]],
+        frame=gpd.GeoDataFrame(geometry=shapes),
+        rest=_rest(capacity, shapes),
         outlines=tuple(_outlines(capacity)),
         areas=area_rows(capacity),
         jurisdictions=jurisdiction_rows(capacity),
@@ -55,6 +58,23 @@ def tell_capacity(capacity: Capacity, rulebook: Rulebook, command: str) -> Capac
         receipt=_receipt(command),
         crs=case.region.crs.to_string(),
     )
+
+
+def _governed_shapes(capacity: Capacity) -> gpd.GeoSeries:
+    """Return the shape of each area, or of the part of it that is governed."""
+    areas, cells = capacity.case.region.areas, capacity.case.cells
+    shapes = areas.geometry.copy()
+    mixed = np.unique(cells.position[capacity.governed])
+    for area in mixed[np.isin(mixed, cells.position[~capacity.governed])]:
+        shapes.iloc[area] = shapely.union_all(cells.shapes[governed_cells(capacity, int(area))])
+    return shapes
+
+
+def _rest(capacity: Capacity, shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return what is left of the areas that are governed in part."""
+    areas = capacity.case.region.areas.geometry
+    partly = shapes.to_numpy() != areas.to_numpy()
+    return areas[partly].difference(shapes[partly])
 
 
 def _outlines(capacity: Capacity) -> Iterator[Outline]:

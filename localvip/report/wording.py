@@ -38,7 +38,8 @@ def _what_binds(capacity: Capacity) -> str:
     if most > 0:
         bound = next(b for b, held in capacity.held_back.items() if held == most)
         provision = capacity.limits.bounds[bound].provision
-        return f"{called(provision)} holds back most, {count(most)} more"
+        without = count(capacity.maximum.visas + most)
+        return f"without the rule that holds back most, {called(provision)}, it would be {without}"
     always = {capacity.limits.rows[n].bound for n, effect in capacity.effects.items() if effect.always}
     if not always:
         return "no cap binds: every eligible sponsor may host"

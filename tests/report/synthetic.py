@@ -62,6 +62,7 @@ def county(areas: int = 40, status: str = "draft") -> CapacityReport:
             ("Under", "Ohio model enabling act; VIP national program"),
         ),
         frame=frame,
+        rest=frame.geometry.iloc[:0],
         outlines=_outlines(frame, towns),
         areas=rows,
         jurisdictions=_jurisdictions(rows),
@@ -158,7 +159,7 @@ def _area(n: int, name: str, town: str, dice: random.Random) -> AreaRow:
         HOSTILE[n - 10] if 10 <= n < 10 + len(HOSTILE) else f"{PARTS[n % len(PARTS)]} {n // len(PARTS) + 1}"
     )
     sponsors = residents * dice.randrange(20, 42) // 100
-    return AreaRow(name, title, town, residents, sponsors, 0, 0, town not in UNGOVERNED, "", ())
+    return AreaRow(name, title, town, "", residents, sponsors, 0, 0, town not in UNGOVERNED, "", ())
 
 
 def _share_out(rows: tuple[AreaRow, ...]) -> tuple[tuple[AreaRow, ...], tuple[ProvisionRow, ...]]:
@@ -190,11 +191,11 @@ def _with_limits(row: AreaRow, bounds: tuple[int, int, int, int], capacity: int)
     ceiling = min(bounds)
     if not row.governed:
         return AreaRow(
-            row.id, row.name, row.jurisdiction, row.residents, row.sponsors, None, None, False, "", ()
+            row.id, row.name, row.jurisdiction, "", row.residents, row.sponsors, None, None, False, "", ()
         )
     if row.id.endswith("6500"):
         return AreaRow(
-            row.id, row.name, row.jurisdiction, row.residents, row.sponsors, None, None, True, "", ()
+            row.id, row.name, row.jurisdiction, row.part, row.residents, row.sponsors, None, None, True, "", ()
         )
     limits = (
         LimitUse(
@@ -232,7 +233,7 @@ def _with_limits(row: AreaRow, bounds: tuple[int, int, int, int], capacity: int)
         ),
     )
     return AreaRow(
-        row.id, row.name, row.jurisdiction, row.residents, row.sponsors, ceiling, capacity, True, "", limits
+        row.id, row.name, row.jurisdiction, row.part, row.residents, row.sponsors, ceiling, capacity, True, "", limits
     )
 
 
@@ -256,6 +257,7 @@ def _with_city(row: AreaRow, limit: int, used: int, residents: int) -> AreaRow:
         row.id,
         row.name,
         row.jurisdiction,
+        row.part,
         row.residents,
         row.sponsors,
         row.ceiling,

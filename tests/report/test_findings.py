@@ -5,7 +5,7 @@ from localvip.report.model import AreaRow, JurisdictionRow, LedgerRow, Provision
 
 
 def area(capacity, governed=True):
-    return AreaRow("1", "A", "B", 10, 5, capacity, capacity, governed, "", ())
+    return AreaRow("1", "A", "B", "", 10, 5, capacity, capacity, governed, "", ())
 
 
 def provision(section, held_back, title="Cap"):

@@ -23,13 +23,13 @@ def frame_of(*shapes):
 
 
 def paths_of(frame):
-    canvas = fit(frame)
+    canvas = fit(frame.geometry)
     return area_paths(frame, thinned(frame, canvas), canvas)
 
 
 def test_the_canvas_takes_the_shape_of_the_frame():
-    wide = fit(frame_of(shapely.box(0, 0, 4000, 1000)))
-    tall = fit(frame_of(shapely.box(0, 0, 1000, 9000)))
+    wide = fit(frame_of(shapely.box(0, 0, 4000, 1000)).geometry)
+    tall = fit(frame_of(shapely.box(0, 0, 1000, 9000)).geometry)
     assert wide.width == WIDEST and wide.height == round((WIDEST - 2 * MARGIN) / 4) + 2 * MARGIN
     assert tall.height == TALLEST and tall.width == round((TALLEST - 2 * MARGIN) / 9) + 2 * MARGIN
 
@@ -79,7 +79,7 @@ def test_an_area_without_a_shape_is_our_bug(shape):
 
 def test_lines_stay_open_and_points_become_diamonds():
     frame = frame_of(shapely.box(0, 0, 100, 100))
-    canvas = fit(frame)
+    canvas = fit(frame.geometry)
     line = shapely.LineString([(0, 0), (100, 100)])
     assert not open_path(line, canvas).endswith("z") and closed_path(line, canvas) == ""
     assert diamond_path(shapely.Point(50, 50), canvas).endswith("z")

@@ -29,7 +29,7 @@
     return item;
   }
   function summary(area) {
-    const people = `${count(area.residents)} residents, ${count(area.sponsors)} sponsors. ${area.place}, area ${area.id}.`;
+    const people = `${count(area.residents)} residents, ${count(area.sponsors)} sponsors. ${area.place}, area ${area.id}.${area.part ? ` Only the part that is governed counts here: ${area.part}.` : ""}`;
     if (!area.governed) return `No ordinance in force binds this place. ${people}`;
     const share = area.rate === null ? "" : `, ${area.rate} per 1,000 residents`;
     return `${visas(area.capacity)} in the split shown${share}. Alone it could hold ${visas(area.ceiling)}. ${people}`;
