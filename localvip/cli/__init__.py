@@ -1,0 +1,23 @@
+"""The command line: the only place that prints or ends the process. Each module is one command."""
+
+from __future__ import annotations
+
+import click
+
+from localvip import __version__
+from localvip.cli.check import check
+from localvip.cli.report import report
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="localvip")
+def main() -> None:
+    """Local rules for the Visas Between Individuals Program, evaluated against geodata.
+
+    Municipalities write rule files (caps, zones, amenities, fees, safeguards); localvip checks them and reports
+    how many visas they allow, where, and which rule binds.
+    """
+
+
+main.add_command(check)
+main.add_command(report)
