@@ -16,12 +16,14 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pyogrio
 import shapely
 
 from localvip.problem import SHOWN_AT_MOST, listed
 
 MAGIC = {".parquet": b"PAR1", ".gpkg": b"SQLite format 3\x00"}
+MOST_FEATURES = 20_000_000
 CURVED = ("Curve", "Circular", "Surface")
 WGS84 = "OGC:CRS84"
 GEOJSON_CRS = {"urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::4326", "EPSG:4326"}
@@ -93,7 +95,12 @@ def _read_parquet(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     if layer is not None:
         raise LayerError(f"{path.name!r} holds no layer {layer!r}: a GeoParquet file is one layer.")
     try:
+        rows = pq.read_metadata(path).num_rows
+        if rows > MOST_FEATURES:
+            raise LayerError(f"{path.name!r} has {rows:,} features; at most {MOST_FEATURES:,} are read.")
         return gpd.read_parquet(path)
+    except LayerError:
+        raise
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
         raise LayerError(f"{path.name!r} is damaged, or no GeoParquet file.", _first_line(error)) from None
 

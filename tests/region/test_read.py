@@ -13,6 +13,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from localvip.region import read
 from localvip.region.read import LayerError, read_layer, sha256, text_ids
 
 SQUARES = gpd.GeoDataFrame(
@@ -148,6 +149,12 @@ def test_a_ring_that_is_not_closed(tmp_path, name):
 def test_a_parquet_file_that_is_only_a_table(tmp_path):
     pq.write_table(pa.table({"id": ["a"]}), tmp_path / "a.parquet")
     assert "'a.parquet' is damaged, or no GeoParquet file." in refused(tmp_path / "a.parquet")
+
+
+def test_a_parquet_file_that_would_grow_without_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(read, "MOST_FEATURES", 1)
+    path = write(tmp_path / "a.parquet")
+    assert refused(path) == "'a.parquet' has 2 features; at most 1 are read."
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.geojson"])
