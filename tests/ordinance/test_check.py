@@ -1,5 +1,6 @@
 import pytest
 
+from localvip.ordinance.read import read_rules
 from localvip.problem import Refused
 
 CAPS = "caps:\n  - {id: a, section: x, limit: 200 visas}\n  - {id: b, section: x, limit: 0 visas}\n"
@@ -63,3 +64,16 @@ def test_dates_at_the_edges_are_inside(read):
     dates = "effective: 2027-01-01, sunset: 2030-12-31"
     body = f"caps:\n  - {{id: a, section: x, limit: {{2027-01-01: 5 visas}}, {dates}}}\n"
     assert read(body).notices == ()
+
+
+def test_a_law_and_a_provision_may_hold_for_one_day(read, tmp_path):
+    dates = "effective: 2027-01-01, sunset: 2027-01-01"
+    body = f"caps:\n  - {{id: a, section: x, limit: 5 visas, {dates}}}\n"
+    assert read(body).notices == ()
+    file = tmp_path / "t.yaml"
+    file.write_text(file.read_text().replace("2030-12-31", "2027-01-01"))
+    assert read_rules([file]).ordinances[0].sunset == read_rules([file]).ordinances[0].effective
+
+
+def test_a_service_needs_no_reach(read):
+    assert read("amenities:\n  - {id: a, section: x, offers: evening classes}\n").notices == ()
