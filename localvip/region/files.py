@@ -9,10 +9,12 @@ from pathlib import Path
 import geopandas as gpd
 
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
-from localvip.region.manifest import LayerFile, Level, Sponsors
+from localvip.region.manifest import LayerFile, Level, PlaceLayer, Sponsors
 from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
+from localvip.region.plane import CRS_HINT, UNKNOWN_CRS, known_crs
 from localvip.region.read import LayerError, read_layer, sha256, text_ids
+from localvip.region.table import read_points
 
 Spec = LayerFile | Level | Sponsors
 
@@ -54,17 +56,22 @@ class Files:
         return frame.set_index(ids.rename("id")).sort_index()
 
     def _open(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
-        key = (str(spec.file), spec.layer)
+        name = str(spec.file)
         try:
-            path = inside(self.folder, key[0])
-            if key not in self._read:
-                self._read[key] = read_layer(path, spec.layer)
-            digest = sha256(path)
+            path = inside(self.folder, name)
+            frame, digest = self._frame(path, spec), sha256(path)
         except (PathError, LayerError) as error:
             self.problems.add(spec.place, "file", f"{role}: {error.message}", error.hint)
             return None
-        source = SourceFile(role, key[0], digest, spec.licence, spec.vintage, spec.source)
-        self.sources.append(source)
+        self.sources.append(SourceFile(role, name, digest, spec.licence, spec.vintage, spec.source))
+        return frame
+
+    def _frame(self, path: Path, spec: Spec) -> gpd.GeoDataFrame:
+        if path.suffix.lower() == ".csv" and isinstance(spec, PlaceLayer | Sponsors):
+            return _points(path, spec)
+        key = (str(spec.file), spec.layer)
+        if key not in self._read:
+            self._read[key] = read_layer(path, spec.layer)
         return self._read[key]
 
     def _check_ids(self, ids: list[str], file: str, column: str) -> None:
@@ -76,6 +83,14 @@ class Files:
                 message = f"stands twice, in rows {seen[key]} and {row}."
                 self.problems.add(Place(file, item=key), "double-id", message, "An id names one feature.")
             seen[key] = row
+
+
+def _points(path: Path, spec: PlaceLayer | Sponsors) -> gpd.GeoDataFrame:
+    crs = known_crs(str(spec.crs))
+    if crs is None:
+        raise LayerError(f"{spec.crs!r} {UNKNOWN_CRS}", CRS_HINT)
+    texts = frozenset({str(spec.id), str(getattr(spec, "name", None))})
+    return read_points(path, (str(spec.x), str(spec.y)), crs, texts)
 
 
 def named(frame: gpd.GeoDataFrame, column: str | None) -> gpd.GeoDataFrame:

@@ -92,8 +92,13 @@ class Level(Record):
 class PlaceLayer(LayerFile):
     """Places, lines or land that rules name: ``one`` names a site as a base, ``capacity`` names its units.
 
-    ``shown_as``: how maps draw it; left out, they don't.
+    ``shown_as``: how maps draw it; left out, they don't. ``x``, ``y``, ``crs``: the columns of a CSV file of
+    points, and the CRS that they are in.
     """
+
+    x: str | None = None
+    y: str | None = None
+    crs: str | None = None
 
     one: str | None = None
     capacity: dict[str, str] = Field(default_factory=dict)
@@ -102,7 +107,14 @@ class PlaceLayer(LayerFile):
 
 
 class Sponsors(Record):
-    """Where the eligible sponsors are: points in a file, a column of counts, or a share of a count."""
+    """Where the eligible sponsors are: points in a file, a column of counts, or a share of a count.
+
+    ``x``, ``y``, ``crs``: the columns of a CSV file of points, and the CRS that they are in.
+    """
+
+    x: str | None = None
+    y: str | None = None
+    crs: str | None = None
 
     file: str | None = None
     layer: str | None = None
@@ -143,6 +155,7 @@ def read_manifest(path: Path) -> tuple[Manifest, Document]:
     _check_columns(manifest, problems)
     _check_levels(manifest, problems)
     _check_sponsors(manifest, problems)
+    _check_tables(manifest, problems)
     problems.refuse()
     return manifest, document
 
@@ -216,3 +229,17 @@ def _check_sponsors(manifest: Manifest, problems: Problems) -> None:
     if base and base not in counts:
         message = f"sponsors are counted from {base!r}, which is not a count of this region."
         problems.add(sponsors.place, "unknown-base", message, f"Counts here: {', '.join(sorted(counts))}.")
+
+
+def _check_tables(manifest: Manifest, problems: Problems) -> None:
+    """Refuse a CSV file without columns of coordinates and their CRS, and these keys for another format."""
+    specs: list[PlaceLayer | Sponsors] = [*manifest.layers.values(), manifest.sponsors]
+    for one in specs:
+        given = [key for key in ("x", "y", "crs") if getattr(one, key) is not None]
+        is_table = one.file is not None and one.file.lower().endswith(".csv")
+        if is_table and len(given) < 3:
+            hint = "Write x: lon, y: lat, crs: EPSG:4326."
+            message = f"{one.file} is a CSV file: it needs `x`, `y` and `crs`."
+            problems.add(one.place, "table", message, hint)
+        elif given and not is_table:
+            problems.add(one.place, "table", f"`{given[0]}` goes only with a CSV file.")

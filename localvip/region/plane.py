@@ -15,18 +15,24 @@ from localvip.problem import Place, Problems
 
 DEGREES = np.array([-180.0, -90.0, 180.0, 90.0])
 ROUNDING = 1e-6
+UNKNOWN_CRS = "is no coordinate reference system that is known."
+CRS_HINT = "Write an EPSG code, such as EPSG:3734."
+
+
+def known_crs(text: str) -> CRS | None:
+    """Return the CRS that ``text`` names by authority and code (``EPSG:3734``), or ``None``."""
+    try:
+        return CRS.from_user_input(text) if re.fullmatch(r"[A-Za-z]+:[A-Za-z0-9]+", text) else None
+    except pyproj.exceptions.CRSError:
+        return None
 
 
 def region_crs(text: str, place: Place, problems: Problems) -> CRS | None:
-    """Return the CRS that the region file names by authority and code, or ``None`` after a problem."""
-    try:
-        if re.fullmatch(r"[A-Za-z]+:[A-Za-z0-9]+", text):
-            return CRS.from_user_input(text)
-    except pyproj.exceptions.CRSError:
-        pass
-    hint = "Write an EPSG code, such as EPSG:3734."
-    problems.add(place, "crs", f"{text!r} is no coordinate reference system that is known.", hint)
-    return None
+    """Return the CRS that the region file names, or ``None`` after a problem."""
+    crs = known_crs(text)
+    if crs is None:
+        problems.add(place, "crs", f"{text!r} {UNKNOWN_CRS}", CRS_HINT)
+    return crs
 
 
 def measuring_plane(frame: gpd.GeoDataFrame) -> CRS:

@@ -138,3 +138,26 @@ def test_the_other_files_are_read_though_the_areas_are_not_there(folder):
     with pytest.raises(Refused) as refused:
         read_region(path)
     assert len(refused.value.problems) == 2
+
+
+def test_sponsors_and_places_may_come_from_csv(folder):
+    folder.manifest["sponsors"] = {"file": "s.csv", "id": "SID", "x": "E", "y": "N", "crs": "EPSG:32617"}
+    folder.manifest["layers"]["clinics"] = {**folder.manifest["sponsors"], "where": "BEDS > 5"}
+    path = folder.write()
+    (path / "s.csv").write_text("SID,E,N,BEDS\n01,500100,4500100,9\n02,501500,4500700,5\n03,,,\n")
+    with pytest.raises(Refused, match=r"s.csv#03: has no shape"):
+        read_region(path)
+    (path / "s.csv").write_text("SID,E,N,BEDS\n01,500100,4500100,9\n02,501500,4500700,5\n")
+    region = read_region(path)
+    assert region.sponsors.index.tolist() == ["01", "02"]
+    assert region.layers["clinics"].shapes.index.tolist() == ["01"]
+    assert shapely.contains(region.areas.geometry.iloc[0], region.sponsors.geometry.iloc[0])
+    assert region.notices == ()
+
+
+def test_a_csv_in_a_crs_that_is_not_known(folder):
+    folder.manifest["sponsors"] = {"file": "s.csv", "id": "SID", "x": "E", "y": "N", "crs": "Ohio"}
+    path = folder.write()
+    (path / "s.csv").write_text("SID,E,N\n01,1,2\n")
+    with pytest.raises(Refused, match="sponsors: 'Ohio' is no coordinate reference system"):
+        read_region(path)

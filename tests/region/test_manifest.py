@@ -70,6 +70,8 @@ def test_no_region_file(tmp_path):
         (ESTIMATE, "{estimate: 40% of adults}", "11:", "sponsors are counted from 'adults'"),
         (ESTIMATE, "{estimate: 140% of residents}", "11:", "140"),
         (ESTIMATE, "{column: homes}", "11:", "'homes', which is not a count"),
+        (ESTIMATE, "{file: s.csv, id: I, x: lon}", "11:", "s.csv is a CSV file: it needs `x`, `y` and `crs`."),
+        (ESTIMATE, "{file: s.gpkg, id: I, crs: EPSG:1}", "11:", "`crs` goes only with a CSV file."),
         (ESTIMATE, "{file: s.parquet}", "11:", "sponsors names a file but no `id`"),
     ],
 )  # fmt: skip
