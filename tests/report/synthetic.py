@@ -195,7 +195,17 @@ def _with_limits(row: AreaRow, bounds: tuple[int, int, int, int], capacity: int)
         )
     if row.id.endswith("6500"):
         return AreaRow(
-            row.id, row.name, row.jurisdiction, row.part, row.residents, row.sponsors, None, None, True, "", ()
+            row.id,
+            row.name,
+            row.jurisdiction,
+            row.part,
+            row.residents,
+            row.sponsors,
+            None,
+            None,
+            True,
+            "",
+            (),
         )
     limits = (
         LimitUse(
@@ -233,7 +243,17 @@ def _with_limits(row: AreaRow, bounds: tuple[int, int, int, int], capacity: int)
         ),
     )
     return AreaRow(
-        row.id, row.name, row.jurisdiction, row.part, row.residents, row.sponsors, ceiling, capacity, True, "", limits
+        row.id,
+        row.name,
+        row.jurisdiction,
+        row.part,
+        row.residents,
+        row.sponsors,
+        ceiling,
+        capacity,
+        True,
+        "",
+        limits,
     )
 
 
