@@ -63,7 +63,7 @@ def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
     if owner is not None:
         table[SPONSORS] = np.bincount(owner[owner >= 0], minlength=len(table)).astype(np.int64)
     sites = _add_sites(region, pieces, table)
-    notices = (*sliver_notices(pieces), *_stacked(region))
+    notices = (*sliver_notices(pieces), *_stacked(region), *_missed(region, table, owner))
     accounts.append(_sponsors(table, owner))
     return Cells(table, pieces.area, pieces.shapes, owner, sites, tuple(accounts), notices)
 
@@ -156,3 +156,15 @@ def _stacked(region: Region) -> tuple[Notice, ...]:
         return ()
     text = f"{most} sponsors share one point: is it a geocoder's default?"
     return (Notice(Place("sponsors"), "stacked", text),)
+
+
+def _missed(region: Region, table: pd.DataFrame, owner: Int64s | None) -> list[Notice]:
+    """Return a notice of each layer that lies wholly outside the areas: a wrong file or CRS looks like that."""
+    layers = (*region.levels.values(), *region.districts.values())
+    missed = [layer.name for layer in layers if table[layer.name].isna().all()]
+    if owner is not None and (owner == OUTSIDE).any() and not (owner >= 0).any():
+        missed.append(SPONSORS)
+    return [
+        Notice(Place(name), "missed", "none of it lies in an area: is the file's CRS right?")
+        for name in missed
+    ]

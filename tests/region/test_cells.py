@@ -154,3 +154,14 @@ def test_the_order_of_rows_in_the_files_changes_nothing(folder):
     again = make_cells(read_region(folder.write()))
     assert again.table.equals(first.table)
     assert again.owner.tolist() == first.owner.tolist()
+
+
+def test_layers_that_miss_every_area_are_told(folder):
+    def away(frame):
+        return frame.set_geometry(frame.geometry.translate(50_000, 0))
+
+    folder.wards, folder.sponsors = away(folder.wards), away(folder.sponsors)
+    said = [str(one) for one in make_cells(read_region(folder.write())).notices if one.code == "missed"]
+    assert said == [
+        f"{name}: none of it lies in an area: is the file's CRS right?" for name in ("ward", "sponsors")
+    ]

@@ -122,6 +122,13 @@ def test_towns_that_claim_the_same_land_are_refused_with_their_names_and_the_lan
     assert str(problem).startswith("towns.gpkg#b: town a and b claim the same land (600 m2 of it).")
 
 
+def test_a_sliver_of_a_third_town_is_not_told_beside_what_is_claimed_twice():
+    towns = layer(a=shapely.box(0, 0, 20, 30), b=shapely.box(10, 0, 25, 30), c=shapely.box(24.99, 0, 30, 30))
+    with pytest.raises(Refused) as refused:
+        divide_by_layer(whole(GRID[0]), "town", towns, "towns.gpkg")
+    assert [problem.place.item for problem in refused.value.problems] == ["b"]
+
+
 def test_a_town_under_a_town_that_covers_the_area_is_refused():
     towns = layer(a=shapely.box(0, 0, 60, 60), b=shapely.box(10, 10, 20, 20), c=shapely.box(40, 40, 50, 50))
     with pytest.raises(Refused) as refused:

@@ -2,7 +2,7 @@ import geopandas as gpd
 import pyproj
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from localvip.problem import Place, Problems
@@ -27,6 +27,7 @@ def put(*shapes, crs=4326):
     return on_plane(shown, measuring_plane(shown), "x.geojson", problems), [str(p) for p in problems]
 
 
+@settings(max_examples=30)
 @given(st.floats(-170, 170), st.floats(-75, 75))
 def test_areas_on_the_plane_are_those_of_the_ellipsoid(lon, lat):
     """Corners a tenth of a degree apart; sides are cut fine, since a parallel is no straight line."""
