@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -75,7 +76,7 @@ def _numbers(values: pd.Series[Any], name: str, file: str, problems: Problems) -
         number = isinstance(value, int | float | Decimal | np.number) and not isinstance(value, bool)
         missing = value is None or value is pd.NA or value is pd.NaT
         if not (number or missing):
-            message = f"{name} is {value!r}, which is no number."
+            message = f"{name} is {reprlib.repr(value)}, which is no number."
             problems.add(Place(file, item=str(key)), "no-number", message, "Store numbers as numbers.")
         numbers.append(float(value) if number else np.nan)
     return pd.Series(numbers, index=values.index, dtype="float64")

@@ -62,6 +62,7 @@ def test_a_missing_count_is_zero_where_the_region_says_so_with_a_notice():
         ),
         ([100.5, 99], {"unit": "percent"}, "homes 100.5 is more than 100, but its unit is percent."),
         (["1,234", "5"], {}, "homes is '1,234', which is no number. Store numbers as numbers."),
+        (["x" * 10**6, 1], {}, "homes is 'xxxxxxxxxxxx...xxxxxxxxxxxxx', which is no number."),
         ([True, 1], {}, "homes is True, which is no number."),
         ([[1], 1], {}, "homes is [1], which is no number."),
     ],

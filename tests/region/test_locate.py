@@ -58,8 +58,11 @@ def test_a_hole_belongs_to_the_enclave_and_its_border_to_the_first():
 def test_the_area_is_found_before_the_cell():
     """The first area's cell lost its border to rounding; the point on it still belongs to that area."""
     areas = np.array([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)])
-    cells = np.array([shapely.box(0, 0, 1, 2), shapely.box(1, 0, 1.999999, 2), areas[1]])
-    owner = owning_cells(shapely.points([[2, 1]]), cells, np.array([0, 0, 1]), areas)
+    left, right = (
+        [shapely.box(0, 0, 1, 2), shapely.box(1, 0, 1.999999, 2)],
+        [shapely.box(2, 0, 3, 2), shapely.box(3, 0, 4, 2)],
+    )
+    owner = owning_cells(shapely.points([[2, 1]]), np.array(left + right), np.array([0, 0, 1, 1]), areas)
     assert owner.tolist() == [1]
 
 
