@@ -6,10 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
-
-Floats = NDArray[np.float64]
+from terrain.ground import Floats, Ground, Waves
 
 SEED = 39153
 CENTRE = (2237000.0, 517500.0)
@@ -51,24 +49,9 @@ TOWNS = [
 ]  # fmt: skip
 
 
-def smooth_field(seed: int, wavelength: float, waves: int = 24) -> Waves:
-    """A smooth random field of mean 0 and variance 1: a sum of plane waves of about one wavelength (feet)."""
-    return Waves(np.random.default_rng([SEED, seed]), wavelength, waves)
-
-
-class Waves:
-    """A fixed sum of cosines; calling it with an (n, 2) array of points gives n values."""
-
-    def __init__(self, rng: np.random.Generator, wavelength: float, waves: int) -> None:
-        angle, stretch = rng.random(waves) * 2 * np.pi, 0.6 + 0.8 * rng.random(waves)
-        size = 2 * np.pi / wavelength * stretch
-        self._k = np.stack([np.cos(angle) * size, np.sin(angle) * size])
-        self._phase = rng.random(waves) * 2 * np.pi
-
-    def __call__(self, points: Floats) -> Floats:
-        """Values at points (n, 2)."""
-        waves = np.cos((points - np.array(CENTRE)) @ self._k + self._phase)
-        return np.asarray(waves.sum(axis=1) * np.sqrt(2 / self._phase.size))
+def smooth_field(number: int, wavelength: float) -> Waves:
+    """A smooth random field of the county, always the same for a number; wavelength in feet."""
+    return Waves(np.random.default_rng([SEED, number]), wavelength, CENTRE)
 
 
 def outline() -> shapely.Polygon:
@@ -142,3 +125,6 @@ def distress(points: Floats) -> Floats:
     town = np.exp(-((points - (2215500, 490500)) ** 2).sum(axis=1) / (2 * 5500**2))
     raw = 0.09 + 0.46 * core + 0.38 * city + 0.26 * town + 0.06 * smooth_field(40, 24000)(points)
     return np.asarray(np.clip(raw, 0.015, 1.0))
+
+
+GROUND = Ground(SEED, CENTRE, outline(), river_line(), foot=1.0, km2=KM2_FT2, density=density)

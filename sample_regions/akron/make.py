@@ -10,17 +10,22 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # terrain
 os.environ["OGR_CURRENT_DATE"] = "2027-01-01T00:00:00.000Z"  # GeoPackage stores a date of last change
 
 import numpy as np
 import pandas as pd
 import shapely
-from blocks import Blocks, Ints, make_blocks, make_tracts
-from borders import Key, absorb_scraps, make_faces, merge
-from ground import Floats, water
-from people import make_people, settle
+from blocks import make_blocks
+from ground import GROUND, SEED, distress, water
+from people import TOTALS, settle
 from points import make_clinics, make_libraries, make_sponsors, make_stations
 from shapely.geometry.base import BaseGeometry
+from terrain.blocks import Blocks, make_tracts
+from terrain.borders import Key, absorb_scraps, make_faces, merge
+from terrain.ground import Floats, Ints
+from terrain.people import make_people
+from terrain.write import write_geojson, write_gpkg, write_parquet
 from towns import (
     AKRON,
     NOWHERE,
@@ -32,8 +37,8 @@ from towns import (
     make_wards,
     make_zones,
 )
-from write import write_geojson, write_gpkg, write_parquet
 
+CRS = "EPSG:3734"
 TRACTS = 148
 SCRAP = 350_000.0
 """Faces up to this size (square feet, about 3 hectares) are merged into a neighbour."""
@@ -45,18 +50,18 @@ def make_region(folder: Path) -> None:
     """Writes every file of the region into the folder."""
     blocks = make_blocks()
     blocks = replace(blocks, people=intended_people(blocks))
-    tract = make_tracts(blocks, TRACTS)
+    tract = make_tracts(blocks, TRACTS, SEED)
     faces, keys = _cover(blocks, tract)
     land = merge(faces, [key[LAND] for key in keys])
     tracts = [land[number] for number in range(TRACTS)]
     table = _tract_table(blocks, tract, tracts, _shares(faces, keys))
     order = _reading_order(tracts)
-    write_parquet(_name_tracts(table.iloc[order]), folder / "tracts.parquet")
+    write_parquet(_name_tracts(table.iloc[order]), folder / "tracts.parquet", CRS)
     _write_places(faces, keys, folder)
-    write_parquet(make_sponsors(blocks, tract, tracts, table), folder / "sponsors.parquet")
-    write_parquet(make_clinics(), folder / "clinics.parquet")
-    write_parquet(make_libraries(shapely.union_all(tracts)), folder / "libraries.parquet")
-    write_geojson(make_stations(), folder / "stations.geojson")
+    write_parquet(make_sponsors(blocks, tract, tracts, table), folder / "sponsors.parquet", CRS)
+    write_parquet(make_clinics(), folder / "clinics.parquet", CRS)
+    write_parquet(make_libraries(shapely.union_all(tracts)), folder / "libraries.parquet", CRS)
+    write_geojson(make_stations(), folder / "stations.geojson", CRS)
 
 
 def _cover(blocks: Blocks, tract: Ints) -> tuple[list[shapely.Polygon], list[Key]]:
@@ -65,7 +70,7 @@ def _cover(blocks: Blocks, tract: Ints) -> tuple[list[shapely.Polygon], list[Key
     labels = np.stack([tract, town, make_wards(blocks, tract, town), make_zones(blocks, town)], axis=1)
     kinds, label = np.unique(labels, axis=0, return_inverse=True)
     wet, canal = water(), canal_zone()
-    faces, kind = make_faces(blocks, label.ravel(), [*wet.values(), canal])
+    faces, kind = make_faces(GROUND, blocks, label.ravel(), [*wet.values(), canal])
     inner = [face.representative_point() for face in faces]
     in_water = np.array([any(shape.contains(spot) for shape in wet.values()) for spot in inner])
     keys = kinds[kind]
@@ -90,7 +95,9 @@ def _tract_table(blocks: Blocks, tract: Ints, tracts: list[BaseGeometry], shares
     """The columns of the tracts, in the order of their numbers."""
     targets = np.array([town.residents for town in TOWNS], dtype=float)
     residents = settle(np.bincount(tract, blocks.people).astype(float), shares, targets)
-    return make_people(tracts, residents).assign(geometry=np.array(tracts, dtype=object))
+    return make_people(GROUND, TOTALS, tracts, residents, distress).assign(
+        geometry=np.array(tracts, dtype=object)
+    )
 
 
 def _reading_order(tracts: list[BaseGeometry]) -> Ints:
@@ -113,14 +120,16 @@ def _write_places(faces: list[shapely.Polygon], keys: list[Key], folder: Path) -
     """Writes municipalities, wards, zones and water."""
     towns = merge(faces, [key[TOWN] for key in keys])
     rows = [(TOWNS[number].geoid, TOWNS[number].name, shape) for number, shape in towns.items()]
-    write_parquet(pd.DataFrame(rows, columns=["GEOID", "NAME", "geometry"]), folder / "places.parquet")
+    write_parquet(pd.DataFrame(rows, columns=["GEOID", "NAME", "geometry"]), folder / "places.parquet", CRS)
     wards = merge(faces, [key[WARD] for key in keys])
     rows = [(f"{number + 1}", f"Ward {number + 1}", shape) for number, shape in wards.items()]
-    write_gpkg(pd.DataFrame(rows, columns=["WARD", "NAME", "geometry"]), folder / "wards.gpkg", "wards")
+    write_gpkg(pd.DataFrame(rows, columns=["WARD", "NAME", "geometry"]), folder / "wards.gpkg", "wards", CRS)
     zones = merge(faces, [key[ZONE] for key in keys])
     rows = [(ZONES[number], TITLES[ZONES[number]], shape) for number, shape in zones.items()]
-    write_gpkg(pd.DataFrame(rows, columns=["zone_id", "NAME", "geometry"]), folder / "zones.gpkg", "zones")
-    write_parquet(_water_table(faces, keys), folder / "water.parquet")
+    write_gpkg(
+        pd.DataFrame(rows, columns=["zone_id", "NAME", "geometry"]), folder / "zones.gpkg", "zones", CRS
+    )
+    write_parquet(_water_table(faces, keys), folder / "water.parquet", CRS)
 
 
 def _water_table(faces: list[shapely.Polygon], keys: list[Key]) -> pd.DataFrame:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 import shapely
-from blocks import Blocks, Ints
-from ground import SEED, Floats, canal_line
-from people import whole
+from ground import SEED, canal_line
 from shapely.geometry.base import BaseGeometry
+from terrain.blocks import Blocks
+from terrain.ground import Floats, Ints
+from terrain.people import whole
 from towns import TOWNS
 
 SPONSORS = 24_000

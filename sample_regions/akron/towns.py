@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from blocks import Blocks, Ints, grow, way_cost
-from ground import KM2_FT2, SEED, Floats, canal_line, distress, smooth_field
+from ground import KM2_FT2, SEED, canal_line, distress, smooth_field
 from numpy.typing import NDArray
 from people import RESIDENTS
 from shapely.geometry.base import BaseGeometry
+from terrain.blocks import Blocks, grow, way_cost
+from terrain.ground import Floats, Ints
 
 AKRON = 0
 NOWHERE = -1
@@ -110,7 +111,7 @@ def make_wards(blocks: Blocks, tract: Ints, town: Ints, number: int = 10) -> Int
     """Wards of Akron with about as many people in each; NOWHERE outside Akron."""
     city = town == AKRON
     same = tract[blocks.pairs[:, 0]] == tract[blocks.pairs[:, 1]]
-    cost = way_cost(blocks, 82, river=3.0) * np.where(same, 0.5, 1.6)
+    cost = way_cost(blocks, (SEED, 82), river=3.0) * np.where(same, 0.5, 1.6)
     starts = _spread(blocks, city, number)
     effort = np.ones(number)
     for _ in range(40):

@@ -7,31 +7,32 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from blocks import Blocks, Ints
-from ground import SEED, Floats, outline
 from scipy.spatial import cKDTree
 from shapely.geometry.base import BaseGeometry
 
+from terrain.blocks import Blocks
+from terrain.ground import Floats, Ground, Ints
+
 GRID = 1.0
-"""Every coordinate is a whole number of feet."""
+"""Every coordinate is a whole number of units."""
 
 Point = tuple[int, int]
 Key = tuple[int | None, ...]
 
 
 def make_faces(
-    blocks: Blocks, label: Ints, extra: Sequence[BaseGeometry]
+    ground: Ground, blocks: Blocks, label: Ints, extra: Sequence[BaseGeometry]
 ) -> tuple[list[shapely.Polygon], Ints]:
-    """The faces between all borders and the label of each; they cover the county once, on whole feet.
+    """The faces between all borders and the label of each; they cover the region once, on whole units.
 
     `extra` are further outlines (water, zones) that cut the faces.
     """
-    arcs = [shapely.LineString(curve(arc, index)) for index, arc in enumerate(_arcs(blocks, label))]
-    lines = shapely.union_all([*arcs, outline().exterior], grid_size=GRID)
-    coarse = _inside(lines)
+    arcs = [shapely.LineString(curve(ground, arc, index)) for index, arc in enumerate(_arcs(blocks, label))]
+    lines = shapely.union_all([*arcs, ground.outline.exterior], grid_size=GRID)
+    coarse = _inside(ground, lines)
     of_coarse = np.array([_majority(face, blocks, label) for face in coarse])
     everything = [lines, *(shape.boundary for shape in extra)]
-    fine = _inside(shapely.union_all(everything, grid_size=GRID))
+    fine = _inside(ground, shapely.union_all(everything, grid_size=GRID))
     inner = [face.representative_point() for face in fine]
     owner = of_coarse[shapely.STRtree(coarse).nearest(inner)]
     return fine, owner
@@ -42,7 +43,7 @@ def absorb_scraps(
 ) -> list[Key]:
     """The keys, with those of scraps changed, so that no layer holds slivers.
 
-    A dry face of at most `largest` square feet takes the key of the dry neighbour with the longest border.
+    A dry face of at most `largest` square units takes the key of the dry neighbour with the longest border.
     An island keeps its own.
     """
     keys, tree = list(keys), shapely.STRtree(faces)
@@ -64,11 +65,10 @@ def merge(faces: Sequence[shapely.Polygon], keys: Sequence[int | None]) -> dict[
     return {key: shapely.normalize(shapely.coverage_union_all(parts[key])) for key in sorted(parts)}
 
 
-def _inside(lines: BaseGeometry) -> list[shapely.Polygon]:
-    """The faces of the lines that lie in the county, in a fixed order."""
-    county = outline()
+def _inside(ground: Ground, lines: BaseGeometry) -> list[shapely.Polygon]:
+    """The faces of the lines that lie in the outline, in a fixed order."""
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))).tolist()
-    kept = [shapely.normalize(face) for face in faces if county.contains(face.representative_point())]
+    kept = [shapely.normalize(face) for face in faces if ground.outline.contains(face.representative_point())]
     return sorted(kept, key=lambda face: (*face.bounds, face.area))
 
 
@@ -117,13 +117,14 @@ def _walk(
     return chain
 
 
-def curve(chain: Floats, number: int) -> Floats:
+def curve(ground: Ground, chain: Floats, number: int) -> Floats:
     """A softer, slightly uneven version of a chain of points; the ends stay, corners are rounded."""
-    line = np.asarray(shapely.segmentize(shapely.LineString(chain), 700).coords)
+    foot = ground.foot
+    line = np.asarray(shapely.segmentize(shapely.LineString(chain), 700 * foot).coords)
     for _ in range(3):
         line[1:-1] = (line[:-2] + 2 * line[1:-1] + line[2:]) / 4
-    line = np.asarray(shapely.simplify(shapely.LineString(line), 40).coords)
-    line = np.asarray(shapely.segmentize(shapely.LineString(line), 900).coords)
-    shake = np.random.default_rng([SEED, 70, number]).normal(0, 22, line.shape)
+    line = np.asarray(shapely.simplify(shapely.LineString(line), 40 * foot).coords)
+    line = np.asarray(shapely.segmentize(shapely.LineString(line), 900 * foot).coords)
+    shake = np.random.default_rng([ground.seed, 70, number]).normal(0, 22 * foot, line.shape)
     shake[[0, -1]] = 0
-    return np.round(line + np.clip(shake, -50, 50))
+    return np.round(line + np.clip(shake, -50 * foot, 50 * foot))

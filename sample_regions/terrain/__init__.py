@@ -1,0 +1,1 @@
+"""What the makers of sample regions share: ground, blocks that areas grow from, borders, people, files."""
