@@ -72,6 +72,11 @@ def test_a_number_that_cannot_be(values, column, said):
     assert problems[0].startswith(f"a.parquet#a0: {said}")
 
 
+@pytest.mark.parametrize("column", [{}, {"unit": "share"}])
+def test_a_number_beyond_all_is_told_once(column):
+    assert take([3e10, 0.5], **column)[1] == ["a.parquet#a0: homes 30000000000 is more than 10,000,000,000."]
+
+
 def test_each_row_at_fault_is_named():
     _, problems, _ = take([-1, 2, -3])
     assert [p.split(":")[0] for p in problems] == ["a.parquet#a0", "a.parquet#a2"]

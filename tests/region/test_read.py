@@ -1,6 +1,8 @@
+import contextlib
 import hashlib
 import json
 import socket
+import sqlite3
 
 import geopandas as gpd
 import numpy as np
@@ -173,6 +175,15 @@ def test_a_table_without_shapes_is_no_layer(tmp_path):
     path = tmp_path / "a.gpkg"
     pyogrio.write_dataframe(pd.DataFrame({"id": ["a"]}), path, layer="t", driver="GPKG")
     assert "layer 't' of 'a.gpkg' has no shapes, only a table." in refused(path)
+
+
+def test_a_database_that_is_no_geopackage_is_not_opened_by_another_driver(tmp_path):
+    path = tmp_path / "a.gpkg"
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE t (id TEXT, GEOMETRY BLOB)")
+        database.commit()
+    with pytest.raises(LayerError, match=r"a damaged GeoPackage|has no layer"):
+        read_layer(path, None)
 
 
 def test_a_path_with_a_colon_is_read(tmp_path):
