@@ -51,6 +51,8 @@ def zone_of(town, region, boundary):
         # Half a circle of 500 m around a point on the edge of a.
         ("{within: 500 m of stations}", {"a": pytest.approx(math.pi * 0.5**2 / 2, rel=5e-4)}),
         ("{within: 500 m of stations, ids: [b]}", {}),
+        ("{layer: sez, ids: [east], within: 500 m of stations}", {}),  # all keys hold at once
+        ("{layer: sez, ids: [west], within: 5 km of stations}", {"a": 0.5}),
     ],
 )
 def test_a_boundary(town, region, boundary, expected):
