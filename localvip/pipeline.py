@@ -9,6 +9,7 @@ from pathlib import Path
 from localvip.capacity.case import Terms, open_case
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
+from localvip.capacity.path import Year, walk
 from localvip.ordinance.force import in_force
 from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
@@ -31,6 +32,10 @@ class Request:
     on: date | None = None
     allow_preempted: bool = False
 
+    def terms(self, day: date) -> Terms:
+        """Return the terms of a case on ``day``."""
+        return Terms(day, any(path.is_dir() for path in self.rules), self.allow_preempted)
+
     def command(self, day: date) -> str:
         """Return the command that makes the report again, without paths of one machine."""
         rules = " ".join(_portable(path) for path in self.rules)
@@ -48,8 +53,22 @@ def evaluate(request: Request) -> tuple[Capacity, Rulebook]:
     day = request.on or first_day(rulebook)
     region = read_region(request.region, request.data)
     cells = make_cells(region, cuts_of(in_force(rulebook, day), region))
-    terms = Terms(day, any(path.is_dir() for path in request.rules), request.allow_preempted)
-    return measure_capacity(open_case(rulebook, region, cells, terms)), rulebook
+    return measure_capacity(open_case(rulebook, region, cells, request.terms(day))), rulebook
+
+
+def years(request: Request, first: int, last: int, stay: float = 1.0) -> tuple[Year, ...]:
+    """Return what the rules allow on each 1 January, and the path from year to year (see ``capacity.path``).
+
+    All years share one set of cells, cut by every zone that is in force in any of them. Raises ``Refused`` as
+    ``evaluate`` does.
+    """
+    rulebook = read_rules(request.rules, request.allow_preempted)
+    days = [date(year, 1, 1) for year in range(first, last + 1)]
+    region = read_region(request.region, request.data)
+    cuts = {cut.name: cut for day in days for cut in cuts_of(in_force(rulebook, day), region)}
+    cells = make_cells(region, tuple(cuts.values()))
+    terms = [request.terms(day) for day in days]
+    return walk([open_case(rulebook, region, cells, one) for one in terms], stay)
 
 
 def report(request: Request, folder: Path, force: bool = False) -> tuple[Capacity, tuple[Path, ...]]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_array
 
 from localvip.capacity.service import Service
 
@@ -145,3 +146,12 @@ def _merge(forest: list[Node], rows: dict[int, list[int]], reach: dict[int, Reac
         for limit, members in rows.items():
             rows[limit] = sorted({replaced.get(n, n) for n in members})
     return bool(replaced)
+
+
+def limit_matrix(programme: Programme) -> csr_array:
+    """Return a row a limit, a column a node, 1 where the limit counts the node."""
+    sizes = [len(members) for members in programme.members]
+    column = np.concatenate([np.zeros(0, dtype=np.int64), *programme.members]).astype(np.int64)
+    row = np.repeat(np.arange(len(sizes)), sizes)
+    shape = (len(sizes), len(programme.bounds))
+    return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)

@@ -60,6 +60,7 @@ class Ground:
 class SetAside:
     """Land on which a zone sets a provision aside; ``base_kept``: its people still count in the base."""
 
+    zone: Zone
     land: Bools
     base_kept: bool
 
@@ -139,7 +140,7 @@ def set_asides(rulebook: Rulebook, grounds: tuple[Ground, ...]) -> dict[tuple[st
             for aside in zone.notwithstanding:
                 named = rulebook.find(ground.law, aside.id)
                 for law, provision in _with_own(named) if named else ():
-                    entry = SetAside(ground.zones[zone.id], aside.base == "kept")
+                    entry = SetAside(zone, ground.zones[zone.id], aside.base == "kept")
                     found[law.file, provision.id].append(entry)
     return found
 

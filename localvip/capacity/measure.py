@@ -11,14 +11,12 @@ import numpy.typing as npt
 
 from localvip.capacity.amenities import site_limits
 from localvip.capacity.case import Case
-from localvip.capacity.compile import compile_limits
-from localvip.capacity.floors import broken_floors
+from localvip.capacity.compiled import Compiled, compile_case
 from localvip.capacity.limits import LimitRow, Limits
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
 from localvip.capacity.split import fair_split
-from localvip.capacity.sponsors import sponsor_bounds
-from localvip.problem import Notice, Problems, Refused
+from localvip.problem import Notice
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -36,16 +34,13 @@ class Effect:
 class Capacity:
     """The capacity of a case on land that an ordinance governs (other land is reported, not bounded by caps).
 
-    ``bounds``: the most visas a cell by its sponsors alone. ``maximum``: visas in force at once, exact where
-    proven. ``at_most``: the same with limits that the data leave unknown taken away. ``issues``: visas first
-    issued in the year of the day, where pace is limited. ``split``: visas a cell, summing to ``maximum.visas``.
-    ``ceiling``: the most each area could hold alone, by position.
+    ``maximum``: visas in force at once, exact where proven. ``at_most``: the same with limits that the data leave
+    unknown taken away. ``issues``: visas first issued in the year of the day, where pace is limited. ``split``:
+    visas a cell, summing to ``maximum.visas``. ``ceiling``: the most each area could hold alone, by position.
+    ``used``: visas of the split under each limit.
     """
 
-    case: Case
-    governed: Bools
-    bounds: Int64s
-    limits: Limits
+    compiled: Compiled
     maximum: Maximum
     at_most: Maximum
     issues: Maximum | None
@@ -54,7 +49,31 @@ class Capacity:
     used: Int64s
     effects: Mapping[int, Effect]
     held_back: Mapping[int, int]
-    void: tuple[Notice, ...]
+
+    @property
+    def case(self) -> Case:
+        """Return what was evaluated."""
+        return self.compiled.case
+
+    @property
+    def limits(self) -> Limits:
+        """Return the limits, with those that follow from full sites at the end."""
+        return self.compiled.limits
+
+    @property
+    def bounds(self) -> Int64s:
+        """Return the most visas of each cell by its sponsors alone."""
+        return self.compiled.bounds
+
+    @property
+    def governed(self) -> Bools:
+        """Return which cells an ordinance, or a default in its place, binds."""
+        return self.compiled.governed
+
+    @property
+    def void(self) -> tuple[Notice, ...]:
+        """Return what an act doesn't permit, shown at work because the reader asked for it."""
+        return tuple(Notice(one.place, one.code, one.message) for one in self.compiled.void)
 
     @cached_property
     def full(self) -> Bools:
@@ -70,16 +89,8 @@ def measure_capacity(case: Case) -> Capacity:
     Raises ``Refused`` with every provision that can't be applied to the region, and with every ordinance that
     leaves a capacity which an act doesn't permit (unless the case allows what is pre-empted).
     """
-    problems = Problems()
-    limits = compile_limits(case, problems)
-    bounds = sponsor_bounds(case, limits, problems)
-    problems.refuse()
-    governed = _governed(case, limits)
-    stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
-    programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
-    void = tuple(broken_floors(case, programmes))
-    if void and not case.terms.allow_preempted:
-        raise Refused(void)
+    compiled = compile_case(case)
+    limits, programmes = compiled.limits, compiled.programmes
     solver = Solver(programmes.programme())
     maximum = solver.maximum()
     nodes = programmes.nodes
@@ -88,10 +99,7 @@ def measure_capacity(case: Case) -> Capacity:
     limits.rows.extend(row for service in limits.services for row in site_limits(service, split))
     used = np.array([visas[nodes.members(row)].sum() for row in limits.rows], dtype=np.int64)
     return Capacity(
-        case=case,
-        governed=governed,
-        bounds=bounds,
-        limits=limits,
+        compiled=compiled,
         maximum=maximum,
         at_most=_without_unknown(programmes, maximum),
         issues=_issues(programmes),
@@ -100,20 +108,7 @@ def measure_capacity(case: Case) -> Capacity:
         used=used,
         effects=_effects(solver, programmes, used),
         held_back=_held_back(programmes, maximum.visas),
-        void=tuple(Notice(one.place, one.code, one.message) for one in void),
     )
-
-
-def _governed(case: Case, limits: Limits) -> Bools:
-    """Return the cells of the focus that an ordinance, or a default in its place, binds."""
-    bound = np.zeros(len(case.cells.table), bool)
-    for ground in case.grounds:
-        if ground.law.noun == "ordinance":
-            bound |= ground.land
-    for row in limits.rows:
-        if limits.bounds[row.bound].default:
-            bound[row.members] = True
-    return bound & case.focus
 
 
 def _without_unknown(programmes: Programmes, maximum: Maximum) -> Maximum:

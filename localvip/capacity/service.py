@@ -81,6 +81,13 @@ class Service:
         members = [place[m][place[m] >= 0] for m in self.members]
         return replace(self, members=members)
 
+    def taking(self, visas: Int64s) -> Service:
+        """Return the service with as many of ``visas`` as it can serve already taken; the rest are overhang."""
+        flow = self._flow(self.given(visas))
+        return replace(
+            self, taken=flow[[SOURCE], 1 : 1 + len(self.members)].toarray().ravel().astype(np.int64)
+        )
+
     def _graph(self, demand: Int64s) -> csr_array:
         """Return capacities: source (0), reach sets, facilities, sink (last)."""
         sets, facilities = self.sets.shape

@@ -8,12 +8,13 @@ The split shows one way to use the capacity, fair by sponsors; it is no forecast
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from localvip.capacity.contract import Programme
+from localvip.capacity.contract import Programme, limit_matrix
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
@@ -175,12 +176,8 @@ def _that_matter(programme: Programme, sponsors: Int64s) -> tuple[Int64s, Int64s
         for limit, members in enumerate(programme.members)
         if len(members) > 1 and programme.values[limit] < bounds[members].sum()
     ]
-    sizes = [len(programme.members[limit]) for limit in kept]
-    column = np.concatenate([np.zeros(0, dtype=np.int64), *(programme.members[limit] for limit in kept)])
-    row = np.repeat(np.arange(len(kept)), sizes)
-    ones = np.ones(len(row), dtype=np.int64)
-    matrix = csr_array((ones, (row, column.astype(np.int64))), shape=(len(kept), len(bounds)))
-    return bounds, programme.values[kept].astype(np.int64), matrix
+    fewer = replace(programme, values=programme.values[kept], members=[programme.members[n] for n in kept])
+    return bounds, fewer.values.astype(np.int64), limit_matrix(fewer)
 
 
 def _reach_sets(programme: Programme) -> Int64s:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from localvip.language.quantity import Limit, Sum, Term, number_text
+from localvip.language.quantity import Limit, Term, number_text
 
 MICRO = 1_000_000
 UNITS = {"land": "km2"}
@@ -20,7 +21,9 @@ def working(limit: Limit, units: Mapping[str, int], value: int, rounding: str) -
     if limit.unlimited:
         return "unlimited"
     counts = {base: Fraction(amount, MICRO) for base, amount in units.items()}
-    sums = [_sum_words(part, counts) for part in limit.sums]
+    sums = [
+        " plus ".join(_term_words(term, counts, limit.text) for term in part.terms) for part in limit.sums
+    ]
     exact = limit.value(counts)
     words = sums[0] if len(sums) == 1 else f"the {limit.choice} of {' and '.join(sums)}"
     if exact is None or not limit.bases:
@@ -29,19 +32,18 @@ def working(limit: Limit, units: Mapping[str, int], value: int, rounding: str) -
     return result if exact == value else f"{result}, {ROUNDED[rounding]} to {value:,}"
 
 
-def _sum_words(total: Sum, counts: Mapping[str, Fraction]) -> str:
-    return " plus ".join(_term_words(term, counts) for term in total.terms)
-
-
-def _term_words(term: Term, counts: Mapping[str, Fraction]) -> str:
-    """Return one term with its count: a share as a percentage, a ratio as visas per so many."""
+def _term_words(term: Term, counts: Mapping[str, Fraction], text: str) -> str:
+    """Return one term with its count: a percentage where the law (``text``) writes one, else visas per so many."""
     if not term.base:
         return f"{_shown(term.rate)} visa{'' if term.rate == 1 else 's'}"
     unit = UNITS.get(term.base, term.base.replace("_", " "))
     count = _shown(counts[term.base])
-    if term.base not in UNITS and term.rate < 1 and (term.rate * 10**4).denominator == 1:
-        return f"{number_text(term.rate * 100)}% of {count} {unit}"
-    return f"{_shown(term.rate)} per {unit} x {count} {unit}"
+    percent = number_text(term.rate * 100)
+    if re.search(rf"(?<![\d.]){re.escape(percent)}\s?%", text):
+        return f"{percent}% of {count} {unit}"
+    if term.rate.numerator == 1 and term.rate != 1:
+        return f"1 per {term.rate.denominator:,} of {count} {unit}"
+    return f"{_shown(term.rate)} for each of {count} {unit}"
 
 
 def _shown(value: Fraction) -> str:

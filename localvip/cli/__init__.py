@@ -5,8 +5,13 @@ from __future__ import annotations
 import click
 
 from localvip import __version__
+from localvip.cli.allocate import allocate
 from localvip.cli.check import check
+from localvip.cli.explain import explain
+from localvip.cli.household import household
 from localvip.cli.report import report
+from localvip.cli.schema import schema
+from localvip.cli.years import years
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -20,4 +25,9 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(household)
 main.add_command(report)
+main.add_command(allocate)
+main.add_command(explain)
+main.add_command(years)
+main.add_command(schema)

@@ -38,4 +38,4 @@ def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN
 
 
 def _name(region: Path) -> str:
-    return region.parent.name if region.suffix else region.name
+    return region.parent.name if region.suffix == ".yaml" else region.name

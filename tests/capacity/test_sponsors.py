@@ -74,7 +74,7 @@ def test_one_a_household_is_a_limit_of_each_area(town):
     assert town.values(capacity) == {("h", "a"): 6, ("h", "b"): 0}
     assert [row.known for row in capacity.limits.rows] == [True, False]  # b's households are unknown
     assert (capacity.maximum.visas, capacity.at_most.visas) == (6, 16)
-    assert capacity.limits.rows[0].working == "2 per households x 3 households = 6"
+    assert capacity.limits.rows[0].working == "2 for each of 3 households = 6"
 
 
 def test_a_share_of_adults_is_a_limit_of_each_area(town):

@@ -88,9 +88,9 @@ def test_the_working_can_be_done_again(three):
         "5% of 100 adults = 5",
         "5% of 200 adults = 10",
         "5% of 300 adults = 15",
-        "8 per km2 x 1 km2 = 8",
-        "4 per km2 x 1 km2 = 4",
-        "40 per km2 x 1 km2 = 40",
+        "8 for each of 1 km2 = 8",
+        "4 for each of 1 km2 = 4",
+        "40 for each of 1 km2 = 40",
         "20 visas",
     ]
 

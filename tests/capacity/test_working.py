@@ -28,7 +28,7 @@ def words(text, rounding="down", **counts):
         ("1 visa", {}, "1 visa"),
         ("0", {}, "0 visas"),
         ("unlimited", {}, "unlimited"),
-        ("3 visas per km2", {"land": Fraction(5, 2)}, "3 per km2 x 2.5 km2 = 7.5, rounded down to 7"),
+        ("3 visas per km2", {"land": Fraction(5, 2)}, "3 for each of 2.5 km2 = 7.5, rounded down to 7"),
         (
             "the greater of 2 visas and 5% of residents",
             {"residents": 100},
@@ -37,7 +37,7 @@ def words(text, rounding="down", **counts):
         (
             "2% of residents plus 5 visas per library",
             {"residents": 1000, "library": 3},
-            "2% of 1,000 residents plus 5 per library x 3 library = 35",
+            "2% of 1,000 residents plus 5 for each of 3 library = 35",
         ),
     ],
 )

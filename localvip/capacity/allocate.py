@@ -1,0 +1,166 @@
+"""Allocation: who gets a visa when more apply than there are slots, under the ordinance's method.
+
+Every method takes applicants in some order and gives a visa to each whom no limit stops. An order can fill fewer
+slots than the maximum where limits cross: what is lost to ordering is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.contract import Programme, limit_matrix
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+SLICES = 64
+
+
+@dataclass(frozen=True)
+class Draws:
+    """What a method gives each cell in each draw (a row a draw, a column a node), and its most visas.
+
+    ``lost``: visas lost to ordering in each draw, ``most`` less what was given.
+    """
+
+    visas: Int64s
+    most: int
+
+    @property
+    def lost(self) -> Int64s:
+        """Return the slots that each draw leaves unfilled."""
+        return np.asarray(self.most - self.visas.sum(axis=1))
+
+
+class Giving:
+    """Gives visas in order: a batch at once where every limit allows it, else in halves, down to one applicant."""
+
+    def __init__(self, programme: Programme, given: Int64s | None = None) -> None:
+        self.programme = programme
+        self.given = np.zeros(len(programme.bounds), dtype=np.int64) if given is None else given.copy()
+        self.closed = programme.bounds <= self.given
+        self.matrix = limit_matrix(programme)
+
+    def give_counts(self, counts: Int64s, dice: np.random.Generator) -> None:
+        """Give ``counts`` visas to applicants of each node, in an order that is random within the batch.
+
+        Where they don't all fit, the batch is split at random into an earlier and a later half: each applicant
+        is in the earlier one with probability 1/2, which keeps the law of a uniform order exactly.
+        """
+        asked = np.where(self.closed, 0, counts)
+        if self._fits(asked):
+            self._take(asked)
+            return
+        if asked.sum() == 1:
+            self.closed |= asked > 0
+            return
+        earlier = dice.binomial(asked, 0.5)
+        self.give_counts(earlier, dice)
+        self.give_counts(asked - earlier, dice)
+
+    def give_ordered(self, applicants: Int64s) -> None:
+        """Give a visa to each of ``applicants`` (nodes, in order) whom no limit stops."""
+        waiting = applicants[~self.closed[applicants]]
+        if not len(waiting):
+            return
+        asked = np.bincount(waiting, minlength=len(self.given))
+        if self._fits(asked):
+            self._take(asked)
+        elif len(waiting) == 1:
+            self.closed[waiting[0]] = True
+        else:
+            middle = len(waiting) // 2
+            self.give_ordered(waiting[:middle])
+            self.give_ordered(waiting[middle:])
+
+    def _fits(self, asked: Int64s) -> bool:
+        total = self.given + asked
+        held = (total <= self.programme.bounds).all() and (self.matrix @ total <= self.programme.values).all()
+        return bool(held) and all(service.holds(total) for service in self.programme.services)
+
+    def _take(self, asked: Int64s) -> None:
+        self.given += asked
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """Slots kept for some applicants first: at most ``slots``, ``applicants`` of them a node."""
+
+    slots: int
+    applicants: Int64s
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A contest for slots: ``applicants`` a node under a ``programme`` whose maximum is ``most``; a reserve, if any."""
+
+    programme: Programme
+    applicants: Int64s
+    most: int
+    reserve: Reserve | None = None
+
+
+def lottery(contest: Contest, draws: int, seed: int) -> Draws:
+    """Return ``draws`` lotteries: uniform orders of the applicants, exact in law; reserved slots go first.
+
+    The order is cut into time slices, each applicant falling into one at random (binomial counts a node), so the
+    cost doesn't grow with the number of applicants. The same seed gives the same draws.
+    """
+    visas = [_one_lottery(contest, np.random.default_rng([seed, number])) for number in range(draws)]
+    return Draws(np.array(visas, dtype=np.int64).reshape(draws, -1), contest.most)
+
+
+def _one_lottery(contest: Contest, dice: np.random.Generator) -> Int64s:
+    given = np.zeros(len(contest.applicants), dtype=np.int64)
+    if contest.reserve is not None:
+        everyone = np.arange(len(given))
+        kept = contest.programme.with_limit(contest.reserve.slots, everyone)
+        given = _drawn(Giving(kept), contest.reserve.applicants, dice)
+    return _drawn(Giving(contest.programme, given), contest.applicants - given, dice)
+
+
+def _drawn(giving: Giving, applicants: Int64s, dice: np.random.Generator) -> Int64s:
+    left = applicants.copy()
+    for slices_left in range(SLICES, 0, -1):
+        now = dice.binomial(left, 1 / slices_left)
+        giving.give_counts(now, dice)
+        left -= now
+    return giving.given
+
+
+def in_order(contest: Contest, applicants: Int64s) -> Draws:
+    """Return what ``applicants`` (nodes, first come first) get when each is served in turn, reserve apart."""
+    giving = Giving(contest.programme)
+    giving.give_ordered(applicants)
+    return Draws(giving.given[None, :], contest.most)
+
+
+@dataclass(frozen=True)
+class Auction:
+    """A sealed-bid auction: who won (a boolean an applicant) and the one ``price`` that every winner pays."""
+
+    won: Bools
+    price: float
+
+
+def auction(
+    programme: Programme, nodes: Int64s, bids: npt.NDArray[np.float64], reserve: float = 0.0
+) -> Auction:
+    """Return the winners of a uniform-price auction: highest bids first, ties to the first applicant.
+
+    ``nodes`` and ``bids``: the node and the bid of each applicant. Bids under ``reserve`` lose. The price is the
+    highest losing bid that reached the reserve and would have won a slot of its own, or the reserve.
+    """
+    order = np.lexsort((np.arange(len(bids)), -bids))
+    order = order[bids[order] >= reserve]
+    giving, won = Giving(programme), np.zeros(len(bids), bool)
+    price = reserve
+    for applicant in order:
+        before = int(giving.given[nodes[applicant]])
+        giving.give_ordered(nodes[[applicant]])
+        won[applicant] = giving.given[nodes[applicant]] > before
+        if not won[applicant]:
+            price = max(price, float(bids[applicant]))
+    return Auction(won, price)

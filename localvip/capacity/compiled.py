@@ -1,0 +1,65 @@
+"""A case compiled: its limits, what sponsors alone allow, the land that is governed, and its programmes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.case import Case
+from localvip.capacity.compile import compile_limits
+from localvip.capacity.floors import broken_floors
+from localvip.capacity.limits import Limits
+from localvip.capacity.programmes import Programmes
+from localvip.capacity.sponsors import sponsor_bounds
+from localvip.problem import Problem, Problems, Refused
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A case compiled.
+
+    ``bounds``: the most visas a cell by its sponsors alone. ``governed``: cells that an ordinance, or a default in
+    its place, binds. ``programmes``: over those cells. ``void``: ordinances that leave what an act doesn't permit.
+    """
+
+    case: Case
+    limits: Limits
+    bounds: Int64s
+    governed: Bools
+    programmes: Programmes
+    void: tuple[Problem, ...]
+
+
+def compile_case(case: Case) -> Compiled:
+    """Return ``case`` compiled.
+
+    Raises ``Refused`` with every provision that can't be applied to the region, and with every ordinance that
+    leaves a capacity which an act doesn't permit (unless the case allows what is pre-empted).
+    """
+    problems = Problems()
+    limits = compile_limits(case, problems)
+    bounds = sponsor_bounds(case, limits, problems)
+    problems.refuse()
+    governed = _governed(case, limits)
+    stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
+    programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
+    void = tuple(broken_floors(case, programmes))
+    if void and not case.terms.allow_preempted:
+        raise Refused(void)
+    return Compiled(case, limits, bounds, governed, programmes, void)
+
+
+def _governed(case: Case, limits: Limits) -> Bools:
+    bound = np.zeros(len(case.cells.table), bool)
+    for ground in case.grounds:
+        if ground.law.noun == "ordinance":
+            bound |= ground.land
+    for row in limits.rows:
+        if limits.bounds[row.bound].default:
+            bound[row.members] = True
+    return bound & case.focus

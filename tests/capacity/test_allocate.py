@@ -1,0 +1,75 @@
+"""Allocation by order: the lottery's exact law, priority, reserve and auction on small programmes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from localvip.capacity.allocate import Contest, Giving, Reserve, auction, in_order, lottery
+from localvip.capacity.contract import Programme
+
+# Two areas of two applicants and one of one; areas 0+1 and areas 1+2 hold two visas each: an order can fill 2 or 3.
+CROSSING = Programme(
+    np.array([2, 2, 1]),
+    np.array([2, 2]),
+    [np.array([0, 1], dtype=np.int64), np.array([1, 2], dtype=np.int64)],
+)
+PEOPLE = [0, 0, 1, 1, 2]
+CONTEST = Contest(CROSSING, np.array([2, 2, 1]), 3)
+
+
+def law_of_the_lottery():
+    """Return the exact probability of each outcome, from all 120 orders of the five applicants."""
+    outcomes = Counter()
+    for order in permutations(PEOPLE):
+        giving = Giving(CROSSING)
+        giving.give_ordered(np.array(order))
+        outcomes[tuple(giving.given.tolist())] += 1
+    return {outcome: times / 120 for outcome, times in outcomes.items()}
+
+
+def test_time_slices_keep_the_law_of_a_uniform_order():
+    draws = 3000
+    drawn = lottery(CONTEST, draws, seed=7)
+    met = Counter(tuple(row) for row in drawn.visas.tolist())
+    exact = law_of_the_lottery()
+    assert set(met) == set(exact)
+    for outcome, probability in exact.items():
+        spread = (probability * (1 - probability) / draws) ** 0.5
+        assert met[outcome] / draws == pytest.approx(probability, abs=4 * spread)
+
+
+def test_the_same_seed_gives_the_same_draws():
+    assert (lottery(CONTEST, 20, 3).visas == lottery(CONTEST, 20, 3).visas).all()
+    assert (lottery(CONTEST, 20, 3).visas != lottery(CONTEST, 20, 4).visas).any()
+
+
+def test_an_order_can_lose_slots():
+    """Both of area 1 first: they fill both limits, and the third slot is lost."""
+    drawn = in_order(CONTEST, np.array([1, 1, 0, 0, 2]))
+    assert drawn.visas.tolist() == [[0, 2, 0]]
+    assert drawn.lost.tolist() == [1]
+
+
+def test_reserved_slots_go_first_and_what_is_left_goes_to_all():
+    """Only area 1's two applicants may have the one reserved slot: one of them always has a visa."""
+    kept = Contest(CROSSING, np.array([2, 2, 1]), 3, Reserve(1, np.array([0, 2, 0])))
+    assert (lottery(kept, 200, 1).visas[:, 1] >= 1).all()
+    assert (lottery(CONTEST, 200, 1).visas[:, 1] == 0).any()
+
+
+def test_an_auction_has_one_price_the_highest_losing_bid():
+    one = Programme(np.array([3, 3]), np.array([2]), [np.array([0, 1], dtype=np.int64)])
+    found = auction(one, np.array([0, 0, 1, 1]), np.array([50.0, 80.0, 70.0, 10.0]), reserve=20.0)
+    assert found.won.tolist() == [False, True, True, False]
+    assert found.price == 50.0
+
+
+def test_a_bid_below_the_reserve_loses_an_open_slot():
+    one = Programme(np.array([3]), np.array([2]), [np.array([0], dtype=np.int64)])
+    found = auction(one, np.array([0]), np.array([10.0]), reserve=20.0)
+    assert found.won.tolist() == [False]
+    assert found.price == 20.0

@@ -1,0 +1,71 @@
+"""What a place may expect under the method that an ordinance names."""
+
+from __future__ import annotations
+
+import pytest
+
+from localvip.capacity.allocation import expect
+from localvip.problem import Refused
+
+PEOPLE = {"a": {"residents": 100, "median_income": 20_000}, "b": {"residents": 100, "median_income": 60_000}}
+CAP = "caps: [{id: city, limit: 10 visas}]\n"
+
+
+@pytest.fixture
+def place(town):
+    return town.region(PEOPLE, sponsors=[40, 60])
+
+
+def by_area(capacity, expected):
+    return expected.by_area(capacity.case.cells.position, 2)
+
+
+def test_a_lottery_gives_by_sponsors(town, place):
+    """10 slots among 40 and 60 sponsors: 4 and 6 on average."""
+    capacity = town.measure(place, CAP + "allocation: {method: lottery}")
+    expected = expect(capacity, draws=400, seed=2)
+    found = by_area(capacity, expected)
+    assert expected.method == "lottery"
+    assert found["mean"] == pytest.approx([4, 6], abs=0.3)
+    assert (found["low"] <= found["mean"]).all()
+    assert (found["mean"] <= found["high"]).all()
+    assert (expected.visas.sum(axis=1) == 10).all()
+    assert (expected.lost == 0).all()
+
+
+def test_without_a_method_the_first_to_come_are_drawn(town, place):
+    capacity = town.measure(place, CAP)
+    assert expect(capacity, draws=3).method == "first-come"
+    assert expect(capacity, draws=3).draws == 3
+
+
+def test_priority_serves_the_poorest_area_first(town, place):
+    capacity = town.measure(place, CAP + "allocation: {method: priority, order: [median_income up]}")
+    expected = expect(capacity)
+    assert expected.draws == 1
+    assert expected.visas.tolist() == [[10, 0]]
+
+
+def test_priority_by_what_is_known_of_each_sponsor(town):
+    points = [(0.5, 0.5, {"income": 50}), (1.5, 0.5, {"income": 10}), (1.6, 0.5, {"income": 90})]
+    region = town.region(PEOPLE, sponsors=points)
+    rules = "caps: [{id: city, limit: 2 visas}]\nallocation: {method: priority, order: [income up]}"
+    assert expect(town.measure(region, rules)).visas.tolist() == [[1, 1]]
+
+
+def test_a_reserve_is_filled_first(town, place):
+    """Half of 10 slots for areas under 40,000: at least 5 in area a in every draw."""
+    rules = CAP + "allocation: {method: lottery, reserve: 50% where median_income < 40000}"
+    assert (expect(town.measure(place, rules), draws=100).visas[:, 0] >= 5).all()
+
+
+@pytest.mark.parametrize(
+    ("allocation", "says"),
+    [
+        ("{method: auction}", "needs bids"),
+        ("{method: priority, order: [median_incme up]}", "Did you mean 'median_income'?"),
+    ],
+)
+def test_what_the_data_cant_tell_is_refused(town, place, allocation, says):
+    with pytest.raises(Refused, match=says.replace("?", r"\?")):
+        expect(town.measure(place, CAP + f"allocation: {allocation}"))
