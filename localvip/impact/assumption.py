@@ -42,6 +42,14 @@ def parse_figure(text: str) -> Fraction:
 Figure = Annotated[Fraction, reading(parse_figure, Fraction)]
 
 
+def read_amount(name: str, text: str) -> Fraction:
+    """Return the number that ``text`` writes; ``Refused`` under ``name`` where it writes none."""
+    try:
+        return parse_figure(text)
+    except QuantityError as error:
+        raise Refused([Problem(Place(name), "quantity", error.message, error.hint)]) from None
+
+
 class Given(Record):
     """One assumption as a file of defaults states it: every key is required but ``distribution``."""
 

@@ -15,6 +15,7 @@ import pandas as pd
 from localvip.impact.amount import MONTHS, Amount
 from localvip.impact.assumption import Assumptions
 from localvip.impact.charges import Charge
+from localvip.problem import Place, Problems
 
 SPONSOR, MIGRANT, EMPLOYER = "sponsor", "migrant", "employer"
 HOME = "home country"
@@ -73,15 +74,24 @@ class HouseholdYear:
         total = self.zero
         for one in self.payments:
             if one.receiver == party:
-                total += one.amount.times(1)
+                total += one.amount
             if one.payer == party:
-                total -= one.amount.times(1)
+                total -= one.amount
         return Amount(total.value, total.currency, "year")
 
     def total(self, line: str) -> Amount:
         """Return the sum of one line in the year."""
         value = sum((one.amount.value for one in self.payments if one.line == line), Fraction(0))
         return Amount(value, self.zero.currency, "year")
+
+    def account(self, party: str) -> dict[tuple[str, int], Amount]:
+        """Return what ``party`` received (sign 1) and paid (-1) in the year, by line, in the order of payment."""
+        found: dict[tuple[str, int], Amount] = {}
+        for one in self.payments:
+            if party in (one.payer, one.receiver):
+                key = (one.line, 1 if one.receiver == party else -1)
+                found[key] = found.get(key, self.zero) + one.amount
+        return found
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -110,9 +120,13 @@ class HouseholdYear:
 def arrangement(
     assumptions: Assumptions, sponsor_income: Fraction, charges: tuple[Charge, ...] = ()
 ) -> Arrangement:
-    """Return the typical arrangement under ``assumptions``, for a sponsor with an income a year of that currency."""
+    """Return the typical arrangement under ``assumptions``, for a sponsor with an income a year of that currency.
+
+    Raises ``Refused`` for charges in another currency.
+    """
     values = {key: one.value for key, one in assumptions.topic("household").items()}
     currency = assumptions["household.wage_per_month"].currency
+    _one_currency(charges, currency)
     by_month = {name: values[f"{name}_per_month"] for name in MONTHLY}
     by_year = {
         "travel": values["travel_per_year"],
@@ -124,6 +138,15 @@ def arrangement(
     amounts |= {name: Amount(value, currency, "year") for name, value in by_year.items()}
     shares = values["first_months"], values["workless_share"], values["remitted_share"]
     return Arrangement(amounts, *shares, charges)
+
+
+def _one_currency(charges: tuple[Charge, ...], currency: str) -> None:
+    problems = Problems()
+    for charge in charges:
+        if charge.currency not in ("", currency):
+            message = f"{charge.title} is owed in {charge.currency}, the household reckons in {currency}."
+            problems.add(Place("currency", item=charge.section), "currency", message)
+    problems.refuse()
 
 
 def household_year(agreed: Arrangement) -> HouseholdYear:
