@@ -119,19 +119,25 @@ def way_cost(blocks: Blocks, seed: tuple[int, int], river: float) -> Floats:
     return np.asarray(length * uneven * np.where(blocks.crosses, river, 1.0))
 
 
-def make_tracts(blocks: Blocks, number: int, seed: int) -> Ints:
-    """The tract of each block: connected, on one bank of the river, with fewer people in the city."""
+def make_tracts(blocks: Blocks, number: int, seed: int, within: NDArray[np.bool_] | None = None) -> Ints:
+    """The tract of each block: connected, on one bank of the river, with fewer people where it is dense.
+
+    `within` are the blocks that are divided; the others get -1.
+    """
     rng = np.random.default_rng([seed, 60])
     load = blocks.people * (blocks.people / blocks.land) ** 0.3
+    if within is not None:
+        load = np.where(within, load, 0.0)
     starts = rng.choice(len(blocks.site), number, replace=False, p=load / load.sum())
     cost = way_cost(blocks, (seed, 61), river=60.0)
     effort = np.ones(number)
     for _ in range(6):
-        owner = grow(blocks, cost, starts, effort=effort)
+        owner = grow(blocks, cost, starts, within, effort)
         starts = _middles(blocks, owner, number)
-        carried = np.bincount(owner, load, number)
+        mine = owner >= 0
+        carried = np.bincount(owner[mine], load[mine], number)
         effort *= (carried / carried.mean()) ** 0.15
-    return grow(blocks, cost, starts, effort=effort)
+    return grow(blocks, cost, starts, within, effort)
 
 
 def _middles(blocks: Blocks, owner: Ints, number: int) -> Ints:
