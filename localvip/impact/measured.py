@@ -14,7 +14,7 @@ from localvip.impact.assumption import Assumptions
 from localvip.impact.draws import Floats
 from localvip.problem import Bug
 
-NO_UNIT = ("share", "ratio", "number")
+NO_UNIT = ("share", "ratio", "1")
 PLURALS = {"people": "person", "persons": "person", "residents": "person", "resident": "person"}
 JOINT = re.compile(" (?:per|an?|and) ")
 CURRENCY = re.compile("[A-Z]{3}")
@@ -65,33 +65,33 @@ def _sorted(found: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """``values`` in ``unit``; arithmetic keeps the unit, and sums of unlike units raise ``Bug``."""
+    """``numbers`` in ``unit``; arithmetic keeps the unit, and sums of unlike units raise ``Bug``."""
 
-    values: Floats
+    numbers: Floats
     unit: Unit
 
     def __mul__(self, other: Measured) -> Measured:
         """Return the product, in the product of the units."""
-        return Measured(self.values * other.values, self.unit.times(other.unit))
+        return Measured(self.numbers * other.numbers, self.unit.times(other.unit))
 
     def __truediv__(self, other: Measured) -> Measured:
         """Return the quotient; NaN where the divisor is 0."""
-        shape = np.broadcast_shapes(self.values.shape, other.values.shape)
+        shape = np.broadcast_shapes(self.numbers.shape, other.numbers.shape)
         nothing = np.full(shape, np.nan)
-        values = np.divide(self.values, other.values, out=nothing, where=other.values != 0)
+        values = np.divide(self.numbers, other.numbers, out=nothing, where=other.numbers != 0)
         return Measured(values, self.unit.times(other.unit, -1))
 
     def __add__(self, other: Measured) -> Measured:
         """Return the sum; ``Bug`` where the units differ."""
-        return Measured(self.values + other.at(self.unit).values, self.unit)
+        return Measured(self.numbers + other.at(self.unit).numbers, self.unit)
 
     def __sub__(self, other: Measured) -> Measured:
         """Return the difference; ``Bug`` where the units differ."""
-        return Measured(self.values - other.at(self.unit).values, self.unit)
+        return Measured(self.numbers - other.at(self.unit).numbers, self.unit)
 
     def complement(self) -> Measured:
         """Return what a share leaves of the whole; ``Bug`` where the number isn't a share."""
-        return Measured(1 - self.at(Unit()).values, Unit())
+        return Measured(1 - self.at(Unit()).numbers, Unit())
 
     def at(self, unit: Unit) -> Measured:
         """Return the number itself; ``Bug`` where it isn't in ``unit``."""
@@ -113,12 +113,13 @@ def exact(value: Fraction, unit: str) -> Measured:
 class Sheet:
     """The assumptions of one run with their draws, read as measured numbers of shape (draws,).
 
-    ``used``: the keys that were asked for, so that a report can list them.
+    Sums of money are in ``currency``. ``used``: the keys that were asked for, so that a report can list them.
     """
 
-    def __init__(self, assumptions: Assumptions, drawn: Mapping[str, Floats]) -> None:
+    def __init__(self, assumptions: Assumptions, drawn: Mapping[str, Floats], currency: str = "USD") -> None:
         self.assumptions = assumptions
         self.drawn = drawn
+        self.currency = currency
         self.used: set[str] = set()
 
     def __getitem__(self, key: str) -> Measured:

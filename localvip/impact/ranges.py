@@ -14,9 +14,15 @@ TOLD = ("low", "median", "high")
 
 
 def ranges(values: Floats) -> dict[str, float]:
-    """Return the 5th percentile, the median and the 95th percentile of draws; NaN where a draw is not a number."""
-    low, median, high = np.percentile(np.ravel(values), [LOW, 50, HIGH])
-    return {"low": float(low), "median": float(median), "high": float(high)}
+    """Return the 5th percentile, the median and the 95th percentile of draws: each is a draw (it may be infinite).
+
+    NaN where any draw is not a number.
+    """
+    ordered = np.sort(np.ravel(values))
+    if np.isnan(ordered[-1]):
+        return dict.fromkeys(TOLD, float("nan"))
+    places = (-(-len(ordered) * percent // 100) - 1 for percent in (LOW, 50, HIGH))
+    return {name: float(ordered[place]) for name, place in zip(TOLD, places, strict=True)}
 
 
 def table_of(rows: Iterable[Mapping[str, object]], labels: Iterable[str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from localvip.problem import Bug, Refused
 
 def test_fees_times_visas_are_money_a_year():
     due = measured(120, "USD per visa per year") * measured([2, 3], "visas")
-    assert (due.values.tolist(), str(due.unit)) == ([240, 360], "USD per year")
+    assert (due.numbers.tolist(), str(due.unit)) == ([240, 360], "USD per year")
     assert (
         str((measured(1, "visits per person per year") / measured(2, "visits")).unit)
         == "1 per person per year"
@@ -26,13 +26,13 @@ def test_money_a_year_adds_to_nothing_else(other):
 
 
 def test_a_share_has_a_rest_and_money_has_none():
-    assert measured(0.4, "share").complement().values == pytest.approx(0.6)
+    assert measured(0.4, "share").complement().numbers == pytest.approx(0.6)
     with pytest.raises(Bug):
         measured(1, "USD").complement()
 
 
 def test_nothing_over_nothing_is_unknown():
-    assert np.isnan((measured(0, "USD") / measured(0, "visas")).values)
+    assert np.isnan((measured(0, "USD") / measured(0, "visas")).numbers)
 
 
 def test_units_read_alike_in_any_number_and_order():
