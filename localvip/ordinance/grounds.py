@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from localvip.ordinance.law import Act, Law, Program
-from localvip.ordinance.parts import Use, columns_used, counts_used, money_used
+from localvip.ordinance.parts import names_used
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Problem
 
@@ -74,7 +74,7 @@ def ground_problems(rulebook: Rulebook) -> Iterator[Problem]:
     """Iterate over the uses of a forbidden ground, or of a column that a higher law forbids."""
     for law in (*rulebook.laws, *rulebook.amendments):
         forbidden = _forbidden(rulebook, law)
-        for use in _uses(law):
+        for use in names_used(law):
             ground = ground_of(use.name)
             if ground:
                 message = f"{use.subject}: {use.name!r} stands for {ground}, a ground no rule may use."
@@ -82,12 +82,6 @@ def ground_problems(rulebook: Rulebook) -> Iterator[Problem]:
             elif use.name in forbidden:
                 message = f"{use.subject}: {forbidden[use.name]!r} forbids rules on {use.name!r}."
                 yield Problem(use.place, "forbidden-ground", message)
-
-
-def _uses(law: Law) -> Iterator[Use]:
-    yield from columns_used(law)
-    yield from counts_used(law)
-    yield from (use for use, kind in money_used(law) if kind == "column")
 
 
 def _forbidden(rulebook: Rulebook, law: Law) -> dict[str, str]:

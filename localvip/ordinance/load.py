@@ -86,8 +86,7 @@ class _Reader:
             return None
 
     def _shown(self, file: Path) -> str:
-        relative = file.relative_to(self.root).as_posix()
-        return f"{RULES_FOLDER}/{relative}" if self.root.name == RULES_FOLDER else relative
+        return file.relative_to(_named_from(self.root)).as_posix()
 
     def _above(self, law: Law, file: Path, trail: list[Path]) -> Path | None:
         key = "amends" if law.amends else "under"
@@ -123,6 +122,15 @@ class _Reader:
             amendments=tuple(law for law in laws if law.amends),
             sources=tuple(sorted((one.name, one.sha256) for one in self._documents)),
         )
+
+
+def shown_from(paths: Sequence[Path]) -> Path:
+    """Return the folder that the shown names of the files of ``paths`` start from."""
+    return _named_from(_root(paths))
+
+
+def _named_from(root: Path) -> Path:
+    return root.parent if root.name == RULES_FOLDER else root
 
 
 def _root(paths: Sequence[Path]) -> Path:

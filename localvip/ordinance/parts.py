@@ -37,6 +37,13 @@ def falling(law: Law, gone: Collection[str]) -> tuple[Provision, ...]:
     return tuple(fallen.values())
 
 
+def names_used(law: Law) -> Iterator[Use]:
+    """Iterate over every name of a column or count that ``law`` reads, whatever for."""
+    yield from columns_used(law)
+    yield from counts_used(law)
+    yield from (use for use, kind in money_used(law) if kind == "column")
+
+
 def columns_used(law: Law) -> Iterator[Use]:
     """Iterate over the columns that the conditions and definitions of ``law`` read."""
     for provision in law.with_defaults():

@@ -1,0 +1,91 @@
+"""Fees that are a share of what sponsors earn, held against the bound of an act on the region's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.case import Case
+from localvip.capacity.columns import area_column
+from localvip.capacity.grounds import Ground
+from localvip.language.money import Money
+from localvip.ordinance.authority import bound
+from localvip.ordinance.model import Act, Fee, Permit
+from localvip.ordinance.parts import called
+from localvip.problem import Notice, Problem
+
+Bools = npt.NDArray[np.bool_]
+YEARLY = {("visa", "year"), ("sponsor", "year"), ("year",)}
+
+
+def fee_findings(case: Case) -> Iterator[Problem | Notice]:
+    """Iterate over fees beyond an act's bound: a problem where every sponsor's (or area's) is, else a notice.
+
+    A share is held against a bound in money a year; the column it is a share of is taken as money a year, in
+    the region's currency. What is in another currency or period stays undecided.
+    """
+    for ground in case.grounds:
+        for zone in (None, *ground.law.zones):
+            land = ground.land if zone is None else ground.zones[zone.id]
+            for fee in ground.law.fees if zone is None else zone.fees:
+                yield from _held(case, ground, fee, land)
+
+
+def _held(case: Case, ground: Ground, fee: Fee, land: Bools) -> Iterator[Problem | Notice]:
+    incomes = _incomes(case, fee.amount.base, land) if fee.amount.base else None
+    if incomes is None or not len(incomes[0]):
+        return
+    for act in case.rulebook.higher(ground.law):
+        if isinstance(act, Act):
+            for permit in (one for one in act.permits if one.of == "fees"):
+                yield from _against(case, fee, (act, permit, "at_least"), incomes)
+                yield from _against(case, fee, (act, permit, "at_most"), incomes)
+
+
+def _against(
+    case: Case, fee: Fee, of: tuple[Act, Permit, str], incomes: tuple[npt.NDArray[np.float64], str]
+) -> Iterator[Problem | Notice]:
+    act, permit, name = of
+    money = bound(permit, name)
+    if not isinstance(money, Money) or money.currency != case.region.currency or money.per not in YEARLY:
+        return
+    values, what = incomes
+    edge = float(money.amount / fee.amount.share) if fee.amount.share else float("inf")
+    beyond = int((values > edge).sum() if name == "at_most" else (values < edge).sum())
+    if not beyond:
+        return
+    rule = f"{act.title}, section {permit.section}: {name.replace('_', ' ')} {money.text}"
+    who = f"all {len(values):,}" if beyond == len(values) else f"{beyond:,} of {len(values):,}"
+    side = "above" if name == "at_most" else "below"
+    head = f"{called(fee)} (section {fee.section}): {fee.amount.text}"
+    message = f"{head} is beyond {rule} for {who} {what} ({side} {_whole(edge)} {money.currency})."
+    place = fee.place_of("amount")
+    if beyond == len(values):
+        yield Problem(place, "pre-empted", message, "It is beyond the power of this file: void.")
+    else:
+        yield Notice(place, "partly-pre-empted", f"{message} There it is void.")
+
+
+def _whole(edge: float) -> str:
+    return f"{int(Fraction(edge)):,}" if np.isfinite(edge) else "any amount in"
+
+
+def _incomes(case: Case, base: str, land: Bools) -> tuple[npt.NDArray[np.float64], str] | None:
+    """Return the known values of ``base`` on some land, of each sponsor or each area, and which of them."""
+    points, owner = case.region.sponsors, case.cells.owner
+    if isinstance(points, gpd.GeoDataFrame) and owner is not None and base in points.columns:
+        if points[base].dtype.kind not in "iuf":
+            return None
+        here = np.zeros(len(owner), bool)
+        here[owner >= 0] = land[owner[owner >= 0]]
+        values, what = points[base].to_numpy(dtype=np.float64)[here], "sponsors"
+    elif base in case.region.columns and not case.region.columns[base].is_text:
+        areas = np.unique(case.cells.position[land])
+        values, what = np.asarray(area_column(case.region, base), dtype=np.float64)[areas], "areas"
+    else:
+        return None
+    return values[~np.isnan(values)], what
