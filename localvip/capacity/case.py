@@ -9,8 +9,9 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.grounds import Ground, SetAside, grounds_of, ordinance_land, set_asides
+from localvip.capacity.grounds import Ground, grounds_of, ordinance_land
 from localvip.capacity.proxies import proxy_problems
+from localvip.capacity.zones import SetAside, open_overlaps, set_asides
 from localvip.ordinance.force import in_force
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Problems
@@ -52,13 +53,15 @@ def open_case(rulebook: Rulebook, region: Region, cells: Cells, terms: Terms) ->
     """Return the case of ``rulebook`` as it stands on the day of ``terms``.
 
     The focus is the land of its ordinances, in force or not, unless it is the whole region. Raises ``Refused``
-    for jurisdictions that the region doesn't have, and for rules on a column that stands for a protected ground.
+    for jurisdictions that the region doesn't have, zones that overlap without saying which gives way, and rules
+    on a column that stands for a protected ground.
     """
     problems = Problems()
     problems.extend(proxy_problems(rulebook, region))
     standing = in_force(rulebook, terms.day)
     grounds = grounds_of(standing, region, cells, problems)
     focus = ordinance_land(rulebook, region, cells, problems)
+    problems.extend(open_overlaps(standing, grounds))
     problems.refuse()
     asides = set_asides(standing, grounds)
     return Case(standing, region, cells, terms, grounds, focus | terms.whole, asides)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from localvip.capacity.land import Seat, reach, seat_land, seats, zone_cuts, zone_land
-from localvip.ordinance.model import Amenity, Cap, Law, Provision, SponsorRule, Zone
+from localvip.ordinance.model import Amenity, Cap, Law, SponsorRule, Zone
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Problems
 from localvip.region.cells import Cells
@@ -54,15 +53,6 @@ class Ground:
         """Iterate over the law's sponsor rules and its defaults, each with its land."""
         yield from ((rule, self.land) for rule in self.law.sponsors)
         yield from ((rule, self.fallback) for rule in self.law.defaults.sponsors)
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """Land on which a zone sets a provision aside; ``base_kept``: its people still count in the base."""
-
-    zone: Zone
-    land: Bools
-    base_kept: bool
 
 
 def cuts_of(rulebook: Rulebook, region: Region) -> tuple[Cut, ...]:
@@ -130,24 +120,3 @@ def ordinance_land(rulebook: Rulebook, region: Region, cells: Cells, problems: P
     for law in rulebook.ordinances:
         land |= _land(law, seats(law, region, problems), cells)
     return land
-
-
-def set_asides(rulebook: Rulebook, grounds: tuple[Ground, ...]) -> dict[tuple[str, str], list[SetAside]]:
-    """Return, by file and id, where zones set provisions aside; a zone set aside takes its provisions with it."""
-    found: dict[tuple[str, str], list[SetAside]] = defaultdict(list)
-    for ground in grounds:
-        for zone in ground.law.zones:
-            for aside in zone.notwithstanding:
-                named = rulebook.find(ground.law, aside.id)
-                for law, provision in _with_own(named) if named else ():
-                    entry = SetAside(zone, ground.zones[zone.id], aside.base == "kept")
-                    found[law.file, provision.id].append(entry)
-    return found
-
-
-def _with_own(named: tuple[Law, Provision]) -> Iterator[tuple[Law, Provision]]:
-    law, provision = named
-    yield law, provision
-    if isinstance(provision, Zone):
-        for one in provision.own:
-            yield law, one
