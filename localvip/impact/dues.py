@@ -107,6 +107,19 @@ def visits_of(safeguard: Safeguard) -> Fraction | None:
     return measure.amount * (MONTHS if "month" in measure.per else 1)
 
 
+def visits_asked(case: Case) -> Floats:
+    """Return the visits a visa and year that the laws ask for in each cell; NaN where none sets a number.
+
+    Where several laws ask, the most counts: one visit answers all of them.
+    """
+    most = np.full(len(case.cells.table), np.nan)
+    for _, provision, land in standing(case):
+        visits = visits_of(provision) if isinstance(provision, Safeguard) else None
+        if visits is not None:
+            most = np.where(land, np.fmax(most, float(visits)), most)
+    return most
+
+
 def exact_due(due: Due, visas: npt.NDArray[np.int64]) -> Fraction | None:
     """Return what a flat due on visas in force brings in a year, to the last cent; ``None`` for any other due."""
     if due.money.base or due.money.per[:1] != ("visa",) or len(due.money.per) == 1:
