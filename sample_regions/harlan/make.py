@@ -38,7 +38,7 @@ from terrain.ground import Ints
 from terrain.people import Totals, make_people, whole
 from terrain.write import write_gpkg, write_parquet
 
-CRS = "EPSG:32104"
+CRS = "EPSG:32123"
 RESIDENTS, IN_TOWN = 7_412, 3_068
 TOTALS = Totals(
     adults=5_781,
@@ -65,7 +65,7 @@ def make_region(folder: Path) -> None:
         for number, (name, shape) in enumerate(zip(NAMES, townships(), strict=True), 1)
     ]
     write_gpkg(_places(rows), folder / "townships.gpkg", "townships", CRS)
-    write_parquet(_places([("3107910", TOWN, town())]), folder / "town.parquet", CRS)
+    write_parquet(_places([("3999901", TOWN, town())]), folder / "town.parquet", CRS)
     river = shapely.intersection(river_line().buffer(28, quad_segs=3), GROUND.outline, grid_size=1.0)
     write_parquet(_places([("R1", "North Fork", river)]), folder / "river.parquet", CRS)
     lines = [(f"H{number}", name, line) for number, (name, line) in enumerate(roads().items(), 1)]
@@ -87,7 +87,7 @@ def _areas() -> pd.DataFrame:
     table["cars_per_household"] = np.round(
         np.where(np.arange(len(shapes)) < 4, 1.1, 2.0) + rng.normal(0, 0.18, len(shapes)), 2
     )
-    table.insert(0, "GEOID", [f"31083{number:07d}" for number in range(9_601_001, 9_601_001 + len(shapes))])
+    table.insert(0, "GEOID", [f"39999{number:07d}" for number in range(9_601_001, 9_601_001 + len(shapes))])
     table.insert(1, "NAME", names)
     return table.assign(geometry=np.array([shapely.normalize(shape) for shape in shapes], dtype=object))
 

@@ -6,9 +6,9 @@ import numpy as np
 import shapely
 from terrain.ground import Floats, Ground, Waves
 
-SEED = 31083
+SEED = 39999
 MILE = 1609.344
-WEST, SOUTH = 420_000, 120_000
+WEST, SOUTH = 560_000, 130_000
 SIDE = 6 * MILE
 CENTRE = (WEST + 2 * SIDE, SOUTH + 2 * SIDE)
 NAMES = [
