@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from localvip.capacity.case import Case
@@ -27,6 +28,6 @@ def count_by_area(case: Case, name: str) -> Floats | None:
     return np.where(case.region.unknown[name].to_numpy(), np.nan, found)
 
 
-def areas_of(case: Case) -> list[int]:
+def areas_of(case: Case) -> npt.NDArray[np.int64]:
     """Return the positions of areas that have land in the focus."""
-    return [int(position) for position in np.unique(case.cells.position[case.focus])]
+    return np.unique(case.cells.position[case.focus])
