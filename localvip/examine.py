@@ -42,6 +42,7 @@ def examine(request: Request) -> tuple[Capacity, tuple[Notice, ...]]:
         *capacity.void,
         *region.notices,
         *case.cells.notices,
+        *capacity.notices,
         *unknown_amounts(rulebook, region),
         *(Notice(one.place, one.code, one.message) for one in fees),
         *scrutiny(capacity),

@@ -48,7 +48,7 @@ def _refuse_circumstances(ground: Ground, problems: Problems) -> None:
     reach = [amenity for _, amenity, _ in ground.amenities() if amenity.within is not None]
     who = [rule for rule, _ in ground.sponsor_rules()]
     found: list[tuple[Provision, str]] = [(zone, "where") for zone in ground.law.zones if zone.where]
-    found += [(one, "while_") for one in (*ground.law.zones, *reach, *who) if one.while_]
+    found += [(one, "while_") for one in (*reach, *who) if one.while_]
     for one, name in found:
         key = name.rstrip("_")
         message = f"{one.noun} {one.id!r}: `{key}` can't be reckoned yet."

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from localvip.capacity.land import Seat, reach, seat_land, seats, zone_cuts, zone_land
-from localvip.ordinance.model import Amenity, Cap, Law, SponsorRule, Zone
+from localvip.capacity.trigger import Totals, while_true
+from localvip.ordinance.model import Amenity, Cap, Law, Provision, SponsorRule, Zone
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Problems
 from localvip.region.cells import Cells
@@ -24,7 +25,9 @@ Bools = npt.NDArray[np.bool_]
 class Ground:
     """A law on its land: its seats in the region, the cells it binds, and those of each of its zones.
 
-    ``fallback``: the land where its defaults bind, since no lower law is in force there.
+    ``fallback``: the land where its defaults bind, since no lower law is in force there. ``doubtful``: by zone,
+    the cells of which the data don't tell whether they lie in it. Its own rules count them; it sets nothing
+    aside there. ``asleep``: zones whose ``while`` is false on the day.
     """
 
     law: Law
@@ -32,6 +35,17 @@ class Ground:
     land: Bools
     zones: dict[str, Bools]
     fallback: Bools
+    doubtful: dict[str, Bools]
+    asleep: frozenset[str] = frozenset()
+
+    def in_doubt(self, provision: Provision) -> Bools:
+        """Return the doubtful cells of the zone whose own rule ``provision`` is; none for any other rule."""
+        held = (zone for zone in self.law.zones if any(one is provision for one in zone.own))
+        zone = next(held, None)
+        return np.zeros_like(self.land) if zone is None else self.doubtful[zone.id]
+
+    def _perhaps(self, zone: Zone) -> Bools:
+        return self.zones[zone.id] | self.doubtful[zone.id]
 
     def called(self, region: Region) -> str:
         """Return the name of the land: its jurisdictions, or the whole region."""
@@ -40,13 +54,13 @@ class Ground:
     def caps(self) -> Iterator[tuple[Zone | None, Cap, Bools]]:
         """Iterate over the law's caps, its zones' own and its defaults, each with its land."""
         yield from ((None, cap, self.land) for cap in self.law.caps)
-        yield from ((zone, cap, self.zones[zone.id]) for zone in self.law.zones for cap in zone.caps)
+        yield from ((zone, cap, self._perhaps(zone)) for zone in self.law.zones for cap in zone.caps)
         yield from ((None, cap, self.fallback) for cap in self.law.defaults.caps)
 
     def amenities(self) -> Iterator[tuple[Zone | None, Amenity, Bools]]:
         """Iterate over the law's amenities, its zones' own and its defaults, each with its land."""
         yield from ((None, amenity, self.land) for amenity in self.law.amenities)
-        yield from ((zone, one, self.zones[zone.id]) for zone in self.law.zones for one in zone.amenities)
+        yield from ((zone, one, self._perhaps(zone)) for zone in self.law.zones for one in zone.amenities)
         yield from ((None, amenity, self.fallback) for amenity in self.law.defaults.amenities)
 
     def sponsor_rules(self) -> Iterator[tuple[SponsorRule, Bools]]:
@@ -98,10 +112,32 @@ def grounds_of(rulebook: Rulebook, region: Region, cells: Cells, problems: Probl
         lower = [
             one for one, below in zip(lands, rulebook.laws, strict=True) if _ordered(rulebook, law, below)
         ]
-        zones = {zone.id: land & zone_land(law, zone, cells) for zone in law.zones}
         fallback = land & ~np.logical_or.reduce([np.zeros_like(land), *lower])
-        grounds.append(Ground(law, places, land, zones, fallback))
+        totals = Totals(region, cells, land.astype(np.int64) - 1, 1)
+        grounds.append(_with_zones(Ground(law, places, land, {}, fallback, {}), totals, problems))
     return tuple(grounds)
+
+
+def _with_zones(ground: Ground, totals: Totals, problems: Problems) -> Ground:
+    """Return ``ground`` with its zones on their land, those left out of which ``while`` is false.
+
+    ``while`` is tested on the totals of a zone's whole land. Where it is unknown, or its land is, all of the zone
+    is doubtful.
+    """
+    zones, doubtful, asleep = {}, {}, set()
+    for zone in ground.law.zones:
+        land = zone_land(ground.law, zone, totals.cells)
+        zones[zone.id], doubtful[zone.id] = ground.land & land.true, ground.land & land.unknown
+        if zone.while_ is None:
+            continue
+        perhaps = zones[zone.id] | doubtful[zone.id]
+        truth = while_true(zone, replace(totals, index=perhaps.astype(np.int64) - 1), problems)
+        if truth.false.any() and not doubtful[zone.id].any():
+            asleep.add(zone.id)
+            perhaps = np.zeros_like(perhaps)
+        if not truth.true.any() or doubtful[zone.id].any():
+            zones[zone.id], doubtful[zone.id] = np.zeros_like(perhaps), perhaps
+    return replace(ground, zones=zones, doubtful=doubtful, asleep=frozenset(asleep))
 
 
 def _ordered(rulebook: Rulebook, law: Law, below: Law) -> bool:

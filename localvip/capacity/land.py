@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from localvip.capacity.columns import area_column
 from localvip.language.condition import Condition
-from localvip.language.evaluate import evaluate
+from localvip.language.evaluate import Truth, evaluate
 from localvip.language.quantity import Within
 from localvip.ordinance.model import Boundary, JurisdictionRef, Law, Zone
 from localvip.problem import Place, Problems, did_you_mean, listed
@@ -104,17 +104,20 @@ def zone_name(law: Law, zone: Zone) -> str:
 
 
 def zone_cuts(law: Law, zone: Zone, region: Region, problems: Problems) -> list[Cut]:
-    """Return the cuts of a zone: one a part of its boundary, and one for each ``except`` inside it."""
+    """Return the cuts of a zone: one a part of its boundary, and one for each ``except`` inside it.
+
+    A second cut holds the land of a part whose areas may or may not fit its ``where``.
+    """
     names = _part_names(law, zone)
     return [cut for name, part in names for cut in _part_cuts(name, part, region, problems)]
 
 
-def zone_land(law: Law, zone: Zone, cells: Cells) -> Bools:
-    """Return which cells lie inside the boundary of ``zone`` (wherever its law binds)."""
-    land = np.zeros(len(cells.table), bool)
-    for name, part in _part_names(law, zone):
-        land |= _part_land(name, part, cells)
-    return land
+def zone_land(law: Law, zone: Zone, cells: Cells) -> Truth:
+    """Return which cells lie inside the boundary of ``zone`` (wherever its law binds); unknown where data lack."""
+    parts = [_part_land(name, part, cells) for name, part in _part_names(law, zone)]
+    true = np.logical_or.reduce([part.true for part in parts])
+    unknown = np.logical_or.reduce([part.unknown for part in parts])
+    return Truth(true, unknown & ~true)
 
 
 def _part_names(law: Law, zone: Zone) -> list[tuple[str, Boundary]]:
@@ -122,30 +125,44 @@ def _part_names(law: Law, zone: Zone) -> list[tuple[str, Boundary]]:
 
 
 def _part_cuts(name: str, part: Boundary, region: Region, problems: Problems) -> Iterator[Cut]:
-    yield _cut(name, part, region, problems)
+    yield from _cuts(name, part, region, problems)
     if part.except_ is not None:
         yield from _part_cuts(f"{name}/except", part.except_, region, problems)
 
 
-def _part_land(name: str, part: Boundary, cells: Cells) -> Bools:
+def _doubt(name: str) -> str:
+    """Return the name of the cut that holds the land of which it is unknown whether it lies in a part."""
+    return f"{name}/unknown"
+
+
+def _part_land(name: str, part: Boundary, cells: Cells) -> Truth:
     """Return the cells inside a part; an exception may have one of its own (the file's depth is bounded)."""
-    inside = cells.table[name].to_numpy(dtype=bool)
-    return inside if part.except_ is None else inside & ~_part_land(f"{name}/except", part.except_, cells)
+    true = cells.table[name].to_numpy(dtype=bool)
+    nowhere = np.zeros_like(true)
+    unknown = cells.table[_doubt(name)].to_numpy(dtype=bool) if _doubt(name) in cells.table else nowhere
+    if part.except_ is None:
+        return Truth(true, unknown)
+    off = _part_land(f"{name}/except", part.except_, cells)
+    return Truth(true & off.false, (unknown & ~off.true) | (true & off.unknown))
 
 
-def _cut(name: str, part: Boundary, region: Region, problems: Problems) -> Cut:
+def _cuts(name: str, part: Boundary, region: Region, problems: Problems) -> Iterator[Cut]:
     shapes, areas = [], np.ones(len(region.areas), bool)
+    unknown = np.zeros(len(region.areas), bool)
     if part.layer and part.layer != "areas":
         shapes.append(_layer_land(part, region, problems))
     elif part.ids:
         areas &= _chosen_areas(part, region, problems)
     if part.where is not None:
-        areas &= _areas_where(part.where, part.place_of("where"), region, problems)
+        truth = _areas_where(part.where, part.place_of("where"), region, problems)
+        areas, unknown = areas & truth.true, areas & truth.unknown
     if part.within is not None:
         near = reach(part.within, region, part.place_of("within"), problems)
         shapes.append(shapely.union_all(near.to_numpy()))
     shape = shapely.intersection_all(shapes) if shapes else None
-    return Cut(name, shape, None if areas.all() else areas)
+    yield Cut(name, shape, None if areas.all() else areas)
+    if unknown.any():
+        yield Cut(_doubt(name), shape, unknown)
 
 
 def _chosen_areas(part: Boundary, region: Region, problems: Problems) -> Bools:
@@ -175,15 +192,16 @@ def _layer_land(part: Boundary, region: Region, problems: Problems) -> BaseGeome
     return land
 
 
-def _areas_where(condition: Condition, place: Place, region: Region, problems: Problems) -> Bools:
-    """Return the areas where a condition is true; UNKNOWN is not true."""
+def _areas_where(condition: Condition, place: Place, region: Region, problems: Problems) -> Truth:
+    """Return the areas where a condition is true, and those where it is unknown."""
     known = {*region.columns, "area"}
     for name in sorted(condition.names - known):
         hint = did_you_mean(name, known) or f"Its columns: {listed(known)}."
         problems.add(place, "unknown-column", f"the region has no column {name!r}.", hint)
     if condition.names - known:
-        return np.zeros(len(region.areas), bool)
-    return evaluate(condition, {name: area_column(region, name) for name in condition.names}).true
+        nowhere = np.zeros(len(region.areas), bool)
+        return Truth(nowhere, nowhere)
+    return evaluate(condition, {name: area_column(region, name) for name in condition.names})
 
 
 def reach(within: Within, region: Region, place: Place, problems: Problems) -> gpd.GeoSeries:

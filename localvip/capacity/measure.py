@@ -12,6 +12,7 @@ import numpy.typing as npt
 from localvip.capacity.amenities import site_limits
 from localvip.capacity.case import Case
 from localvip.capacity.compiled import Compiled, compile_case
+from localvip.capacity.doubt import doubts
 from localvip.capacity.limits import LimitRow, Limits
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
@@ -74,6 +75,11 @@ class Capacity:
     def void(self) -> tuple[Notice, ...]:
         """Return what an act doesn't permit, shown at work because the reader asked for it."""
         return tuple(Notice(one.place, one.code, one.message) for one in self.compiled.void)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """Return what the data leave open about the rules."""
+        return tuple(doubts(self.case))
 
     @cached_property
     def full(self) -> Bools:

@@ -10,11 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from localvip.capacity.case import Case
-from localvip.capacity.columns import cell_columns, group_columns, units_of
+from localvip.capacity.columns import cell_columns
+from localvip.capacity.doubt import perhaps_aside
 from localvip.capacity.grounds import Ground
+from localvip.capacity.trigger import Totals, names_known, while_true
 from localvip.language.condition import Condition
 from localvip.language.evaluate import Truth, evaluate
-from localvip.language.names import check_names
 from localvip.ordinance.model import Cap, Permit, Provision, Zone
 from localvip.problem import Place, Problems, did_you_mean, listed
 
@@ -53,11 +54,15 @@ class Groups:
 def pick(case: Case, ground: Ground, provision: Provision, land: Bools, problems: Problems) -> Picked:
     """Return what ``provision`` picks of ``land``: where its condition holds and no zone sets it aside."""
     truth = _where(case, ground, provision.where, provision.place_of("where"), problems)
-    counts, base = land & ~truth.false, land & truth.true
+    doubtful = truth.unknown | ground.in_doubt(provision)
+    counts, base = land & ~truth.false, land & truth.true & ~ground.in_doubt(provision)
     for aside in case.asides.get((ground.law.file, provision.id), ()):
         counts = counts & ~aside.land
         base = base if aside.base_kept else base & ~aside.land
-    return Picked(counts, base, counts & truth.unknown)
+    for perhaps, base_kept in perhaps_aside(case, ground.law, provision):
+        doubtful = doubtful | perhaps
+        base = base if base_kept else base & ~perhaps
+    return Picked(counts, base, counts & doubtful)
 
 
 def _where(
@@ -66,7 +71,7 @@ def _where(
     cells = len(case.cells.table)
     if condition is None:
         return Truth(np.ones(cells, bool), np.zeros(cells, bool))
-    if not names_known(case, condition, place, problems):
+    if not names_known(case.region, condition, place, problems):
         return Truth(np.zeros(cells, bool), np.zeros(cells, bool))
     return evaluate(
         condition, cell_columns(case.region, case.cells, condition.names, _jurisdictions(case, ground))
@@ -80,14 +85,6 @@ def _jurisdictions(case: Case, ground: Ground) -> npt.NDArray[np.object_]:
         return np.full(len(case.cells.table), None, dtype=object)
     names = case.region.levels[level].names()
     return np.array([names.get(key) for key in case.cells.table[level]], dtype=object)
-
-
-def names_known(case: Case, condition: Condition, place: Place, problems: Problems) -> bool:
-    """Return whether the region has every name of a condition in the right unit; note what it lacks."""
-    faults = check_names(condition, units_of(case.region))
-    for fault in faults:
-        problems.add(place, "condition", fault.message, fault.hint)
-    return not faults
 
 
 def group(
@@ -117,15 +114,5 @@ def group(
 def triggered(case: Case, cap: Cap, base: Bools, groups: Groups, problems: Problems) -> Truth:
     """Return for each group whether ``while`` is true, or unknown, of the totals of its base."""
     number = len(groups.labels)
-    always = Truth(np.ones(number, bool), np.zeros(number, bool))
-    condition, place = cap.while_, cap.place_of("while_")
-    if condition is None or not names_known(case, condition, place, problems):
-        return always
-    index = np.where(base, groups.index, -1)
-    try:
-        columns = group_columns(case.region, case.cells, condition.names, index, number)
-    except KeyError as error:
-        message = f"{error.args[0]} has no value for a group: it is neither a count nor a share `of` one."
-        problems.add(place, "no-group-value", message, "Declare `of:` for a share in the region file.")
-        return always
-    return evaluate(condition, columns)
+    totals = Totals(case.region, case.cells, np.where(base, groups.index, -1), number)
+    return while_true(cap, totals, problems)

@@ -105,7 +105,9 @@ def _idle_zones(capacity: Capacity) -> Iterator[Notice]:
     table = capacity.case.cells.table
     for ground in capacity.case.grounds:
         for zone in ground.law.zones:
-            land = ground.zones[zone.id]
+            land = ground.zones[zone.id] | ground.doubtful[zone.id]
+            if zone.id in ground.asleep:
+                continue
             if not land.any():
                 message = f"{called(zone)} covers no land of {ground.called(capacity.case.region)}."
                 yield Notice(zone.place_of("boundary"), "zone-without-land", message)

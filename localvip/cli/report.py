@@ -31,7 +31,8 @@ def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN
     folder = output or Path("out") / f"{request.rules[0].stem}-{_name(request.region)}"
     capacity, files = or_exit(lambda: write(request, folder, force))
     case = capacity.case
-    tell((*case.rulebook.notices, *capacity.void, *case.region.notices, *case.cells.notices))
+    found = (*case.region.notices, *case.cells.notices, *capacity.notices)
+    tell((*case.rulebook.notices, *capacity.void, *found))
     page = next(path for path in files if path.suffix == ".html")
     click.echo(f"{capacity.maximum.visas:,} visas may be in force on {case.day}.")
     click.echo(f"Report: {page} ({len(files)} files)")

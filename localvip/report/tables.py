@@ -52,7 +52,10 @@ def tell_capacity(capacity: Capacity, rulebook: Rulebook, command: str) -> Capac
             for one in law.unmodelled
         ),
         ledger=(*_ledger(capacity), *_rule_ledger(provisions)),
-        notices=tuple(str(n) for n in (*rulebook.notices, *case.region.notices, *case.cells.notices)),
+        notices=tuple(
+            str(one)
+            for one in (*rulebook.notices, *case.region.notices, *case.cells.notices, *capacity.notices)
+        ),
         method=method(capacity),
         sources=_sources(capacity, rulebook),
         receipt=_receipt(command),

@@ -150,7 +150,6 @@ caps:
     "rule",
     [
         "amenities: [{id: m, within: 1 km of libraries, while: residents > 5}]",
-        "zones: [{id: z, boundary: {ids: [a]}, while: residents > 5, caps: [{id: own, limit: 1 visas}]}]",
         "zones: [{id: z, boundary: {ids: [a]}, where: residents > 5, caps: [{id: own, limit: 1 visas}]}]",
         "sponsors: [{id: s, at most: 1 per sponsor, while: residents > 5}]",
     ],
