@@ -84,7 +84,8 @@ def _link(capacity: Capacity, ground: Ground, provision: Provision, cells: Int64
         and np.isin(row.members, cells).any()
     ]
     flow = any(capacity.limits.bounds[row.bound].flow for row, _, _ in rows)
-    standing, because = ("applies", "") if rows else _standing(capacity, ground, provision, cells)
+    here: tuple[Standing, str] = ("applies", "")
+    standing, because = here if rows else _standing(capacity, ground, provision, cells)
     return Link(ground.law, provision, standing, because, tuple(rows), flow)
 
 

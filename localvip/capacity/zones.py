@@ -88,7 +88,8 @@ def _named(rulebook: Rulebook, law: Law, zone: Zone) -> dict[Key, bool]:
 def _undone(one: _Placed, placed: list[_Placed]) -> Bools:
     """Return the land on which other zones set ``one`` aside."""
     lands = [other.land for other in placed if one.key in other.named]
-    return np.logical_or.reduce([np.zeros_like(one.land), *lands])
+    undone: Bools = np.logical_or.reduce([np.zeros_like(one.land), *lands])
+    return undone
 
 
 def _own(placed: list[_Placed], key: Key) -> tuple[Provision, ...]:
