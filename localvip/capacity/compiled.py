@@ -24,7 +24,8 @@ class Compiled:
     """A case compiled.
 
     ``bounds``: the most visas a cell by its sponsors alone. ``governed``: cells that an ordinance, or a default in
-    its place, binds. ``programmes``: over those cells. ``void``: ordinances that leave what an act doesn't permit.
+    its place, binds. ``programmes``: over those cells. ``unknown``: visas more a cell if all adults were sponsors
+    where sponsors aren't known. ``void``: ordinances that leave what an act doesn't permit.
     """
 
     case: Case
@@ -33,6 +34,7 @@ class Compiled:
     governed: Bools
     programmes: Programmes
     void: tuple[Problem, ...]
+    unknown: Int64s
 
 
 def compile_case(case: Case) -> Compiled:
@@ -43,7 +45,7 @@ def compile_case(case: Case) -> Compiled:
     """
     problems = Problems()
     limits = compile_limits(case, problems)
-    bounds = sponsor_bounds(case, limits, problems)
+    bounds, most = sponsor_bounds(case, limits, problems)
     problems.refuse()
     governed = _governed(case, limits)
     stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
@@ -51,7 +53,8 @@ def compile_case(case: Case) -> Compiled:
     void = tuple(broken_floors(case, programmes))
     if void and not case.terms.allow_preempted:
         raise Refused(void)
-    return Compiled(case, limits, bounds, governed, programmes, void)
+    unknown = governed & (most != bounds)
+    return Compiled(case, limits, bounds, governed, programmes, void, np.where(unknown, most - bounds, 0))
 
 
 def _governed(case: Case, limits: Limits) -> Bools:

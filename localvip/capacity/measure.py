@@ -107,7 +107,7 @@ def measure_capacity(case: Case) -> Capacity:
     return Capacity(
         compiled=compiled,
         maximum=maximum,
-        at_most=_without_unknown(programmes, maximum),
+        at_most=_without_unknown(compiled, maximum),
         issues=_issues(programmes),
         split=split,
         ceiling=programmes.ceilings(case.cells.position, len(case.region.areas)),
@@ -117,12 +117,16 @@ def measure_capacity(case: Case) -> Capacity:
     )
 
 
-def _without_unknown(programmes: Programmes, maximum: Maximum) -> Maximum:
-    """Return the maximum if every limit that the data leave unknown allowed all: the upper end of the range."""
+def _without_unknown(compiled: Compiled, maximum: Maximum) -> Maximum:
+    """Return the maximum if every limit, and every sponsor, that the data leave unknown allowed all: the upper end."""
+    programmes = compiled.programmes
+    if compiled.unknown.any():
+        programmes = replace(programmes, bounds=programmes.bounds + compiled.unknown)
     known = [n for n in programmes.numbers if programmes.limits.rows[n].known]
     whole = programmes.programme(numbers=known)
     services = [one for one in whole.services if one.known]
-    if len(known) == len(programmes.numbers) and len(services) == len(whole.services):
+    everything = len(known) == len(programmes.numbers) and len(services) == len(whole.services)
+    if everything and not compiled.unknown.any():
         return maximum
     return Solver(replace(whole, services=services)).maximum()
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
-from localvip.capacity.columns import group_sums
+from localvip.capacity.columns import MICRO, group_sums
 from localvip.capacity.limits import Bound, LimitRow, Limits
 from localvip.capacity.picking import Groups
 from localvip.capacity.values import limit_values
@@ -26,11 +26,12 @@ Bools = npt.NDArray[np.bool_]
 TEXT_TYPES = "OUT"
 
 
-def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> Int64s:
+def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> tuple[Int64s, Int64s]:
     """Return the most visas of each cell: its eligible sponsors times the visas that one sponsor may have.
 
-    Rules that bound a household, or a share of a count, become limits of each area. Refuses a rulebook that
-    nowhere says how many visas one sponsor may have, and conditions on sponsors that are only counted.
+    The second array is the same where sponsors are known, and as if every adult were one where they aren't. Rules
+    that bound a household, or a share of a count, become limits of each area. Refuses a rulebook that nowhere says
+    how many visas one sponsor may have, and conditions on sponsors that are only counted.
     """
     each = np.full(len(case.cells.table), -1, dtype=np.int64)
     barred = np.zeros(0 if case.cells.owner is None else len(case.cells.owner), bool)
@@ -49,7 +50,21 @@ def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> Int64s:
         problems.add(
             place, "no-sponsor-rule", message, "Write in the program: sponsors: at most: 1 per sponsor."
         )
-    return np.maximum(each, 0) * _eligible(case, barred)
+    eligible = _eligible(case, barred)
+    return np.maximum(each, 0) * eligible, np.maximum(each, 0) * _perhaps_eligible(case, eligible)
+
+
+def _perhaps_eligible(case: Case, eligible: Int64s) -> Int64s:
+    """Return the sponsors a cell, all of its adults (all residents where those aren't known) where it isn't known."""
+    region, cells = case.region, case.cells
+    if SPONSORS not in region.unknown:
+        return eligible
+    adults = cells.table["residents"].to_numpy(dtype=np.int64)
+    if "adults" in region.counts:
+        lost = region.unknown["adults"].to_numpy()[cells.position]
+        adults = np.where(lost, adults, cells.table["adults"].to_numpy(dtype=np.int64))
+    unknown = region.unknown[SPONSORS].to_numpy()[cells.position]
+    return np.where(unknown, -(-adults // MICRO), eligible)
 
 
 def _eligible(case: Case, barred: Bools) -> Int64s:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from localvip.problem import Problems
-from localvip.region.apportion import Int64s, whole_persons
+from localvip.problem import Notice, Problems
+from localvip.region.apportion import MICRO, Int64s, whole_persons
 from localvip.region.columns import count_units
 from localvip.region.files import Files
 from localvip.region.layers import areas_of, jurisdictions_of, places_of, points_of
-from localvip.region.manifest import Manifest, read_manifest
-from localvip.region.model import LAND, Region, SourceFile
+from localvip.region.manifest import Manifest, Sponsors, read_manifest
+from localvip.region.model import LAND, SPONSORS, Region, SourceFile
 from localvip.region.plane import measuring_plane, region_crs
 
 
@@ -58,7 +59,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
         sponsors=_sponsor_counts(manifest, counts) if points is None else points,
         sources=tuple(files.sources),
         accounts=tuple(one for _, one in kept.values()),
-        notices=tuple(sorted(set(files.notices))),
+        notices=tuple(sorted({*files.notices, *_unknown_sponsors(manifest, counts, unknown)})),
     )
 
 
@@ -66,7 +67,26 @@ def _counts(manifest: Manifest, areas: gpd.GeoDataFrame) -> tuple[pd.DataFrame, 
     """Return the micro-units of every count an area and of its land, and where they are unknown."""
     counts, unknown = count_units(areas, dict(manifest.areas.columns))
     land = np.rint(areas.geometry.area.to_numpy()).astype(np.int64)
+    base = _sponsor_base(manifest.sponsors)
+    if base is not None:
+        unknown[SPONSORS] = unknown[base]
     return counts.assign(**{LAND: land}), unknown.assign(**{LAND: False})
+
+
+def _sponsor_base(sponsors: Sponsors) -> str | None:
+    """Return the count that sponsors are reckoned from; ``None`` where they are points."""
+    return sponsors.estimate.base if sponsors.estimate else sponsors.column
+
+
+def _unknown_sponsors(manifest: Manifest, counts: pd.DataFrame, unknown: pd.DataFrame) -> Iterator[Notice]:
+    if SPONSORS in unknown and unknown[SPONSORS].any():
+        lost = unknown[SPONSORS]
+        residents = int(counts["residents"][lost].sum()) // MICRO
+        text = (
+            f"{int(lost.sum())} areas ({residents:,} residents) have no {_sponsor_base(manifest.sponsors)}:"
+            " their sponsors are unknown, from none to every adult."
+        )
+        yield Notice(manifest.sponsors.place, "unknown-sponsors", text)
 
 
 def _sponsor_counts(manifest: Manifest, counts: pd.DataFrame) -> Int64s:

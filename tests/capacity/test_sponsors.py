@@ -124,3 +124,32 @@ def test_a_rule_of_one_town_doesnt_speak_for_the_rest(town):
     region = town.region(AREAS, towns={"Town": (0, 0, 1, 1), "Vale": (1, 0, 2, 1)})
     with pytest.raises(Refused, match="no file in force says how many"):
         town.measure(region, "sponsors: [{id: s, at most: 1 per sponsor}]", program=NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("adults", "least", "most"),
+    [
+        ([100.0, 50.0], [10, 0], 10 + 50),
+        ([100.0, None], [10, 0], 10 + 80),  # without adults: every resident
+    ],
+)
+def test_unknown_sponsors_are_from_none_to_every_adult(town, adults, least, most):
+    areas = {
+        "a": {"residents": 120, "adults": adults[0]},
+        "b": {"residents": 80, "adults": adults[1]},
+    }
+    region = town.region(areas, sponsors=[10, 0])
+    region.unknown["sponsors"] = [False, True]
+    capacity = town.measure(
+        region, "caps: [{id: c, limit: 10% of sponsors, in each: area, where: area = 'a'}]"
+    )
+    assert bounds(capacity) == least
+    assert (capacity.maximum.visas, capacity.at_most.visas) == (1, most - 9)
+
+
+def test_a_limit_on_unknown_sponsors_is_unknown(town):
+    region = town.region({"a": {"residents": 120}, "b": {"residents": 80}}, sponsors=[10, 0])
+    region.unknown["sponsors"] = [False, True]
+    capacity = town.measure(region, "caps: [{id: c, limit: 50% of sponsors, in each: area}]")
+    assert [(row.value, row.known) for row in capacity.limits.rows] == [(5, True), (0, False)]
+    assert (capacity.maximum.visas, capacity.at_most.visas) == (5, 85)

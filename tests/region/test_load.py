@@ -161,3 +161,17 @@ def test_a_csv_in_a_crs_that_is_not_known(folder):
     (path / "s.csv").write_text("SID,E,N\n01,1,2\n")
     with pytest.raises(Refused, match="sponsors: 'Ohio' is no coordinate reference system"):
         read_region(path)
+
+
+def test_sponsors_reckoned_from_a_count_that_is_missing_are_unknown(folder):
+    folder.areas.loc[1, "HOMES"] = None
+    folder.manifest["sponsors"] = {"estimate": "50% of households"}
+    region = read_region(folder.write())
+    assert region.unknown["sponsors"].tolist() == [False, True, False, False]
+    (notice,) = [one for one in region.notices if one.code == "unknown-sponsors"]
+    assert "1 areas (400 residents) have no households" in notice.message
+
+
+def test_sponsors_that_are_points_are_known(folder):
+    folder.areas.loc[1, "HOMES"] = None
+    assert "sponsors" not in read_region(folder.write()).unknown
