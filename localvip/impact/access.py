@@ -12,12 +12,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.capacity.case import Case
+from localvip.capacity.columns import MICRO
 from localvip.impact.draws import Floats
+from localvip.impact.dues import standing
+from localvip.impact.measured import Sheet
+from localvip.impact.places import areas_of
 from localvip.impact.ranges import ranges, table_of
+from localvip.ordinance.model import Amenity
 from localvip.problem import Bug
 from localvip.region.model import Layer, Region
 
 Bools = npt.NDArray[np.bool_]
+Int64s = npt.NDArray[np.int64]
 TOLERANCE = 1e-9
 
 
@@ -60,25 +67,84 @@ def within_reach(region: Region, layer: Layer, metres: float) -> Bools:
     return np.zeros((len(points), 0), bool) if away is None else np.asarray(away <= metres)
 
 
-def access_table(
-    region: Region, facility: str, near: Bools, people: tuple[Floats, Floats], supply: Floats
-) -> pd.DataFrame:
-    """Return access an area before and after (table I7), in sites' units for 1,000 people, and totals.
+@dataclass(frozen=True)
+class Reach:
+    """Facilities of one kind: what they supply together is ``supply`` (facilities,) of ``unit``; who is ``near``.
 
-    ``people``: before (areas,) and after (draws, areas). Areas that reach nothing are told as such.
+    ``without``: facilities whose supply the data don't know, left out.
     """
-    before, after = two_step(people[0], supply, near), two_step(people[1], supply, near)
-    unit = f"{facility} per 1,000 people"
-    rows: list[dict[str, object]] = []
-    for position, area in enumerate(region.areas.index):
-        word = "out of reach" if before.unreachable[position] else "reached"
-        for stage, one in (("before", before), ("after", after)):
-            told = ranges(1000 * one.supply[..., position])
-            rows.append({"area": area, "measure": stage, "reading": word, "unit": unit, **told})
-    lost = before.unreachable
-    for stage, persons in (("before", people[0]), ("after", people[1])):
-        out = ranges(persons[..., lost].sum(axis=-1))
-        rows.append(
-            {"area": "", "measure": f"people out of reach, {stage}", "reading": "", "unit": "people", **out}
-        )
-    return table_of(rows, ["area", "measure", "reading"])
+
+    facility: str
+    unit: str
+    near: Bools
+    supply: Floats
+    without: int = 0
+
+
+def reaches(case: Case, sheet: Sheet) -> list[Reach]:
+    """Return the facilities of every layer that says what its sites hold, in the layer's first unit.
+
+    They are within reach at the distance that an amenity of the laws sets (the longest), else at
+    ``services.reach``.
+    """
+    asked: dict[str, float] = {}
+    for _, provision, _ in standing(case):
+        if isinstance(provision, Amenity) and provision.within is not None:
+            place, metres = provision.within.layer, float(provision.within.metres)
+            asked[place] = max(asked.get(place, 0.0), metres)
+    found = []
+    for name, layer in case.region.layers.items():
+        for unit, column in list(layer.spec.capacity.items())[:1]:
+            sizes = pd.to_numeric(layer.shapes[column], errors="coerce").to_numpy(dtype=float)
+            known = sizes >= 0
+            metres = asked.get(name, 1000 * float(np.median(sheet["services.reach"].numbers)))
+            near = within_reach(case.region, layer, metres)[:, known]
+            found.append(Reach(name, f"{unit}s", near, sizes[known], int((~known).sum())))
+    return found
+
+
+def access_of(case: Case, migrants: Floats, sheet: Sheet) -> pd.DataFrame:
+    """Return the access of the focus to every kind of facility, as ``migrants`` (draws, areas) come.
+
+    All residents of the region share the facilities; an area without a known number counts as empty.
+    """
+    people = np.zeros(len(case.region.areas))
+    if "residents" in case.region.counts:
+        people = case.region.counts["residents"].to_numpy() / MICRO
+    shown = areas_of(case)
+    tables = [access_table(case.region, r, (people, people + migrants), shown) for r in reaches(case, sheet)]
+    none = table_of([], ["area", "facility", "measure", "reading"])
+    return pd.concat(tables, ignore_index=True) if tables else none
+
+
+def access_table(region: Region, reach: Reach, people: tuple[Floats, Floats], shown: Int64s) -> pd.DataFrame:
+    """Return access before and after (table I7), in the facilities' unit for 1,000 people, and totals (area "").
+
+    ``people``: before (areas,) and after (draws, areas), all who share the facilities. ``shown``: the areas to
+    tell of, by position; those that reach nothing are told as such and counted.
+    """
+    stages = tuple(zip(("before", "after"), people, strict=True))
+    found = {stage: two_step(persons, reach.supply, reach.near) for stage, persons in stages}
+    unit = f"{reach.unit} per 1,000 people"
+    lost = found["before"].unreachable
+    rows: list[dict[str, object]] = [
+        {
+            "area": str(region.areas.index[position]),
+            "measure": stage,
+            "reading": "out of reach" if lost[position] else "reached",
+            "unit": unit,
+            **ranges(1000 * found[stage].supply[..., position]),
+        }
+        for position in shown
+        for stage, _ in stages
+    ]
+    out = shown[lost[shown]]
+    totals = [
+        (f"people out of reach, {stage}", one[..., out].sum(axis=-1), "people") for stage, one in stages
+    ]
+    totals += [("supply within reach of someone", found["before"].reached, reach.unit)]
+    totals += [("facilities of unknown supply, left out", np.array([float(reach.without)]), "facilities")]
+    rows += [{"area": "", "measure": name, "reading": "", "unit": u, **ranges(v)} for name, v, u in totals]
+    table = table_of(rows, ["area", "measure", "reading"])
+    table.insert(1, "facility", reach.facility)
+    return table

@@ -1,6 +1,7 @@
 """Contact: whether migrants live among natives or apart, area by area.
 
-``group`` and ``total`` are people an area (last axis), draws before it; an empty area changes nothing.
+``group`` and ``total`` are people an area (last axis), draws before it; an empty area changes nothing, and of a
+group without people an index is not a number.
 Formulas: Massey and Denton 1988, "The dimensions of residential segregation" (unverified: general knowledge).
 """
 
@@ -19,19 +20,19 @@ from localvip.impact.ranges import ranges, table_of
 def dissimilarity(group: npt.ArrayLike, total: npt.ArrayLike) -> Floats:
     """Return D = 1/2 sum |x_i/X - y_i/Y|: the share of the group who would have to move to be spread evenly."""
     x, t = _people(group, total)
-    return np.asarray(np.abs(_share(x) - _share(t - x)).sum(axis=-1) / 2)
+    return _of_some(x, np.abs(_share(x) - _share(t - x)).sum(axis=-1) / 2)
 
 
 def isolation(group: npt.ArrayLike, total: npt.ArrayLike) -> Floats:
     """Return xPx = sum (x_i/X)(x_i/t_i): the share of the group in the area of its average member."""
     x, t = _people(group, total)
-    return np.asarray((_share(x) * _over(x, t)).sum(axis=-1))
+    return _of_some(x, (_share(x) * _over(x, t)).sum(axis=-1))
 
 
 def exposure(group: npt.ArrayLike, total: npt.ArrayLike) -> Floats:
     """Return xPy = sum (x_i/X)(y_i/t_i): the share of others in the area of the group's average member."""
     x, t = _people(group, total)
-    return np.asarray((_share(x) * _over(t - x, t)).sum(axis=-1))
+    return _of_some(x, (_share(x) * _over(t - x, t)).sum(axis=-1))
 
 
 def correlation_ratio(group: npt.ArrayLike, total: npt.ArrayLike) -> Floats:
@@ -140,6 +141,10 @@ def _people(group: npt.ArrayLike, total: npt.ArrayLike) -> tuple[Floats, Floats]
     if (x < 0).any() or (x > t).any():
         raise ValueError("A group is a part of the total in every area.")
     return x, t
+
+
+def _of_some(group: Floats, index: Floats) -> Floats:
+    return np.asarray(np.where(group.sum(axis=-1) > 0, index, np.nan))
 
 
 def _share(people: Floats) -> Floats:

@@ -79,18 +79,19 @@ def gains_by_fifth(
 ) -> pd.DataFrame:
     """Return sponsors and their gain a year for each fifth of people by income (table I5).
 
-    ``income`` (groups,) a year before; ``sponsors`` and ``gain`` (draws, groups): how many sponsor, and what
-    each gains a year. Conserved: the fifths' gains add up to all gains, in every draw.
+    ``people`` (groups,); ``income`` a year before, ``sponsors`` and what each gains a year, (draws, groups) or
+    alike in all draws. Conserved: the fifths' gains add up to all gains, in every draw.
     """
-    parts = fifths(income, people)
-    money = f"{currency} per year"
-    incomes = np.asarray(income, float) * np.asarray(people, float) @ parts
-    hosts, gains = sponsors @ parts, (sponsors * gain) @ parts
-    return table_of(_fifth_rows((hosts, gains, incomes), money), ["fifth", "measure"])
+    counts = np.asarray(people, float)
+    parts = (fifths(one, counts) for one in np.broadcast_to(income, sponsors.shape))
+    held = np.stack((sponsors, sponsors * gain, np.broadcast_to(income, sponsors.shape) * counts), axis=1)
+    sums = np.stack([one @ part for one, part in zip(held, parts, strict=True)])
+    return table_of(_fifth_rows(sums, f"{currency} per year"), ["fifth", "measure"])
 
 
-def _fifth_rows(sums: tuple[Floats, Floats, Floats], money: str) -> Iterator[dict[str, object]]:
-    hosts, gains, incomes = sums
+def _fifth_rows(sums: Floats, money: str) -> Iterator[dict[str, object]]:
+    """Iterate over the rows of sponsors, gains and incomes, ``sums`` of shape (draws, 3, fifths)."""
+    hosts, gains, incomes = sums.transpose(1, 0, 2)
     for fifth in range(FIFTHS):
         each, gained = hosts[:, fifth], gains[:, fifth]
         told = (
@@ -98,7 +99,7 @@ def _fifth_rows(sums: tuple[Floats, Floats, Floats], money: str) -> Iterator[dic
             ("share of sponsors", _part(each, hosts.sum(axis=1)), "share"),
             ("gain", gained, money),
             ("gain per sponsor", _part(gained, each), f"{money} per sponsor"),
-            ("gain of the fifth's income", _part(gained, np.full(len(gained), incomes[fifth])), "share"),
+            ("gain of the fifth's income", _part(gained, incomes[:, fifth]), "share"),
             ("share of the gain", _part(gained, gains.sum(axis=1)), "share"),
         )
         for measure, values, unit in told:

@@ -83,7 +83,7 @@ def _due_line(due: Due, year: Year, sheet: Sheet) -> Line:
 
 
 def tax_lines(year: Year, sheet: Sheet, land: Bools) -> Iterator[Line]:
-    """Iterate over local taxes that follow: on what migrants spend here, on wages, on rents outside the home.
+    """Iterate over local taxes that follow: on spending, wages, what sponsors keep, and rents outside the home.
 
     Spending here is the wage less insurance and what is sent home.
     """
@@ -95,20 +95,16 @@ def tax_lines(year: Year, sheet: Sheet, land: Bools) -> Iterator[Line]:
     )
     rent = sheet["fiscal.rent_per_month"] * measured([12], "months per year") * measured([1], "room per visa")
     away = visas * sheet["fiscal.lodged_elsewhere"]
+    kept = a_year(sheet["household.earnings_per_month"]) - wage
     taxes = (
-        ("Tax on migrants' spending", "visas", visas, spent * sheet["fiscal.sales_tax"], "fiscal.sales_tax"),
-        ("Tax on migrants' wages", "visas", visas, wage * sheet["fiscal.income_tax"], "fiscal.income_tax"),
-        (
-            "Property tax in rents",
-            "visas lodged elsewhere",
-            away,
-            rent * sheet["fiscal.property_tax_in_rent"],
-            "fiscal.property_tax_in_rent",
-        ),
+        ("Tax on migrants' spending", "migrant", visas, spent, "fiscal.sales_tax"),
+        ("Tax on migrants' wages", "migrant", visas, wage, "fiscal.income_tax"),
+        ("Tax on what sponsors keep", "sponsor", visas, kept, "fiscal.income_tax"),
+        ("Property tax in rents", "landlord", away, rent, "fiscal.property_tax_in_rent"),
     )
-    for name, base, units, each, key in taxes:
-        payer = "landlord" if "rents" in name else "migrant"
-        yield Line(name, "revenue", GENERAL, payer, PLACE, base, units, each, key)
+    for name, payer, units, taxed, key in taxes:
+        base = "visas lodged elsewhere" if units is away else "visas"
+        yield Line(name, "revenue", GENERAL, payer, PLACE, base, units, taxed * sheet[key], key)
 
 
 def cost_lines(year: Year, sheet: Sheet, land: Bools) -> Iterator[Line]:

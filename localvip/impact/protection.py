@@ -65,13 +65,13 @@ def _visits(case: Case, here: Floats, total: Measured, sheet: Sheet) -> Iterator
 
 
 def _exits(case: Case, here: Floats, total: Measured, sheet: Sheet) -> Iterator[tuple[str, Measured]]:
-    """Iterate over other hosts within reach of a visa: on average, and the share of visas with fewer than ten."""
+    """Iterate over other hosts within reach of a visa: on average, and the share of visas with few."""
     areas = by_area(case, here)
     others = np.clip(_within(case, areas, sheet["protection.exit_reach"].numbers) - 1, 0, None)
     met = measured((areas * others).sum(axis=1), "sponsors") / total
     yield "other sponsors within reach", met * measured(1, "visas")
-    few = measured((areas * (others < 10)).sum(axis=1), "visas")
-    yield "visas with fewer than ten other sponsors within reach", few / total
+    few = others < sheet["protection.few_sponsors"].numbers[:, None]
+    yield "visas with few other sponsors within reach", measured((areas * few).sum(axis=1), "visas") / total
 
 
 def _within(case: Case, visas: Floats, kilometres: Floats) -> Floats:

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from localvip.impact.access import access_table, two_step, within_reach
+from localvip.impact.access import Reach, access_table, reaches, two_step, within_reach
+from localvip.impact.assumption import read_assumptions
+from localvip.impact.draws import central
+from localvip.impact.measured import Sheet
 
 NEAR = np.array([[5, 20], [10, 10], [99, 5]]) <= 12  # costs of areas a, b, c to facilities p, q
 PEOPLE, SUPPLY = np.array([100.0, 200, 50]), np.array([2.0, 1])
@@ -38,9 +41,9 @@ def test_access_falls_as_people_come(town):
     near = within_reach(region, region.layers["clinics"], 900)
     assert near.tolist() == [[True, False], [False, True], [False, False]]
     before = np.array([100.0, 200, 7])
-    table = access_table(
-        region, "beds", near, (before, before + np.array([[100, 0, 1]] * 2)), np.array([10.0, 40])
-    )
+    reach = Reach("clinics", "beds", near, np.array([10.0, 40]))
+    after = before + np.array([[100, 0, 1]] * 2)
+    table = access_table(region, reach, (before, after), np.arange(3))
     told = table.set_index(["area", "measure"])
     assert told.loc[("a", "before"), "median"] == pytest.approx(100)
     assert told.loc[("a", "after"), "median"] == pytest.approx(50)
@@ -51,3 +54,18 @@ def test_access_falls_as_people_come(town):
         3,
         0,
     )
+    one = access_table(region, reach, (before, after), np.array([0]))
+    assert one[one["area"] != ""]["area"].unique().tolist() == ["a"]
+    assert one.set_index("measure").loc["people out of reach, after", "median"] == 0
+
+
+def test_layers_that_say_what_sites_hold(town):
+    region = town.region({"a": {"residents": 100}}, layers={"clinics": {"one": (0.5, 0.5), "two": (3, 0.5)}})
+    layer = region.layers["clinics"]
+    layer.shapes["BEDS"] = [12, -999]
+    layer.spec.capacity["bed"] = "BEDS"
+    assumptions = read_assumptions()
+    sheet = Sheet(assumptions, central(assumptions))
+    [near] = reaches(town.case(region, "amenities: [{id: c, within: 900 m of clinics}]"), sheet)
+    assert (near.unit, near.supply.tolist(), near.without) == ("beds", [12], 1)
+    assert near.near.tolist() == [[True]]

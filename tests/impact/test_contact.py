@@ -25,6 +25,7 @@ def test_index_by_hand_and_by_pysal(index, by_hand, by_pysal):
     assert index([*X, 0], [*T, 0]) == pytest.approx(index(X, T))
     assert index(BORN_ABROAD, PEOPLE) == pytest.approx(by_pysal, abs=1e-9)
     assert index([X, X], [T, T]).shape == (2,)
+    assert np.isnan(index([0, 0], [5, 5]))
 
 
 def test_location_quotients():

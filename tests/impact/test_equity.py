@@ -49,7 +49,8 @@ def test_fifths_share_out_all_gains_in_every_draw():
     table = gains_by_fifth(INCOME, PEOPLE, sponsors, gain, "USD")
     shares = table[table["measure"] == "share of the gain"]
     assert shares["median"].sum() == pytest.approx(1)
-    one = gains_by_fifth(INCOME, PEOPLE, sponsors[:1], gain[:1], "USD")
+    one = gains_by_fifth(np.array([INCOME[::-1]]), PEOPLE, sponsors[:1, ::-1], gain[:1], "USD")
+    assert one[one["measure"] == "sponsors"]["median"].tolist() == pytest.approx([5, 4, 3, 2, 1])
     gained = one[one["measure"] == "gain"]
     assert gained["median"].sum() == pytest.approx(15 * 6)
     assert set(gained["unit"]) == {"USD per year"}

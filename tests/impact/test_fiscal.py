@@ -104,6 +104,12 @@ def test_taxes_and_costs_by_hand(case, sheet):
     assert told["Tax on migrants' spending"] == pytest.approx(14 * spent * 0.01)
     assert told["Tax on migrants' wages"] == 0
     assert told["Property tax in rents"] == pytest.approx(14 * 0.1 * 450 * 12 * 0.12)
+    taxed = Sheet(changed := sheet.assumptions.with_changes({"fiscal.income_tax": "2.5%"}), central(changed))
+    told_taxed = amounts(year_lines(Year(2027, case, VISAS, ISSUED), taxed))  # Akron's rate
+    assert told_taxed["Tax on migrants' wages"] == pytest.approx(14 * 0.025 * 12_000)
+    assert told_taxed["Tax on what sponsors keep"] == pytest.approx(
+        14 * 0.025 * 12 * (value["household.earnings_per_month"] - value["household.wage_per_month"])
+    )
     assert told["Services at the margin"] == 14 * 250
     assert told["Services at today's average"] == 14 * 3400
     assert not {"Schools", "School seats"} & set(told)  # the program admits no dependants
