@@ -1,5 +1,5 @@
 # The README's commands as targets; each sets up what it needs.
-.PHONY: report test lint reports fuzz
+.PHONY: report test lint reports reference fuzz
 
 report:
 	uv run --locked localvip report rules/akron.yaml sample_regions/akron --on 2028-01-01
@@ -16,6 +16,10 @@ lint:
 
 reports:
 	uv run --locked python reports/make.py
+
+reference:
+	uv run --locked localvip schema > rules/localvip.schema.json
+	uv run --locked python -m localvip.ordinance.reference > docs/rule-reference.md
 
 fuzz:
 	HYPOTHESIS_PROFILE=nightly uv run --locked pytest tests -k "fuzz or properties"

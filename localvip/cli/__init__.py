@@ -11,6 +11,7 @@ from localvip.cli.explain import explain
 from localvip.cli.household import household
 from localvip.cli.report import report
 from localvip.cli.schema import schema
+from localvip.cli.test import test
 from localvip.cli.years import years
 
 
@@ -31,3 +32,4 @@ main.add_command(allocate)
 main.add_command(explain)
 main.add_command(years)
 main.add_command(schema)
+main.add_command(test)

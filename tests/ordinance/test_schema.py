@@ -65,3 +65,18 @@ def test_the_keys_are_those_of_the_language():
 
 def test_the_schema_beside_the_rules_is_fresh():
     assert (ROOT / "rules" / "localvip.schema.json").read_text(encoding="utf-8") == schema_text()
+
+
+def test_every_key_explains_itself_on_hover():
+    for name, part in json_schema()["definitions"].items():
+        mapping = next((one for one in part.get("anyOf", ()) if "properties" in one), part)
+        assert mapping["description"]
+        assert not [
+            key for key, held in mapping["properties"].items() if len(held.get("description", "")) < 20
+        ], name
+
+
+def test_a_key_that_names_a_record_keeps_its_words_beside_the_reference():
+    held = json_schema()["definitions"]["Ordinance"]["properties"]["allocation"]
+    assert "$ref" not in held
+    assert held["description"].startswith("How visas are given")
