@@ -23,7 +23,8 @@ EXACT = {"household.earnings_per_month": Fraction(1750) - Fraction("127.5") / Fr
 def solve(town, rules=OPEN, areas=None, sponsors=1000, changes=None, n=None, **more):
     """Return the setting, the draws and the uptake of rules in a small town."""
     assumptions = read_assumptions().with_changes(changes or {})
-    capacity = town.measure(town.region(areas or AREAS, sponsors=sponsors, **more), rules)
+    texts = (rules,) if isinstance(rules, str) else rules
+    capacity = town.measure(town.region(areas or AREAS, sponsors=sponsors, **more), *texts)
     setting = setting_of(capacity, assumptions)
     drawn = draws(assumptions, n, 5) if n else central(assumptions)
     return SimpleNamespace(
