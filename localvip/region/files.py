@@ -9,11 +9,12 @@ from pathlib import Path
 import geopandas as gpd
 
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
+from localvip.region.fault import LayerError
 from localvip.region.manifest import LayerFile, Level, PlaceLayer, Sponsors
 from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
 from localvip.region.plane import CRS_HINT, UNKNOWN_CRS, known_crs
-from localvip.region.read import LayerError, read_layer, sha256, text_ids
+from localvip.region.read import read_layer, sha256, text_ids
 from localvip.region.table import read_points
 
 Spec = LayerFile | Level | Sponsors

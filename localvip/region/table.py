@@ -14,7 +14,7 @@ import shapely
 from pyproj import CRS
 
 from localvip.problem import did_you_mean, listed
-from localvip.region.read import LayerError
+from localvip.region.fault import LayerError
 
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from localvip.region import read
-from localvip.region.read import LayerError, read_layer, sha256, text_ids
+from localvip.region.fault import LayerError
+from localvip.region.read import read_layer, sha256, text_ids
 
 SQUARES = gpd.GeoDataFrame(
     {"id": ["01001", "01003"], "pop": [5, None]},
@@ -74,10 +75,10 @@ def test_shapes_are_called_geometry_whatever_the_file_calls_them(tmp_path):
     assert "a column 'geometry' that isn't its shapes" in refused(path)
 
 
-@pytest.mark.parametrize("name", ["a.shp", "a.csv", "a.zip", "a.vrt", "a", "a.gpkg.txt", "a.parquet.gz"])
+@pytest.mark.parametrize("name", ["a.csv", "a.zip", "a.vrt", "a", "a.gpkg.txt", "a.parquet.gz"])
 def test_other_formats(tmp_path, name):
     (tmp_path / name).write_bytes(b"PAR1")
-    said = f"{name!r} is in no format that is read. Formats that are read: .geojson, .gpkg, .parquet."
+    said = f"{name!r} is in no format that is read. Formats that are read: .fgb, .geojson, .gpkg, .parquet, .shp."
     assert refused(tmp_path / name) == said
 
 

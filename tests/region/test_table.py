@@ -3,7 +3,7 @@ import pyproj
 import pytest
 import shapely
 
-from localvip.region.read import LayerError
+from localvip.region.fault import LayerError
 from localvip.region.table import read_points
 
 CRS = pyproj.CRS("EPSG:4326")

@@ -1,0 +1,42 @@
+"""Read a FlatGeobuf file by GDAL, once its first bytes say that it is one and no other driver claims it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+
+from localvip.region.fault import LayerError, first_line
+from localvip.region.geopackage import refuse_curves
+
+LARGEST_HEADER = 10 * 1024 * 1024
+DRIVER = "FlatGeobuf"
+
+
+def read_flatgeobuf(path: Path) -> gpd.GeoDataFrame:
+    """Return the features in file order.
+
+    Raises ``LayerError`` for a file that another driver of GDAL claims, one that is cut off or holds other
+    than the number of features it announces, and curves.
+    """
+    with path.open("rb") as stream:
+        size = int.from_bytes(stream.read(12)[8:], "little")
+    # The length's highest byte is then 0, which ends the text that drivers of text formats look at.
+    damaged = LayerError(f"{path.name!r} is a damaged FlatGeobuf file.", "Export it again.")
+    if not 0 < size <= LARGEST_HEADER:
+        raise damaged
+    try:
+        known = pyogrio.read_info(path)
+        if known["driver"] != DRIVER:
+            raise damaged
+        refuse_curves(repr(path.name), str(known["geometry_type"]))
+        frame = pyogrio.read_dataframe(
+            path, use_arrow=False
+        )  # row by row: a cut is an error, not a short table
+    except (RuntimeError, IndexError) as error:
+        raise LayerError(damaged.message, first_line(error)) from None
+    if len(frame) != known["features"]:
+        message = f"{path.name!r} announces {known['features']} features and holds {len(frame)}."
+        raise LayerError(message, "Export it again, with its index.")
+    return frame
