@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from scipy.sparse import csr_array
+from scipy.spatial import KDTree
 
 from localvip.capacity.case import Case
 from localvip.impact.draws import Floats
@@ -23,7 +25,6 @@ from localvip.ordinance.model import Safeguard
 
 Bools = npt.NDArray[np.bool_]
 SQUARE_FOOT = 0.3048**2
-AT_ONCE = 256
 KM = 1000.0
 
 
@@ -80,23 +81,23 @@ def _within(case: Case, visas: Floats, kilometres: Floats) -> Floats:
     Straight lines between points inside the areas; draws are told apart by whole kilometres.
     """
     points = case.region.areas.geometry.representative_point().to_numpy()
-    xy, places = shapely.get_coordinates(points) / KM, areas_of(case)
-    reach = np.rint(kilometres)
-    found = np.zeros((len(reach), len(xy)))
-    held = np.broadcast_to(visas, found.shape)
-    for start in range(0, len(places), AT_ONCE):
-        part = places[start : start + AT_ONCE]
-        away = np.hypot(*(xy[part][:, None] - xy[places][None]).transpose(2, 0, 1))
-        for km in np.unique(reach):
-            drawn = np.flatnonzero(reach == km)
-            found[np.ix_(drawn, part)] = held[np.ix_(drawn, places)] @ (away <= km).T.astype(float)
+    places, reach = areas_of(case), np.rint(kilometres)
+    tree = KDTree(shapely.get_coordinates(points[places]) / KM)
+    pairs = tree.sparse_distance_matrix(tree, float(reach.max()), output_type="ndarray")
+    held = np.broadcast_to(visas, (len(reach), len(points)))
+    found = np.zeros(held.shape)
+    for km in np.unique(reach):
+        near = pairs[pairs["v"] <= km]
+        joined = csr_array((np.ones(len(near)), (near["i"], near["j"])), shape=(len(places), len(places)))
+        drawn = np.flatnonzero(reach == km)
+        found[np.ix_(drawn, places)] = held[np.ix_(drawn, places)] @ joined
     return found
 
 
 def _pay(sheet: Sheet) -> Iterator[tuple[str, Measured]]:
     """Iterate over the wage beside the general floor: the program lets pay fall below it."""
     wage = sheet["household.wage_per_month"] * measured([12], "months per year")
-    yield "wage for the general minimum of a full year", wage / sheet["protection.wage_floor"]
+    yield "wage, of the general minimum of a full year", wage / sheet["protection.wage_floor"]
 
 
 def _room(case: Case, here: Floats, total: Measured, sheet: Sheet) -> Iterator[tuple[str, Measured]]:
@@ -110,7 +111,7 @@ def _room(case: Case, here: Floats, total: Measured, sheet: Sheet) -> Iterator[t
                 asked = np.where(land, np.maximum(asked, size), asked)
     mean = measured(here @ asked, "m2") / total * measured(1, "visas") / measured(1, "persons")
     yield "floor area asked for by law", mean
-    yield "floor area asked for, for what is held decent", mean / sheet["protection.floor_area"]
+    yield "floor area asked for, of what is held decent", mean / sheet["protection.floor_area"]
 
 
 def _expected(total: Measured, sheet: Sheet) -> Iterator[tuple[str, Measured]]:

@@ -39,7 +39,7 @@ def test_by_hand(town, sheet):
     assert table["visas with few other sponsors within reach"] == pytest.approx(5 / 45)
     assert table["visas under a rule on a complaint line"] == pytest.approx(30 / 45)
     assert table["floor area asked for by law"] == pytest.approx(100 * 0.09290304 * 30 / 45)
-    assert table["wage for the general minimum of a full year"] == pytest.approx(12_000 / 15_000)
+    assert table["wage, of the general minimum of a full year"] == pytest.approx(12_000 / 15_000)
     assert table["fines expected for a visa"] == pytest.approx(0.015 * 5000)
     assert table["support without work expected in all"] == pytest.approx(45 * 500 * 12 * 0.03)
 
