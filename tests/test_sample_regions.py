@@ -1,4 +1,4 @@
-"""The sample region keeps the promises of its README: exact borders, published totals, a likeness."""
+"""The sample regions keep the promises of their READMEs: exact borders, published totals, a likeness."""
 
 import json
 import os
@@ -15,7 +15,9 @@ import pytest
 import shapely
 import yaml
 
-AKRON = Path(__file__).parents[1] / "sample_regions" / "akron"
+REGIONS = Path(__file__).parents[1] / "sample_regions"
+AKRON = REGIONS / "akron"
+MADE = ["akron", "amiens", "harlan"]
 COUNTS = ["residents", "adults", "households", "housing_units", "vacant_units", "jobs"]
 
 
@@ -212,10 +214,13 @@ def test_the_manifest_names_what_is_there(manifest):
     assert manifest["crs"] == "EPSG:3734"
 
 
-def test_the_region_is_small_enough_for_git():
-    sizes = {path.name: path.stat().st_size for path in AKRON.iterdir() if path.is_file()}
-    assert sum(sizes.values()) < 2_500_000
-    assert sizes["sponsors.parquet"] < 900_000
+@pytest.mark.parametrize(
+    ("name", "limit"), [("akron", 2_500_000), ("amiens", 1_500_000), ("harlan", 1_500_000)]
+)
+def test_the_region_is_small_enough_for_git(name, limit):
+    sizes = {path.name: path.stat().st_size for path in (REGIONS / name).iterdir() if path.is_file()}
+    assert sum(sizes.values()) < limit
+    assert max(sizes.values()) < 900_000
 
 
 def written_by(path: Path) -> object:
@@ -228,23 +233,119 @@ def written_by(path: Path) -> object:
     ]
 
 
-def test_make_writes_the_same_again(tmp_path):
-    plain = {name: value for name, value in os.environ.items() if name != "OGR_CURRENT_DATE"}
-    subprocess.run(
-        [sys.executable, "-W", "error", str(AKRON / "make.py"), str(tmp_path)], check=True, env=plain
-    )
+@pytest.mark.parametrize(
+    ("name", "areas"), [("akron", "tracts"), ("amiens", "iris"), ("harlan", "block_groups")]
+)
+def test_make_writes_the_same_again(tmp_path, name, areas):
+    plain = {key: value for key, value in os.environ.items() if key != "OGR_CURRENT_DATE"}
+    folder = REGIONS / name
+    command = [sys.executable, "-B", "-W", "error", str(folder / "make.py"), str(tmp_path)]
+    subprocess.run(command, check=True, env=plain)
     made = sorted(path.name for path in tmp_path.iterdir())
     assert made == sorted(
-        path.name for path in AKRON.iterdir() if path.suffix in {".parquet", ".gpkg", ".geojson"}
+        path.name for path in folder.iterdir() if path.suffix in {".parquet", ".gpkg", ".geojson", ".csv"}
     )
-    same_libraries = written_by(tmp_path / "tracts.parquet") == written_by(AKRON / "tracts.parquet")
-    for name in made:
-        if same_libraries:
-            assert (tmp_path / name).read_bytes() == (AKRON / name).read_bytes(), name
+    same_libraries = written_by(tmp_path / f"{areas}.parquet") == written_by(folder / f"{areas}.parquet")
+    for file in made:
+        if same_libraries or file.endswith(".csv"):
+            assert (tmp_path / file).read_bytes() == (folder / file).read_bytes(), file
         else:
-            again = gpd.read_parquet if name.endswith(".parquet") else pyogrio.read_dataframe
+            again = gpd.read_parquet if file.endswith(".parquet") else pyogrio.read_dataframe
             assert (
-                again(tmp_path / name)
+                again(tmp_path / file)
                 .drop(columns="geometry")
-                .equals(again(AKRON / name).drop(columns="geometry"))
+                .equals(again(folder / file).drop(columns="geometry"))
             )
+
+
+@pytest.fixture(scope="module")
+def iris() -> gpd.GeoDataFrame:
+    return gpd.read_parquet(REGIONS / "amiens" / "iris.parquet")
+
+
+@pytest.fixture(scope="module")
+def communes() -> gpd.GeoDataFrame:
+    return gpd.read_parquet(REGIONS / "amiens" / "communes.parquet")
+
+
+@pytest.fixture(scope="module")
+def block_groups() -> gpd.GeoDataFrame:
+    return gpd.read_parquet(REGIONS / "harlan" / "block_groups.parquet")
+
+
+@pytest.mark.parametrize(
+    ("file", "crs", "smallest"),
+    [
+        ("amiens/iris.parquet", "EPSG:2154", 20_000),
+        ("amiens/communes.parquet", "EPSG:2154", 20_000),
+        ("amiens/quartiers.gpkg", "EPSG:2154", 20_000),
+        ("harlan/block_groups.parquet", "EPSG:32123", 1e6),
+        ("harlan/townships.gpkg", "EPSG:32123", 9e7),
+    ],
+)
+def test_polygons_in_metres_are_an_exact_coverage(file, crs, smallest):
+    path = REGIONS / file
+    layer = gpd.read_parquet(path) if path.suffix == ".parquet" else pyogrio.read_dataframe(path)
+    shapes = layer.geometry.to_numpy()
+    assert layer.crs == pyproj.CRS(crs)
+    assert shapely.is_valid(shapes).all()
+    spots = shapely.get_coordinates(shapes)
+    assert (spots == np.round(spots)).all()
+    assert shapely.area(shapely.get_parts(shapes)).min() > smallest, "no slivers"
+    if "townships" not in file:  # rows of townships are shifted: corners meet sides there
+        assert shapely.coverage_is_valid(shapes)
+
+
+def test_amiens_has_its_published_communes_and_residents(iris, communes):
+    assert (len(communes), iris["population"].sum()) == (39, 184_392)
+    people = iris.groupby(iris["code"].str[:5])["population"].sum()
+    assert people["80021"] == 136_449
+    assert (people["80489"], people["80735"]) == (5_680, 162)
+    assert set(people.index) == set(communes["code"])
+    assert {"Estrées-sur-Noye", "Saint-Vaast-en-Chaussée", "Hébécourt"} <= set(communes["nom"])
+
+
+def test_communes_and_quarters_are_whole_areas(iris, communes):
+    quarters = pyogrio.read_dataframe(REGIONS / "amiens" / "quartiers.gpkg")
+    assert len(quarters) == 12
+    for places, key in ((communes, iris["code"].str[:5]), (quarters, iris["code"].str[5:7])):
+        mine = iris[key.isin(places["code"]) & ((len(places) == 39) | iris["code"].str.startswith("80021"))]
+        land = mine.area.groupby(key.loc[mine.index]).sum()
+        assert land.to_dict() == pytest.approx(dict(zip(places["code"], places.area, strict=True)), rel=1e-9)
+
+
+def test_two_quarters_of_amiens_are_poor(iris):
+    city = iris[iris["code"].str.startswith("80021")]
+    rate = city.groupby(city["code"].str[5:7])["taux_pauvrete"].mean().sort_values()
+    assert set(rate.index[-2:]) == {"01", "09"}, "Étouvie and Amiens-Nord"
+    assert rate.iloc[-2] > 2 * iris.loc[~iris.index.isin(city.index), "taux_pauvrete"].mean()
+
+
+def test_the_town_of_the_county_is_whole_areas_and_the_rest_is_township(block_groups):
+    town = gpd.read_parquet(REGIONS / "harlan" / "town.parquet")
+    townships = pyogrio.read_dataframe(REGIONS / "harlan" / "townships.gpkg")
+    inside = block_groups["NAME"].str.startswith("Cedar Bluff")
+    assert block_groups[inside].area.sum() == pytest.approx(town.area.sum(), rel=1e-12)
+    assert block_groups.area.sum() == pytest.approx(townships.area.sum(), rel=1e-12)
+    assert (len(townships), len(block_groups), inside.sum()) == (16, 68, 4)
+    assert (block_groups["residents"].sum(), block_groups.loc[inside, "residents"].sum()) == (7_412, 3_068)
+    assert block_groups["hosts"].sum() == 1_190
+    assert (block_groups["hosts"] < block_groups["adults"]).all()
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_readme_counts_the_rows_of_every_file(name):
+    text = (REGIONS / name / "README.md").read_text(encoding="utf-8")
+    table = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    for files, _, numbers in (row for row in table if len(row) == 3 and row[2][0].isdigit()):
+        names = files.replace("`", "").split(", ")
+        for file, number in zip(names, numbers.split(", "), strict=True):
+            path = REGIONS / name / file
+            table_read = (
+                gpd.read_parquet(path)
+                if path.suffix == ".parquet"
+                else pd.read_csv(path)
+                if path.suffix == ".csv"
+                else pyogrio.read_dataframe(path)
+            )
+            assert len(table_read) == int(number.replace(",", "")), file
