@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from localvip.impact.assess import Impact
+    from localvip.impact.assessment import Impact, assess
     from localvip.impact.assumption import Assumptions, read_assumptions
 
-__all__ = ["Assumptions", "Impact", "read_assumptions"]
+__all__ = ["Assumptions", "Impact", "assess", "read_assumptions"]
 _HOMES = {
     "Assumptions": "assumption",
     "read_assumptions": "assumption",
-    "Impact": "assess",
-    "assess": "assess",
+    "Impact": "assessment",
+    "assess": "assessment",
 }
 
 
