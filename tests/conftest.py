@@ -1,5 +1,6 @@
 """Small made-up towns for the tests: areas are squares of one kilometre in a row, laws are short texts."""
 
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
@@ -26,7 +27,8 @@ from localvip.region.manifest import Column, PlaceLayer
 from localvip.region.model import Jurisdictions, Layer, Region
 
 settings.register_profile("localvip", deadline=None, derandomize=True, print_blob=True)
-settings.load_profile("localvip")
+settings.register_profile("nightly", deadline=None, print_blob=True, max_examples=10_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "localvip"))
 
 KM = 1000.0
 MICRO = 1_000_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from localvip.language.words import QuantityError
@@ -15,4 +16,11 @@ def parse_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise QuantityError(f"{text!r} is not a day of the calendar.", "") from None
+        raise QuantityError(f"{text!r} is not a day of the calendar.", _allowed(text)) from None
+
+
+def _allowed(text: str) -> str:
+    year, month = int(text[:4]), int(text[5:7])
+    if year == 0 or not 1 <= month <= 12:
+        return "Years run from 0001, months from 01 to 12."
+    return f"That month has the days 01 to {monthrange(year, month)[1]}."

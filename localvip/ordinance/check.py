@@ -7,6 +7,7 @@ from dataclasses import replace
 from localvip.ordinance.authority import authority_notices, bound_problems, fallen, findings
 from localvip.ordinance.form import form_notices, form_problems
 from localvip.ordinance.grounds import ground_problems
+from localvip.ordinance.idle import idle_notices
 from localvip.ordinance.references import reference_problems
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Problems
@@ -30,6 +31,7 @@ def check_rules(rulebook: Rulebook, allow_preempted: bool = False) -> Rulebook:
     void += fallen(rulebook, void)
     notices = [
         *form_notices(rulebook),
+        *idle_notices(rulebook),
         *authority_notices(rulebook),
         *(one.notice for one in (*found, *void)),
     ]

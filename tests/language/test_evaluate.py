@@ -5,7 +5,7 @@ import operator
 import cql2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from localvip.language.condition import parse_arithmetic, parse_condition
@@ -93,7 +93,6 @@ NUMERIC = st.recursive(
 FILLED = NUMERIC.filter(lambda text: "/" not in text and "NULL" not in text and "%" not in text)
 
 
-@settings(max_examples=200)
 @given(NUMERIC, ROWS)
 def test_columns_are_evaluated_as_rows_are(text, rows):
     columns = {
@@ -108,7 +107,6 @@ def test_columns_are_evaluated_as_rows_are(text, rows):
     assert list(found.false) == [one is False for one in expected]
 
 
-@settings(max_examples=100)
 @given(FILLED, ROWS)
 def test_where_nothing_is_missing_the_oracle_agrees(text, rows):
     rows = [{name: 7.0 if one is None else one for name, one in row.items()} for row in rows]

@@ -17,11 +17,12 @@ def test_a_sound_ordinance_gives_no_notice(read):
 def test_notices_say_what_may_not_be_meant(read):
     rulebook = read(CAPS + "zones:\n  - {id: z, section: y, boundary: {layer: zones}}\n")
     assert [(notice.place.line, notice.code) for notice in rulebook.notices] == [
+        (10, "never-binds"),
         (11, "same-section"),
         (11, "zero-in-force"),
         (13, "idle-zone"),
     ]
-    assert "0 visas per year" in rulebook.notices[1].message
+    assert "0 visas per year" in rulebook.notices[2].message
 
 
 @pytest.mark.parametrize("limit", ["0 visas per year", "unlimited", "1 visa", "0% of residents"])

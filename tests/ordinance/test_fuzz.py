@@ -78,7 +78,7 @@ def edited(edits):
     return "\n".join(lines)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(EDITS)
 def test_a_spoilt_file_is_read_or_refused_with_places(folder, edits):
     (folder / "akron.yaml").write_text(edited(edits), encoding="utf-8")
