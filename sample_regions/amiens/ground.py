@@ -16,13 +16,19 @@ SOMME = [
 
 
 def outline() -> shapely.Polygon:
-    """The agglomeration: discs of the size of the communes, joined, rounded and slightly uneven."""
+    """The agglomeration: discs of the size of the communes, joined and rounded, with an uneven edge."""
     rng = np.random.default_rng([SEED, 1])
     discs = [shapely.Point(one.middle).buffer(1.13 * radius(one.km2)) for one in COMMUNES]
-    joined = shapely.union_all(discs).buffer(900).buffer(-900)
-    ring = shapely.segmentize(shapely.simplify(joined.exterior, 60), 500)
+    joined = shapely.union_all(discs).buffer(1600).buffer(-1600)
+    ring = shapely.segmentize(shapely.simplify(joined.exterior, 60), 400)
     line = np.asarray(ring.coords)[:-1]
-    return shapely.Polygon(np.round(line + rng.normal(0, 18, line.shape)))
+    sway = np.zeros_like(line)
+    for number, (wavelength, swing) in enumerate([(4200, 240), (1300, 110)]):
+        waves = [
+            Waves(np.random.default_rng([SEED, 20 + number, axis]), wavelength, CENTRE) for axis in (0, 1)
+        ]
+        sway += swing * np.stack([wave(line) for wave in waves], axis=1)
+    return shapely.Polygon(np.round(line + sway + rng.normal(0, 18, line.shape)))
 
 
 def radius(km2: float) -> float:
