@@ -90,7 +90,7 @@ def _break_even(
     The levy is what is missing, at present value, for each visa in force and year; below 0 there is room.
     """
     rate = sheet["fiscal.discount_rate"].numbers
-    visas = np.stack([year.in_force[:, land].sum(axis=1) for year in years])
+    visas = np.stack([year.in_force(land).numbers for year in years])
     for method in METHODS:
         net = nets(lines, method, sheet.currency)
         good = np.logical_and.accumulate(np.cumsum(net, axis=0)[::-1] >= 0)[::-1]

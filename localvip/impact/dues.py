@@ -29,12 +29,24 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Year:
-    """One year of a case: visas ``in_force`` and first ``issued`` in it, shape (draws, cells)."""
+    """One year of a case. ``visas`` (draws, cells): the number that is reached in the end.
+
+    ``held`` and ``begun`` (draws,): the parts of it that are in force, and first issued, in the year.
+    """
 
     number: int
     case: Case
-    in_force: Floats
-    issued: Floats
+    visas: Floats
+    held: Floats
+    begun: Floats
+
+    def in_force(self, land: Bools) -> Measured:
+        """Return the visas in force on ``land`` (cells), shape (draws,)."""
+        return measured(self.visas[:, land].sum(axis=1) * self.held, "visas")
+
+    def issued(self, land: Bools) -> Measured:
+        """Return the visas first issued in the year on ``land``."""
+        return measured(self.visas[:, land].sum(axis=1) * self.begun, "visas per year")
 
 
 @dataclass(frozen=True)
@@ -142,7 +154,7 @@ def reckon(due: Due, year: Year, sheet: Sheet) -> Reckoned:
         return Reckoned("jurisdictions", measured([times], "1 per year"), exact(money.amount, money.currency))
     unit = f"{money.currency} per {event}"
     if times and event in ("visa", "sponsor", "household"):
-        count = measured(year.in_force[:, due.land].sum(axis=1), f"{event}s")
+        count = year.in_force(due.land) * measured([1], f"{event}s per visa")
         return Reckoned(f"{event}s", count, exact(money.amount * times, f"{unit} per year"))
     return Reckoned(f"{event}s", _events(event, due, year, sheet), exact(money.amount, unit))
 
@@ -153,8 +165,7 @@ def _times_a_year(money: Money) -> int:
 
 def _events(event: str, due: Due, year: Year, sheet: Sheet) -> Measured:
     """Return how often an event happens in the year on the land of a due."""
-    in_force = measured(year.in_force[:, due.land].sum(axis=1), "visas")
-    issued = measured(year.issued[:, due.land].sum(axis=1), "visas per year")
+    in_force, issued = year.in_force(due.land), year.issued(due.land)
     if event == "visit":
         asked = exact(due.visits, "visits per visa per year") if due.visits is not None else None
         return in_force * (asked or sheet["protection.visits_per_visa"])
@@ -171,7 +182,7 @@ def sponsor_income(year: Year, sheet: Sheet, land: Bools) -> Measured:
     A sponsor has a part of the median household income of the area; where that is unknown, the assumed income.
     """
     region, cells = year.case.region, year.case.cells
-    visas = year.in_force[:, land]
+    visas = year.visas[:, land] * year.held[:, None]
     income = np.full(len(region.areas), np.nan)
     if INCOME in region.areas.columns:
         income = np.asarray(area_column(region, INCOME), float)

@@ -29,12 +29,11 @@ def course(case: Case, visas: Floats, sheet: Sheet, years: int) -> list[Year]:
     A visa in force all year counts in full. Issued: those that are new and those that take the place of
     visas that ended (``fiscal.turnover``). Each year has the law of the case's day.
     """
-    rise = sheet["fiscal.years_to_full"].numbers
-    turnover = sheet["fiscal.turnover"].numbers[:, None]
-    found, before = [], np.zeros_like(visas)
+    rise, turnover = sheet["fiscal.years_to_full"].numbers, sheet["fiscal.turnover"].numbers
+    found, before = [], np.zeros_like(rise)
     for number in range(years):
-        now = visas * np.clip((number + 1) / rise, 0, 1)[:, None]
-        found.append(Year(case.day.year + number, case, now, now - before + turnover * before))
+        now = np.clip((number + 1) / rise, 0, 1)
+        found.append(Year(case.day.year + number, case, visas, now, now - before + turnover * before))
         before = now
     return found
 
@@ -87,7 +86,7 @@ def tax_lines(year: Year, sheet: Sheet, land: Bools) -> Iterator[Line]:
 
     Spending here is the wage less insurance and what is sent home.
     """
-    visas = measured(year.in_force[:, land].sum(axis=1), "visas")
+    visas = year.in_force(land)
     wage = a_year(sheet["household.wage_per_month"])
     insurance = a_year(sheet["household.insurance_per_month"])
     spent = (
@@ -109,7 +108,7 @@ def tax_lines(year: Year, sheet: Sheet, land: Bools) -> Iterator[Line]:
 
 def cost_lines(year: Year, sheet: Sheet, land: Bools) -> Iterator[Line]:
     """Iterate over what visas cost the municipality beside the dues of the law: records, services, schools."""
-    visas = measured(year.in_force[:, land].sum(axis=1), "visas")
+    visas = year.in_force(land)
     dependants = visas * dependants_per_visa(year.case, sheet)
     people = visas * sheet["fiscal.presence"] + dependants
     costs: list[tuple[str, str, Measured, str, str]] = [
