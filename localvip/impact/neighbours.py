@@ -1,9 +1,9 @@
 """Neighbours: what a strict town pushes into open ones. Would-be sponsors without a slot move, within bounds.
 
-From each town, out of those willing without a slot, a share moves: the response x how much more open the open
-neighbours are (visas for each willing resident, from 0 to 1), never above the bound. They go to towns with free
-slots, in proportion to these, and nobody goes where no slot is left. The form is ours; the chapter says only that
-natives may move to the more open places. Each takes a migrant's place along: a worker moves with each sponsor.
+From each town, out of those willing without a slot, a share moves to each more open town: the response x how much
+better the chance of a slot is there x that town's part of all slots, at most the bound in all. The form is ours; the
+chapter says only that natives may move to the more open places. A worker comes with each mover who finds a free slot;
+other movers wait there as they did at home.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from localvip.impact.uptake import Uptake
 from localvip.problem import Bug
 
 OUTSIDE = ""
+CLOSE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -40,14 +41,15 @@ class Towns:
 
     @property
     def free(self) -> Floats:
-        """Return the slots that nobody uses."""
-        return np.maximum(self.slots - self.visas, 0)
+        """Return the slots that nobody uses; what floats leave of one is none."""
+        left = self.slots - self.visas
+        return np.where(left > CLOSE * np.maximum(self.slots, 1), left, 0)
 
     @property
     def openness(self) -> Floats:
-        """Return visas for each willing resident, 1 where nobody waits (and where nobody is willing)."""
-        part = np.divide(self.visas, self.willing, out=np.ones_like(self.visas), where=self.willing > 0)
-        return np.minimum(part, 1)
+        """Return a willing resident's chance of a slot: slots for each willing, at most 1; 1 where none is willing."""
+        found = np.minimum(self.slots, self.willing)
+        return np.divide(found, self.willing, out=np.ones_like(found), where=self.willing > 0)
 
 
 def towns_of(setting: Setting, taken: Uptake) -> Towns:
@@ -65,23 +67,29 @@ def towns_of(setting: Setting, taken: Uptake) -> Towns:
 
 
 def flows(towns: Towns, drawn: Drawn) -> Floats:
-    """Return who moves, (draws, from, to). Conserved: no more leave a town than wait there, no more come than fit.
+    """Return the sponsors who move, (draws, from, to). Conserved: no more leave a town than wait there.
 
     Raises ``Bug`` where that fails.
     """
-    free, waiting, openness = towns.free, towns.waiting, towns.openness
-    others = free[:, None, :] * ~np.eye(len(towns.names), dtype=bool)
-    total = others.sum(axis=2, keepdims=True)
-    part = np.divide(others, total, out=np.zeros_like(others), where=total > 0)
-    gap = (part * np.clip(openness[:, None, :] - openness[:, :, None], 0, 1)).sum(axis=2)
-    share = np.minimum(drawn["neighbours.response"][:, None] * gap, drawn["neighbours.at_most"][:, None])
-    moved = (waiting * share)[:, :, None] * part
+    openness, waiting = towns.openness, towns.waiting
+    total = towns.slots.sum(axis=1, keepdims=True)
+    part = np.divide(towns.slots, total, out=np.zeros_like(towns.slots), where=total > 0)
+    better = np.maximum(openness[:, None, :] - openness[:, :, None], 0)
+    share = drawn["neighbours.response"][:, None, None] * better * part[:, None, :]
+    whole = share.sum(axis=2, keepdims=True)
+    bound = drawn["neighbours.at_most"][:, None, None]
+    share = share * np.divide(bound, whole, out=np.ones_like(whole), where=whole > bound)
+    moved = np.asarray(waiting[:, :, None] * share)
+    if (moved.sum(axis=2) > waiting * (1 + CLOSE)).any():
+        raise Bug("More sponsors move than wait.")
+    return moved
+
+
+def workers(towns: Towns, moved: Floats) -> Floats:
+    """Return the workers who come with movers, (draws, from, to): no more than a town has free slots."""
     arriving = moved.sum(axis=1)
-    fits = np.divide(free, arriving, out=np.ones_like(free), where=arriving > free)
-    moved *= fits[:, None, :]
-    if (moved.sum(axis=2) > waiting + 1e-6).any() or (moved.sum(axis=1) > free + 1e-6).any():
-        raise Bug("More sponsors move than wait, or than there are slots.")
-    return np.asarray(moved)
+    fits = np.divide(towns.free, arriving, out=np.ones_like(arriving), where=arriving > towns.free)
+    return np.asarray(moved * fits[:, None, :])
 
 
 def neighbours_table(towns: Towns, moved: Floats, at_least: float = 0.5) -> pd.DataFrame:
@@ -93,15 +101,19 @@ def neighbours_table(towns: Towns, moved: Floats, at_least: float = 0.5) -> pd.D
 
 
 def _rows(towns: Towns, moved: Floats, at_least: float) -> Iterator[dict[str, object]]:
+    brought = workers(towns, moved)
     for one, name in enumerate(towns.names):
         for other, goal in enumerate(towns.names):
             if np.percentile(moved[:, one, other], 95) >= at_least:
-                told = ranges(moved[:, one, other])
-                yield {"from": name, "to": goal, "measure": "sponsors who move", "unit": "people", **told}
-                yield {"from": name, "to": goal, "measure": "workers who follow", "unit": "people", **told}
+                for measure, values in (("sponsors who move", moved), ("workers who come along", brought)):
+                    told = ranges(values[:, one, other])
+                    yield {"from": name, "to": goal, "measure": measure, "unit": "people", **told}
     for position, name in enumerate(towns.names):
-        leave, come = ranges(moved[:, position, :].sum(axis=1)), ranges(moved[:, :, position].sum(axis=1))
-        yield {"from": name, "to": "", "measure": "sponsors who leave", "unit": "people", **leave}
-        yield {"from": "", "to": name, "measure": "sponsors who come", "unit": "people", **come}
-        waiting = ranges(towns.waiting[:, position])
-        yield {"from": name, "to": "", "measure": "willing without a slot", "unit": "people", **waiting}
+        sums = (
+            (name, "", "willing without a slot", towns.waiting[:, position]),
+            (name, "", "sponsors who leave", moved[:, position, :].sum(axis=1)),
+            ("", name, "sponsors who come", moved[:, :, position].sum(axis=1)),
+            ("", name, "workers who come along", brought[:, :, position].sum(axis=1)),
+        )
+        for origin, goal, measure, values in sums:
+            yield {"from": origin, "to": goal, "measure": measure, "unit": "people", **ranges(values)}

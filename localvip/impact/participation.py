@@ -25,33 +25,27 @@ def areas_table(setting: Setting, taken: Uptake) -> pd.DataFrame:
 
 def _area_rows(setting: Setting, taken: Uptake) -> Iterator[dict[str, object]]:
     areas = setting.capacity.case.region.areas
+    binds = taken.law_binds()
     governed, position = setting.capacity.governed, setting.area
     for number in np.unique(position[governed]):
         cells = np.flatnonzero(governed & (position == number))
         wishes, visas = taken.wishes[:, cells].sum(axis=1), taken.visas[:, cells].sum(axis=1)
-        adults = setting.adults[cells].sum()
+        adults, gained = setting.adults[cells].sum(), taken.gained[:, cells].sum(axis=1)
+        each = np.divide(gained, visas, out=np.zeros_like(gained), where=visas > 0)
         told = (
             ("willing residents", wishes, "people"),
             ("visas the market would use", visas, "visas"),
             ("visas for each adult", visas / adults if adults else np.zeros_like(visas), "visas per adult"),
-            ("gain of a sponsor", _mean_gain(taken, cells), f"{setting.currency} per year"),
+            ("gain of a sponsor", each, f"{setting.currency} per year"),
             (
                 "chance that the law binds",
-                taken.law_binds()[:, cells].max(axis=1).mean(keepdims=True),
+                binds[:, cells].max(axis=1).mean(keepdims=True),
                 "share",
             ),
         )
         for measure, values, unit in told:
             head = {"area": str(areas.index[number]), "name": str(areas["name"].iloc[number])}
             yield {**head, "measure": measure, "unit": unit, **ranges(values)}
-
-
-def _mean_gain(taken: Uptake, cells: npt.NDArray[np.intp]) -> Floats:
-    """Return the mean gain of those who sponsor in some cells, 0 where nobody does, (draws,)."""
-    sponsors = taken.sponsors[:, cells]
-    count = sponsors.sum(axis=(1, 2))
-    gained = (sponsors * taken.gain[:, cells]).sum(axis=(1, 2))
-    return np.asarray(np.divide(gained, count, out=np.zeros_like(gained), where=count > 0))
 
 
 def fifths_table(setting: Setting, taken: Uptake) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,17 +37,22 @@ class Uptake:
     gain: Floats
     income: Floats
 
-    @property
+    @cached_property
     def total(self) -> Floats:
         """Return visas in force in the whole place, (draws,)."""
         return np.asarray(self.visas.sum(axis=1))
 
-    @property
+    @cached_property
     def sponsors(self) -> Floats:
         """Return visas by cell and group, (draws, cells, groups): slots fall on the willing by equal chance."""
         weight = self.share.sum(axis=2, keepdims=True)
         part = np.divide(self.share, weight, out=np.zeros_like(self.share), where=weight > 0)
         return np.asarray(self.visas[:, :, None] * part)
+
+    @cached_property
+    def gained(self) -> Floats:
+        """Return what all sponsors of a cell gain in a year, (draws, cells)."""
+        return np.asarray((self.sponsors * self.gain).sum(axis=2))
 
     def law_binds(self) -> Floats:
         """Return 1 where fewer sponsor than would, since the law allows no more; 0 where the market stops them."""
