@@ -6,8 +6,8 @@ that was read is in one cell or in the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import numpy as np
@@ -17,10 +17,12 @@ import shapely
 
 from localvip.problem import Bug, Notice, Place, Problems, Refused
 from localvip.region.apportion import MICRO, Int64s
+from localvip.region.controls import control_accounts
 from localvip.region.ledger import Account, Entry, account
 from localvip.region.locate import NO_LOCATION, OUTSIDE, owning_cells
-from localvip.region.model import LAND, SPONSORS, Jurisdictions, Region
+from localvip.region.model import LAND, SPONSORS, VISAS, Jurisdictions, Region
 from localvip.region.overlay import Cut, Pieces, divide_by_cut, divide_by_layer, sliver_notices
+from localvip.region.weights import unweighed
 
 UNITS = {LAND: "km2"}
 STACKED = 50
@@ -35,7 +37,8 @@ class Cells:
     counts in int64 micro-units (``land`` in whole m2) and ``sponsors`` in whole people. ``position``: the
     area of each by position. ``shapes``: on the region's plane. ``owner``: the cell of each sponsor that is a
     point (or a negative reason); ``None`` where sponsors are counts. ``sites``: the counts of facilities that
-    a layer names one by one. ``accounts`` close; ``Bug`` is raised where one doesn't.
+    a layer names one by one. ``accounts`` close; ``Bug`` is raised where one doesn't. ``visas``: whole visas in
+    force a cell by class (an empty text: of no class); empty where the region doesn't give them.
     """
 
     table: pd.DataFrame
@@ -45,6 +48,7 @@ class Cells:
     sites: tuple[str, ...]
     accounts: tuple[Account, ...]
     notices: tuple[Notice, ...]
+    visas: Mapping[str, Int64s] = field(default_factory=dict)
 
 
 def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
@@ -53,27 +57,45 @@ def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
     A cut later in the order moves nothing across an earlier border. Raises ``Refused`` where
     jurisdictions of one level overlap (all of them together), ``Bug`` where an account doesn't close.
     """
-    pieces = _divided(region, cuts)
+    units = _units(region)
+    pieces = _divided(region, units, cuts)
     table = pd.DataFrame({"area": region.areas.index.to_numpy()[pieces.area], **pieces.labels})
-    estimated = not isinstance(region.sponsors, gpd.GeoDataFrame)
-    for column, name in enumerate([*region.counts.columns, *([SPONSORS] if estimated else [])]):
-        table[name] = pieces.units[:, column]
+    parts = dict(zip(units.columns, pieces.units.T, strict=True))
+    for name in (name for name in parts if name != VISAS):
+        table[name] = parts[name]
     accounts = _count_accounts(region, table)
-    owner = None if estimated else _owners(region, pieces, region.sponsors)
-    if owner is not None:
+    owner = None
+    if isinstance(region.sponsors, gpd.GeoDataFrame):
+        owner = _owners(region, pieces, region.sponsors)
         table[SPONSORS] = np.bincount(owner[owner >= 0], minlength=len(table)).astype(np.int64)
     sites = _add_sites(region, pieces, table)
-    notices = (*sliver_notices(pieces), *_stacked(region), *_missed(region, table, owner))
-    accounts.append(_sponsors(table, owner))
-    return Cells(table, pieces.area, pieces.shapes, owner, sites, tuple(accounts), notices)
+    accounts.append(_people(SPONSORS, int(table[SPONSORS].sum()), owner))
+    visas, told = _visas(region, pieces, parts.get(VISAS))
+    notices = (*sliver_notices(pieces), *_unweighed(region, pieces), *_stacked(region))
+    notices += tuple(_missed(region, table, owner))
+    accounts.extend([*told, *control_accounts(region, table)])
+    return Cells(table, pieces.area, pieces.shapes, owner, sites, tuple(accounts), notices, visas)
 
 
-def _divided(region: Region, cuts: Sequence[Cut]) -> Pieces:
-    units = region.counts.to_numpy(dtype=np.int64)
-    if not isinstance(region.sponsors, gpd.GeoDataFrame):
-        units = np.column_stack([units, region.sponsors])
+def _units(region: Region) -> pd.DataFrame:
+    """Return all that is shared among the pieces of an area: counts, and sponsors and visas that are counted."""
+    units = region.counts
+    for name, held in ((SPONSORS, region.sponsors), (VISAS, region.visas)):
+        if isinstance(held, np.ndarray):
+            units = units.assign(**{name: held})
+    return units
+
+
+def _divided(region: Region, units: pd.DataFrame, cuts: Sequence[Cut]) -> Pieces:
     shapes = region.areas.geometry.to_numpy()
-    pieces = Pieces(np.arange(len(shapes), dtype=np.int64), shapes, units, {})
+    pieces = Pieces(
+        np.arange(len(shapes), dtype=np.int64),
+        shapes,
+        units.to_numpy(dtype=np.int64),
+        {},
+        weights=region.weights,
+        by_land=list(units.columns).index(LAND),
+    )
     problems = Problems()
     for layer in (*region.levels.values(), *region.districts.values()):
         try:
@@ -121,16 +143,39 @@ def _owners(region: Region, pieces: Pieces, points: gpd.GeoDataFrame) -> Int64s:
     return owning_cells(points.geometry.to_numpy(), pieces.shapes, pieces.area, areas)
 
 
-def _sponsors(table: pd.DataFrame, owner: Int64s | None) -> Account:
-    located = int(table[SPONSORS].sum())
+def _people(name: str, located: int, owner: Int64s | None) -> Account:
+    """Return the account of sponsors or visas: ``located`` in cells, of those that ``owner`` has as points."""
     if owner is None:
-        return account(SPONSORS, SPONSORS, located, [Entry(BY_AREA, located)])
+        return account(name, name, located, [Entry(BY_AREA, located)])
     entries = [
         Entry("located in a cell", located),
         Entry("outside every area", int((owner == OUTSIDE).sum()), used=False),
         Entry("without a location", int((owner == NO_LOCATION).sum()), used=False),
     ]
-    return account(SPONSORS, SPONSORS, len(owner), entries)
+    return account(name, name, len(owner), entries)
+
+
+def _visas(region: Region, pieces: Pieces, counted: Int64s | None) -> tuple[dict[str, Int64s], list[Account]]:
+    """Return the visas in force a cell, by class (an empty text: of none), and their account."""
+    if counted is not None:
+        return {"": counted}, [_people(VISAS, int(counted.sum()), None)]
+    if region.visas is None or isinstance(region.visas, np.ndarray):
+        return {}, []
+    owner = _owners(region, pieces, region.visas)
+    classes = region.visas["class"].to_numpy()
+    found = {}
+    for one in sorted(set(classes)) or [""]:
+        held = owner[(classes == one) & (owner >= 0)]
+        found[str(one)] = np.bincount(held, minlength=len(pieces.area)).astype(np.int64)
+    return found, [_people(VISAS, sum(int(one.sum()) for one in found.values()), owner)]
+
+
+def _unweighed(region: Region, pieces: Pieces) -> tuple[Notice, ...]:
+    if region.weights is None:
+        return ()
+    divided = np.flatnonzero(np.bincount(pieces.area) > 1)
+    residents = region.counts["residents"].to_numpy()
+    return tuple(unweighed(region.weights, region.areas.geometry, divided, residents))
 
 
 def _add_sites(region: Region, pieces: Pieces, table: pd.DataFrame) -> tuple[str, ...]:

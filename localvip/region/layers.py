@@ -100,8 +100,8 @@ def _picked(name: str, spec: PlaceLayer, frame: gpd.GeoDataFrame, files: Files) 
 def points_of(
     spec: Sponsors, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS
 ) -> gpd.GeoDataFrame | None:
-    """Return the sponsors as points on the plane by id; ``None`` after a problem with their file."""
-    frame = files.layer(spec, "sponsors")
+    """Return sponsors, or visas in force, as points on the plane by id; ``None`` after a problem with their file."""
+    frame = files.layer(spec, spec.role)
     if frame is None:
         return None
     flat, notices = usable_points(frame, str(spec.file), files.problems)

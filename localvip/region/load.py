@@ -8,15 +8,19 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pyproj import CRS
 
-from localvip.problem import Notice, Problems
+from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.apportion import MICRO, Int64s, whole_persons
 from localvip.region.columns import count_units
+from localvip.region.controls import check_controls
 from localvip.region.files import Files
+from localvip.region.form import read_manifest
 from localvip.region.layers import areas_of, jurisdictions_of, places_of, points_of
-from localvip.region.manifest import Manifest, Sponsors, read_manifest
+from localvip.region.manifest import Manifest, Sponsors, Visas
 from localvip.region.model import LAND, SPONSORS, Region, SourceFile
 from localvip.region.plane import measuring_plane, region_crs
+from localvip.region.weights import Weights, weights_of
 
 
 def read_region(path: Path, data: Path | None = None) -> Region:
@@ -40,9 +44,14 @@ def _read(manifest: Manifest, files: Files) -> Region:
     districts = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.districts.items()}
     places = {name: places_of(name, one, files, plane) for name, one in manifest.layers.items()}
     points = points_of(manifest.sponsors, areas, files, plane) if manifest.sponsors.file else None
+    visas = _visa_points(manifest, areas, files, plane)
+    weights = _weights(manifest, files, plane)
+    check_controls(manifest.control_totals, levels, files.problems)
     files.problems.refuse()
     assert areas is not None and crs is not None  # noqa: S101 (refused above)
     counts, unknown = _counts(manifest, areas)
+    if visas is None and manifest.visas is not None:
+        visas = _visa_counts(manifest.visas, counts, unknown)
     kept = {name: one for name, one in places.items() if one is not None}
     return Region(
         title=manifest.region,
@@ -60,6 +69,9 @@ def _read(manifest: Manifest, files: Files) -> Region:
         sources=tuple(files.sources),
         accounts=tuple(one for _, one in kept.values()),
         notices=tuple(sorted({*files.notices, *_unknown_sponsors(manifest, counts, unknown)})),
+        visas=visas,
+        weights=weights,
+        controls=manifest.control_totals,
     )
 
 
@@ -87,6 +99,47 @@ def _unknown_sponsors(manifest: Manifest, counts: pd.DataFrame, unknown: pd.Data
             " their sponsors are unknown, from none to every adult."
         )
         yield Notice(manifest.sponsors.place, "unknown-sponsors", text)
+
+
+def _weights(manifest: Manifest, files: Files, plane: CRS) -> Weights | None:
+    spec = manifest.weights
+    found = None if spec is None else places_of("weights", spec, files, plane)
+    return None if found is None or spec is None else weights_of(spec, found[0].shapes, files.problems)
+
+
+def _visa_points(
+    manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS
+) -> gpd.GeoDataFrame | None:
+    """Return the visas in force as points with their ``class`` (an empty text where it is missing)."""
+    spec = manifest.visas
+    if spec is None or spec.file is None:
+        return None
+    points = points_of(spec, areas, files, plane)
+    if points is None:
+        return None
+    if spec.class_ is not None and len(points) and spec.class_ not in points.columns:
+        hint = did_you_mean(spec.class_, points.columns)
+        message = f"{spec.file} has no column {spec.class_!r}."
+        files.problems.add(spec.place_of("class_"), "unknown-column", message, hint)
+        return None
+    named = points[spec.class_].astype(object) if spec.class_ is not None and len(points) else None
+    texts = [""] * len(points) if named is None else named.where(named.notna(), "").astype(str).tolist()
+    return gpd.GeoDataFrame(
+        {"class": texts}, geometry=points.geometry.to_numpy(), index=points.index, crs=plane
+    )
+
+
+def _visa_counts(visas: Visas, counts: pd.DataFrame, unknown: pd.DataFrame) -> Int64s:
+    """Return whole visas in force an area; refuse a number that is missing or broken."""
+    problems = Problems()
+    units = counts[str(visas.column)]
+    for key in units.index[unknown[str(visas.column)] | (units % MICRO != 0)]:
+        message = f"has no whole number of {visas.column}: visas in force are counted one by one."
+        problems.add(
+            Place(visas.place.file, item=str(key)), "visas", message, "Write 0 where there are none."
+        )
+    problems.refuse()
+    return np.asarray(units.to_numpy() // MICRO)
 
 
 def _sponsor_counts(manifest: Manifest, counts: pd.DataFrame) -> Int64s:

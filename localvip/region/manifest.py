@@ -5,20 +5,40 @@ Nothing is guessed: a layer, a column or a unit that is not named here is not us
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import ClassVar, Literal
+import re
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from localvip.language.document import Document
-from localvip.language.record import Record, fill
-from localvip.language.source import read_document
-from localvip.language.types import ConditionText, ShareText, UnitShare
-from localvip.problem import Problems, listed
+from localvip.language.record import Record
+from localvip.language.types import ConditionText, ShareText, UnitShare, reading
+from localvip.language.words import QuantityError
 
 MANIFEST = "region.yaml"
 SHARE_UNITS = {"share": 1.0, "percent": 0.01}
 TAKEN = frozenset({"area", "jurisdiction", "name", "geometry", "land", "sponsors"})
+
+
+def parse_detour(text: str) -> Fraction:
+    """Read how much longer the way is than a straight line: a decimal from 1 to 10, such as ``1.3``."""
+    number = Fraction(text) if re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,6})?", text) else Fraction(0)
+    if 1 <= number <= 10:
+        return number
+    raise QuantityError(
+        f"{text!r} is no detour factor.", "Write a number from 1 (a straight line) to 10: 1.3."
+    )
+
+
+def parse_whole(text: str) -> int:
+    """Read a whole number of at most ten digits, without separators."""
+    if re.fullmatch("0|[1-9][0-9]{0,9}", text):
+        return int(text)
+    raise QuantityError(f"{text!r} is no whole number.", "Write digits alone: 199110.")
+
+
+Detour = Annotated[Fraction, reading(parse_detour, Fraction)]
+Whole = Annotated[int, reading(parse_whole, int)]
 
 
 class Column(Record):
@@ -27,7 +47,8 @@ class Column(Record):
     ``unit``: left out, the column is a count (people, homes); ``share`` or ``percent`` is a rate; ``text`` is
     text; any other unit (``USD per year``) is a value that is carried, never summed. ``of``: the count by
     which a rate is averaged, or of which this one is a part: a fixed ``share`` of it, or its product with a
-    ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it.
+    ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it. ``moe``: the column
+    of the file that holds its margin of error at 90 %, in its own unit (as the American Community Survey has it).
     """
 
     text_key: ClassVar[str] = "column"
@@ -40,6 +61,7 @@ class Column(Record):
     vintage: str = ""
     proxy_for: str | None = Field(default=None, alias="proxy for")
     missing: Literal["0"] | None = None
+    moe: str | None = None
     rationale: str = ""
 
     @property
@@ -58,41 +80,78 @@ class Column(Record):
         return self.unit == "text"
 
 
-class LayerFile(Record):
+class Origin(Record):
+    """Where features come from: a file, or a table of the database that the environment names.
+
+    ``layer``: of a file that holds several. ``encoding``: of the texts of a Shapefile. ``postgis``: the table as
+    ``schema.table``; ``file`` is then ``postgis:schema.table``, the name that messages give it.
+    """
+
+    file: str | None = None
+    layer: str | None = None
+    encoding: str | None = None
+    postgis: str | None = None
+    vintage: str = ""
+    licence: str = ""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _name_table(self) -> Self:
+        if self.postgis is not None and not self.file:
+            object.__setattr__(self, "file", f"postgis:{self.postgis}")
+        return self
+
+
+class LayerFile(Origin):
     """A file of shapes: its layer (where it holds several), the column of ids, of names, and its origin."""
 
-    file: str
-    layer: str | None = None
+    file: str = ""
     id: str
     name: str | None = None
+
+
+class Join(Record):
+    """A CSV table whose rows are joined to the areas by id.
+
+    ``strip``: what stands before every id in the table (``1400000US``). ``labels``: rows of labels under the
+    header. ``unknown``: words that stand for a missing number (``ns``). ``elsewhere``: rows of other areas are
+    ``left out``, with a notice; without it they are refused.
+    """
+
+    file: str
+    id: str
+    strip: str = ""
+    separator: Literal[",", ";", "tab"] = ","
+    decimal: Literal[".", ","] = "."
+    encoding: str = "utf-8"
+    labels: Literal["0", "1", "2"] = "0"
+    unknown: list[str] = Field(default_factory=list)
+    elsewhere: Literal["left out"] | None = None
     vintage: str = ""
     licence: str = ""
     source: str = ""
 
 
 class Areas(LayerFile):
-    """The population polygons and what their columns mean."""
+    """The population polygons and what their columns mean; ``join``: tables that hold more columns of them."""
 
     columns: dict[str, Column]
+    join: list[Join] = Field(default_factory=list)
 
 
-class Level(Record):
+class Level(Origin):
     """A level of jurisdictions: a file of polygons, or one ``constant`` jurisdiction for the whole region."""
 
-    file: str | None = None
-    layer: str | None = None
     id: str | None = None
     name: str | None = None
     constant: str | None = None
-    vintage: str = ""
-    licence: str = ""
-    source: str = ""
 
 
 class PlaceLayer(LayerFile):
     """Places, lines or land that rules name: ``one`` names a site as a base, ``capacity`` names its units.
 
-    ``shown_as``: how maps draw it; left out, they don't. ``x``, ``y``, ``crs``: the columns of a CSV file of
+    ``shown_as``: how maps draw it; left out, they don't. ``detour``: how many times longer the way to it is than a
+    straight line (left out: 1, a straight line). ``x``, ``y``, ``crs``: the columns of a CSV file of
     points, and the CRS that they are in.
     """
 
@@ -103,28 +162,52 @@ class PlaceLayer(LayerFile):
     one: str | None = None
     capacity: dict[str, str] = Field(default_factory=dict)
     where: ConditionText | None = None
+    detour: Detour | None = None
     shown_as: Literal["water", "facility"] | None = Field(default=None, alias="shown as")
 
 
-class Sponsors(Record):
+class WeightLayer(PlaceLayer):
+    """Where people live inside an area: points (homes) or polygons (residential land).
+
+    ``column``: the weight of each feature, such as its homes; left out, a point weighs 1 and a polygon its land.
+    """
+
+    column: str | None = None
+
+
+class Sponsors(Origin):
     """Where the eligible sponsors are: points in a file, a column of counts, or a share of a count.
 
     ``x``, ``y``, ``crs``: the columns of a CSV file of points, and the CRS that they are in.
     """
 
+    role: ClassVar[str] = "sponsors"
+
     x: str | None = None
     y: str | None = None
     crs: str | None = None
 
-    file: str | None = None
-    layer: str | None = None
     id: str | None = None
     column: str | None = None
     estimate: ShareText | None = None
+    rationale: str = ""
+
+
+class Visas(Sponsors):
+    """The visas in force: points in a file (``class_``: the column of their class), or a column of counts."""
+
+    role: ClassVar[str] = "visas in force"
+    class_: str | None = Field(default=None, alias="class")
+
+
+class ControlTotal(Record):
+    """Official counts of the jurisdictions of one level, by id: they stand in for the sum of their areas."""
+
+    base: str = "residents"
+    of: dict[str, Whole]
     vintage: str = ""
     licence: str = ""
     source: str = ""
-    rationale: str = ""
 
 
 class Manifest(Record):
@@ -139,107 +222,6 @@ class Manifest(Record):
     districts: dict[str, LayerFile] = Field(default_factory=dict)
     layers: dict[str, PlaceLayer] = Field(default_factory=dict)
     sponsors: Sponsors
-
-
-def read_manifest(path: Path) -> tuple[Manifest, Document]:
-    """Read ``region.yaml`` (or the folder that holds it) and check its form.
-
-    Raises ``Refused`` with every problem at its line: an unknown key, a level that is neither a file nor a
-    constant, sponsors given twice, a share of a count that is not there.
-    """
-    file = path / MANIFEST if path.is_dir() else path
-    document = read_document(file, shown_as=f"{file.parent.name}/{file.name}")
-    manifest = fill(Manifest, document)
-    problems = Problems()
-    _check_names(manifest, problems)
-    _check_columns(manifest, problems)
-    _check_levels(manifest, problems)
-    _check_sponsors(manifest, problems)
-    _check_tables(manifest, problems)
-    problems.refuse()
-    return manifest, document
-
-
-def _check_names(manifest: Manifest, problems: Problems) -> None:
-    """Refuse a name that stands for two things: every one of them is a column of the cells."""
-    things: list[tuple[str, str, Record]] = [
-        *((name, "column", one) for name, one in manifest.areas.columns.items()),
-        *((name, "level", one) for name, one in manifest.levels.items()),
-        *((name, "district", one) for name, one in manifest.districts.items()),
-        *((one.one, "site", one) for one in manifest.layers.values() if one.one),
-    ]
-    seen: dict[str, str] = {}
-    for name, noun, record in things:
-        if name in TAKEN:
-            message = f"{noun} {name!r}: the name is taken."
-            problems.add(record.place, "taken-name", message, f"Taken: {listed(TAKEN)}.")
-        elif name in seen:
-            problems.add(record.place, "double-name", f"{name!r} is both a {seen[name]} and a {noun}.")
-        seen.setdefault(name, noun)
-
-
-def _check_columns(manifest: Manifest, problems: Problems) -> None:
-    columns = manifest.areas.columns
-    if "residents" not in columns:
-        hint = "Name the column that counts people: residents: pop2010."
-        problems.add(manifest.areas.place, "no-residents", "areas has no column for residents.", hint)
-    counts: set[str] = set()
-    for name, column in columns.items():
-        if sum(source is not None for source in (column.column, column.share, column.rate)) != 1:
-            message = f"column {name!r} needs exactly one of `column`, `share` and `rate`."
-            problems.add(column.place, "column-source", message, "`share` and `rate` go with `of`.")
-        if column.missing is not None and (column.is_part or not column.is_count):
-            message = f"column {name!r} is no count of the file: what is missing can't be read as 0."
-            problems.add(column.place_of("missing"), "missing-no-count", message)
-        if (column.is_part or column.of is not None) and column.of not in (
-            counts if column.is_part else columns
-        ):
-            message = (
-                f"column {name!r} is a part or a rate of {column.of!r}, which is no count of this region."
-            )
-            hint = f"Counts named before it: {', '.join(sorted(counts)) or 'none'}."
-            problems.add(column.place, "unknown-base", message, hint)
-        if column.rate is not None and getattr(columns.get(column.rate), "unit", "") not in SHARE_UNITS:
-            message = f"column {name!r}: {column.rate!r} is no column with the unit share or percent."
-            problems.add(column.place, "unknown-rate", message)
-        if column.is_count:
-            counts.add(name)
-
-
-def _check_levels(manifest: Manifest, problems: Problems) -> None:
-    for name, level in manifest.levels.items():
-        if (level.file is None) == (level.constant is None):
-            message = f"level {name!r} needs either `file` (with `id`) or `constant`."
-            problems.add(level.place, "level-source", message)
-        elif level.file and not level.id:
-            problems.add(level.place, "level-id", f"level {name!r} names a file but no `id` column.")
-
-
-def _check_sponsors(manifest: Manifest, problems: Problems) -> None:
-    sponsors = manifest.sponsors
-    given = [key for key in ("file", "column", "estimate") if getattr(sponsors, key) is not None]
-    if len(given) != 1:
-        message = f"sponsors has {' and '.join(given) or 'no source'}; it needs exactly one."
-        hint = "Write file with id, or column, or estimate: 40% of adults."
-        problems.add(sponsors.place, "sponsor-source", message, hint)
-    if sponsors.file and not sponsors.id:
-        problems.add(sponsors.place, "sponsor-id", "sponsors names a file but no `id` column.")
-    base = sponsors.estimate.base if sponsors.estimate else sponsors.column
-    counts = {key for key, column in manifest.areas.columns.items() if column.is_count}
-    if base and base not in counts:
-        message = f"sponsors are counted from {base!r}, which is not a count of this region."
-        problems.add(sponsors.place, "unknown-base", message, f"Counts here: {', '.join(sorted(counts))}.")
-
-
-def _check_tables(manifest: Manifest, problems: Problems) -> None:
-    """Refuse a CSV file without columns of coordinates and their CRS, and these keys for another format."""
-    specs: list[PlaceLayer | Sponsors] = [*manifest.layers.values(), manifest.sponsors]
-    for one in specs:
-        given = [key for key in ("x", "y", "crs") if getattr(one, key) is not None]
-        is_table = one.file is not None and one.file.lower().endswith(".csv")
-        if is_table and len(given) < 3:
-            hint = "Write x: lon, y: lat, crs: EPSG:4326."
-            message = f"{one.file} is a CSV file: it needs `x`, `y` and `crs`."
-            problems.add(one.place, "table", message, hint)
-        elif given and not is_table:
-            problems.add(one.place, "table", f"`{given[0]}` goes only with a CSV file.")
+    visas: Visas | None = None
+    weights: WeightLayer | None = None
+    control_totals: dict[str, ControlTotal] = Field(default_factory=dict, alias="control totals")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
@@ -12,10 +12,12 @@ from pyproj import CRS
 from localvip.problem import Notice
 from localvip.region.apportion import Int64s
 from localvip.region.ledger import Account
-from localvip.region.manifest import Column, PlaceLayer
+from localvip.region.manifest import Column, ControlTotal, PlaceLayer
+from localvip.region.weights import Weights
 
 LAND = "land"
 SPONSORS = "sponsors"
+VISAS = "visas in force"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,9 @@ class Region:
     ``areas``: index ``id``; ``name``, the declared columns as given (rates as shares 0..1) and ``geometry``.
     ``counts``: int64 micro-units of every count an area, ``land`` in micro-km2 (whole m2); 0 where the
     boolean ``unknown`` says that the number is missing. ``sponsors``: points by id, or whole ones an area.
+    ``visas`` in force: points with their ``class``, or whole ones an area; ``None``: the region doesn't tell.
+    ``weights``: where people live inside areas. ``margins``: a standard error an area for each column that has a
+    margin. ``controls``: official counts by level.
     """
 
     title: str
@@ -81,3 +86,7 @@ class Region:
     sources: tuple[SourceFile, ...]
     accounts: tuple[Account, ...]
     notices: tuple[Notice, ...]
+    visas: gpd.GeoDataFrame | Int64s | None = None
+    weights: Weights | None = None
+    margins: pd.DataFrame = field(default_factory=pd.DataFrame)
+    controls: Mapping[str, ControlTotal] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from localvip.problem import Notice, Place, Problems
 from localvip.region.apportion import Int64s, cumulative_rounding
+from localvip.region.weights import Weights
 
 SLIVER_M2 = 1.0
 OVERLAP_SHARE = 1e-6
@@ -44,7 +45,8 @@ class Pieces:
     """Pieces of areas while they are being divided, sorted by area: shapes, units, and labels by layer.
 
     ``units``: int64, a row a piece, a column a count (micro-units, or whole sponsors). ``labels``: for each
-    layer the id a piece lies in (text, or None outside all), for each cut a boolean.
+    layer the id a piece lies in (text, or None outside all), for each cut a boolean. ``weights``: what the columns
+    of units are shared by, but for ``by_land``, the column of land itself; ``None``: land.
     """
 
     area: Int64s
@@ -53,6 +55,8 @@ class Pieces:
     labels: Mapping[str, npt.NDArray[np.generic]]
     slivers: int = 0
     sliver_m2: float = 0.0
+    weights: Weights | None = None
+    by_land: int = -1
 
 
 @dataclass(frozen=True)
@@ -156,13 +160,14 @@ def _refuse_overlaps(
 
 
 def _split(pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.generic]) -> Pieces:
-    """Return the parts as pieces, each parent's units split among its parts by land."""
+    """Return the parts as pieces, each parent's units split among its parts by weight or land."""
     land = shapely.area(division.shapes)
     kept = _without_slivers(division.parent, land)
     parent, target, shapes = division.parent[kept], division.target[kept], division.shapes[kept]
-    units = cumulative_rounding(pieces.units, parent, land[kept])
+    units = _shared(pieces, parent, shapes)
     labels = {layer: values[parent] for layer, values in pieces.labels.items()}
-    return Pieces(
+    return replace(
+        pieces,
         area=pieces.area[parent],
         shapes=shapes,
         units=units,
@@ -170,6 +175,24 @@ def _split(pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.ge
         slivers=pieces.slivers + int((~kept).sum()),
         sliver_m2=pieces.sliver_m2 + float(land[~kept].sum()),
     )
+
+
+def _shared(pieces: Pieces, parent: Int64s, shapes: Geometries) -> Int64s:
+    """Return each parent's units split among its parts; where they hold no weight, by land.
+
+    Weights are measured anew at each division, as land is: a later border moves nothing across an earlier one.
+    """
+    land = shapely.area(shapes)
+    by_land = cumulative_rounding(pieces.units, parent, land)
+    if pieces.weights is None:
+        return by_land
+    several = np.flatnonzero(np.bincount(parent)[parent] > 1)
+    weight = np.zeros(len(parent))
+    weight[several] = pieces.weights.measure(shapes[several], parent[several])
+    weight = np.where(np.bincount(parent, weight)[parent] > 0, weight, land)
+    units = cumulative_rounding(pieces.units, parent, weight)
+    units[:, pieces.by_land] = by_land[:, pieces.by_land]
+    return units
 
 
 def _without_slivers(parent: Int64s, land: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

@@ -1,7 +1,7 @@
 import pytest
 
 from localvip.problem import Refused
-from localvip.region.manifest import read_manifest
+from localvip.region.form import read_manifest
 
 BASE = """\
 localvip: 1
