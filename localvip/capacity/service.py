@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -101,11 +100,15 @@ class Service:
 
     def _flow(self, demand: Int64s) -> csr_array:
         """Return a largest flow; what flows back along an edge stands as negative."""
+        from scipy.sparse.csgraph import maximum_flow  # slow to import, needed only where facilities serve
+
         graph = self._graph(demand)
         return csr_array(maximum_flow(graph, SOURCE, graph.shape[0] - 1).flow)
 
     def _residual(self, demand: Int64s, flow: csr_array, start: int) -> Bools:
         """Return the reach sets and facilities that can be reached from ``start`` where capacity is left."""
+        from scipy.sparse.csgraph import breadth_first_order
+
         left = (self._graph(demand) - flow).tocsr()
         left.data = (left.data > 0).astype(np.int32)
         left.eliminate_zeros()

@@ -9,7 +9,6 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack, vstack
 
 from localvip.capacity.contract import Core, Programme, contract
@@ -150,6 +149,8 @@ class Solver:
         """
         if not len(bounds):
             return Maximum(self._free, self._free, "closed form")
+        from scipy.optimize import Bounds, LinearConstraint, milp  # slow to import, seldom needed
+
         matrix, ceilings = with_flows(self._matrix, values, self._services)
         flows = matrix.shape[1] - len(bounds)
         kept = np.zeros(len(bounds)) if least is None else least

@@ -36,6 +36,8 @@ def plain(number: Fraction) -> str:
 
 def shown(text: str) -> str:
     """Return ``text`` with control, bidi and zero-width characters as escapes; spaces stay spaces."""
+    if text.isprintable():
+        return text
     return "".join(c if c in SPACES_KEPT else visible(c) for c in text)
 
 
