@@ -45,9 +45,10 @@ def services_table(case: Case, visas: Floats, sheet: Sheet) -> pd.DataFrame:
     threshold, *tight* up to 1, *short* above; *perhaps* where low and high differ.
     """
     threshold = sheet["services.threshold"].numbers
-    needed = tuple(needs(case, visas, sheet))
     names = [(int(position), str(case.region.areas.index[position])) for position in areas_of(case)]
-    rows = [_row(need, *area, threshold) for need in needed for area in (*names, (None, ""))]
+    rows = [
+        _row(need, *area, threshold) for need in needs(case, visas, sheet) for area in (*names, (None, ""))
+    ]
     return pd.DataFrame(rows)
 
 
