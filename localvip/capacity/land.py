@@ -11,9 +11,10 @@ import numpy.typing as npt
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from localvip.capacity.columns import area_column
+from localvip.capacity.columns import area_column, units_of
 from localvip.language.condition import Condition
 from localvip.language.evaluate import Truth, evaluate
+from localvip.language.names import check_names
 from localvip.language.quantity import Within
 from localvip.ordinance.model import Boundary, JurisdictionRef, Law, Zone
 from localvip.problem import Place, Problems, did_you_mean, listed
@@ -198,7 +199,10 @@ def _areas_where(condition: Condition, place: Place, region: Region, problems: P
     for name in sorted(condition.names - known):
         hint = did_you_mean(name, known) or f"Its columns: {listed(known)}."
         problems.add(place, "unknown-column", f"the region has no column {name!r}.", hint)
-    if condition.names - known:
+    faults = [] if condition.names - known else check_names(condition, units_of(region))
+    for fault in faults:
+        problems.add(place, "condition", fault.message, fault.hint)
+    if condition.names - known or faults:
         nowhere = np.zeros(len(region.areas), bool)
         return Truth(nowhere, nowhere)
     return evaluate(condition, {name: area_column(region, name) for name in condition.names})
