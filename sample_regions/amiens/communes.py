@@ -72,15 +72,15 @@ COMMUNES = [
 ]
 QUARTERS = [
     Quarter("01", "Étouvie", (645900, 6979100), 0.62),
-    Quarter("02", "Saint-Maurice", (647700, 6979600), 0.38),
+    Quarter("02", "Saint-Maurice", (647700, 6979600), 0.30),
     Quarter("03", "Saint-Leu", (649700, 6978500), 0.30),
     Quarter("04", "Centre-ville", (648900, 6977400), 0.16),
     Quarter("05", "Henriville", (648500, 6976100), 0.06),
     Quarter("06", "Saint-Honoré", (647300, 6976500), 0.20),
     Quarter("07", "Petit-Saint-Jean", (646400, 6977600), 0.26),
     Quarter("08", "Saint-Acheul", (650700, 6976900), 0.30),
-    Quarter("09", "Amiens-Nord", (649300, 6980600), 0.68),
-    Quarter("10", "Saint-Pierre", (651000, 6979500), 0.42),
+    Quarter("09", "Amiens-Nord", (649300, 6980300), 0.85),
+    Quarter("10", "Saint-Pierre", (651000, 6979500), 0.30),
     Quarter("11", "Sainte-Anne", (649700, 6976100), 0.18),
     Quarter("12", "L'Espérance", (647600, 6981400), 0.24),
 ]
