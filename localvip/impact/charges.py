@@ -1,8 +1,10 @@
-"""Charges: what a rulebook in force makes sponsors and migrants pay, or pays them, exactly as the law says."""
+"""Charges: what a rulebook in force costs the sponsor and the migrant of one visa in a year, or pays them.
+
+A charge is a due of the law (``dues``) put as sums for one visa: by year, once, and as a share of income.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -10,16 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
-from localvip.language.money import Money
-from localvip.ordinance.model import Amenity, Fee, Provision, Safeguard
+from localvip.impact.dues import MONTHS, Due, due_of, dues
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Place, Problem, Refused, did_you_mean
 
 Bools = npt.NDArray[np.bool_]
 PRIVATE = ("sponsor", "migrant", "employer")
-MONTHS = 12
+# A household is asked about without a region: no cells.
+NOWHERE: Bools = np.zeros(0, bool)
 # Events that may never happen to a visa; what is owed for them is told apart, not counted.
 MAYBE = ("violation", "transfer")
+LUMP = (("year",), ("month",))
 
 
 @dataclass(frozen=True)
@@ -65,59 +68,32 @@ def charges_in(rulebook: Rulebook, zone: str = "") -> tuple[Charge, ...]:
     for reference in held[1].notwithstanding if held else ():
         found = rulebook.find(held[0], reference.id) if held else None
         aside.update({(found[0].file, found[1].id)} if found else set())
-    provisions = [(law.file, one) for law in rulebook.laws for one in law.top]
-    provisions += [(held[0].file, one) for one in held[1].own] if held else []
+    provisions = [(law, one) for law in rulebook.laws for one in law.top]
+    provisions += [(held[0], one) for one in held[1].own] if held else []
     if not rulebook.ordinances:
-        provisions += [(law.file, one) for law in rulebook.laws for one in law.defaults.provisions]
-    kept = [one for file, one in provisions if (file, one.id) not in aside]
-    return tuple(charge for one in kept for charge in _charge(one))
+        provisions += [(law, one) for law in rulebook.laws for one in law.defaults.provisions]
+    owed = (due_of(law, one, NOWHERE) for law, one in provisions if (law.file, one.id) not in aside)
+    return tuple(_reckoned(due) for due in owed if due and _is_private(due))
 
 
 def burdens(case: Case) -> tuple[Burden, ...]:
-    """Return every charge of the laws in force in ``case`` with its land, less where zones set it aside."""
-    found: list[Burden] = []
-    for ground in case.grounds:
-        law = ground.law
-        parts: list[tuple[tuple[Provision, ...], Bools]] = [(law.top, ground.land)]
-        parts.extend((zone.own, ground.zones[zone.id]) for zone in law.zones)
-        parts.append((law.defaults.provisions, ground.fallback))
-        for provisions, land in parts:
-            for provision in provisions:
-                asides = case.asides.get((law.file, provision.id), [])
-                left = land & ~np.logical_or.reduce([np.zeros_like(land), *(one.land for one in asides)])
-                found.extend(Burden(charge, left) for charge in _charge(provision))
-    return tuple(found)
+    """Return every due of the laws in force in ``case`` as a charge for one visa, with its land.
+
+    A sum that a public party owes for a year, however many visas there are, is none: it stands in the fiscal
+    account alone.
+    """
+    by_visa = (due for due in dues(case) if _is_private(due) or due.money.per[:1] not in LUMP)
+    return tuple(Burden(_reckoned(due), due.land) for due in by_visa)
 
 
-def _charge(provision: Provision) -> Iterator[Charge]:
-    """Iterate over the charge of one provision, where a private party pays it or is paid."""
-    parties = _parties(provision)
-    if parties is None:
-        return
-    payer, receiver, money = parties
-    if payer in PRIVATE or receiver in PRIVATE:
-        title = provision.title or provision.id.replace("-", " ")
-        charge = Charge(title, provision.section, payer, receiver, money.currency)
-        yield _reckoned(charge, money, _visits(provision))
+def _is_private(due: Due) -> bool:
+    return due.payer in PRIVATE or due.receiver in PRIVATE
 
 
-def _parties(provision: Provision) -> tuple[str, str, Money] | None:
-    if isinstance(provision, Fee):
-        return provision.paid_by, provision.paid_to, provision.amount
-    if isinstance(provision, Safeguard | Amenity) and provision.cost is not None:
-        return provision.paid_by, "provider", provision.cost
-    return None
-
-
-def _visits(provision: Provision) -> Fraction:
-    """Return the visits a year of an inspection, by which its cost per visit is multiplied."""
-    measure = provision.at_least if isinstance(provision, Safeguard) else None
-    if measure is None or not measure.unit.startswith("visit"):
-        return Fraction(1)
-    return measure.amount * (MONTHS if "month" in measure.per else 1)
-
-
-def _reckoned(charge: Charge, money: Money, times: Fraction) -> Charge:
+def _reckoned(due: Due) -> Charge:
+    """Return a due as a charge for one visa; a sponsor or household is taken to hold one visa."""
+    money = due.money
+    charge = Charge(due.title, due.provision.section, due.payer, due.receiver, money.currency)
     if money.base:
         return replace(charge, rate=money.share, base=money.base)
     yearly, once = Fraction(0), Fraction(0)
@@ -126,7 +102,7 @@ def _reckoned(charge: Charge, money: Money, times: Fraction) -> Charge:
     elif "month" in money.per:
         yearly = money.amount * MONTHS
     elif "visit" in money.per:
-        yearly = money.amount * times
+        yearly = money.amount * (due.visits if due.visits is not None else 1)
     else:
         once = money.amount
     event = next(iter(money.per), "visa")

@@ -98,11 +98,12 @@ def standing(case: Case) -> Iterator[tuple[Law, Provision, Bools]]:
 
 def dues(case: Case) -> tuple[Due, ...]:
     """Return every fee, incentive, and cost of an amenity or a safeguard that is in force somewhere."""
-    found = (_due(law, provision, land) for law, provision, land in standing(case) if land.any())
+    found = (due_of(law, provision, land) for law, provision, land in standing(case) if land.any())
     return tuple(due for due in found if due is not None)
 
 
-def _due(law: Law, provision: Provision, land: Bools) -> Due | None:
+def due_of(law: Law, provision: Provision, land: Bools) -> Due | None:
+    """Return what a provision makes one party pay another, ``None`` where it asks for no money."""
     if isinstance(provision, Fee):
         return Due(law, provision, land, provision.paid_by, provision.paid_to, provision.amount)
     if isinstance(provision, Amenity | Safeguard) and provision.cost is not None:

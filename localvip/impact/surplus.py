@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from localvip.impact.draws import Floats
+from localvip.impact.dues import PROVIDER
 from localvip.impact.economy import MONTHS, Drawn, costs_year, earned_year, months_paid, wage_year
 from localvip.impact.labour import similar_wage_bill
 from localvip.impact.ranges import ranges, table_of
@@ -95,7 +96,7 @@ def surplus(setting: Setting, drawn: Drawn, taken: Uptake) -> Surplus:
         "similar workers": -lost,
     }
     consumed = used["lodging"] + used["travel"] + insurance
-    whole = worth - visas * (drawn["household.home_income"] + consumed) - dues.get("provider", none)
+    whole = worth - visas * (drawn["household.home_income"] + consumed) - dues.get(PROVIDER, none)
     return Surplus(parts, whole)
 
 

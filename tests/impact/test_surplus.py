@@ -56,6 +56,18 @@ def test_what_services_cost_is_used_up(impact_of):
     assert before.whole - after.whole == pytest.approx([120 * 30])
 
 
+def test_what_a_municipality_pays_for_each_visa_is_its_own_and_used_up(impact_of):
+    rules = 'caps: [{id: few, section: "1", limit: 30 visas}]\n'
+    classes = "amenities:\n  - {id: e, section: '8', offers: English, cost: 400 USD per visa per year}\n"
+    hall = "  - {id: h, section: '9', offers: a hall, cost: 9000 USD per year}"
+    found = [
+        surplus(o.setting, o.drawn, o.uptake) for o in (impact_of(rules), impact_of(rules + classes + hall))
+    ]
+    parts = [one.parts["municipality and program"] for one in found]
+    assert parts[0] - parts[1] == pytest.approx([400 * 30])
+    assert found[0].whole - found[1].whole == pytest.approx([400 * 30])
+
+
 def test_the_triangle_is_the_integral_of_demand(impact_of):
     one = impact_of()
     market = one.uptake.total[:, None]
