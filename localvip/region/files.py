@@ -10,11 +10,14 @@ import geopandas as gpd
 
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.fault import LayerError
-from localvip.region.manifest import LayerFile, Level, PlaceLayer, Sponsors
+from localvip.region.join import join_table
+from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Sponsors
 from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
 from localvip.region.plane import CRS_HINT, UNKNOWN_CRS, known_crs
-from localvip.region.read import read_layer, sha256, text_ids
+from localvip.region.postgis import read_table
+from localvip.region.read import on_the_ground, read_layer, sha256, text_ids
+from localvip.region.shapefile import parts_of
 from localvip.region.table import read_points
 
 Spec = LayerFile | Level | Sponsors
@@ -56,23 +59,48 @@ class Files:
         self._check_ids(ids.tolist(), str(spec.file), id_column)
         return frame.set_index(ids.rename("id")).sort_index()
 
+    def joined(self, spec: Areas, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Return the areas with the columns of the tables that the region file joins to them."""
+        for join in spec.join if len(frame) else ():
+            try:
+                path = inside(self.folder, join.file)
+                frame, notices = join_table(frame, join, path, spec.columns, self.problems)
+                self._note("table of areas", path, join.file, join)
+            except (PathError, LayerError) as error:
+                self.problems.add(join.place, "file", f"join: {error.message}", error.hint)
+            else:
+                self.notices.extend(notices)
+        return frame
+
     def _open(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
-        name = str(spec.file)
         try:
-            path = inside(self.folder, name)
-            frame, digest = self._frame(path, spec), sha256(path)
+            if spec.postgis is not None:
+                return self._table(spec, role)
+            path = inside(self.folder, str(spec.file))
+            frame = self._frame(path, spec)
+            for part in parts_of(path).values() if path.suffix.lower() == ".shp" else (path,):
+                self._note(role, part, str(Path(str(spec.file)).with_name(part.name)), spec)
         except (PathError, LayerError) as error:
             self.problems.add(spec.place, "file", f"{role}: {error.message}", error.hint)
             return None
-        self.sources.append(SourceFile(role, name, digest, spec.licence, spec.vintage, spec.source))
         return frame
+
+    def _table(self, spec: Spec, role: str) -> gpd.GeoDataFrame:
+        frame, digest = read_table(str(spec.postgis), str(spec.id))
+        origin = SourceFile(role, str(spec.file), digest, spec.licence, spec.vintage, spec.source)
+        self.sources.append(origin)
+        return on_the_ground(frame, str(spec.file))
+
+    def _note(self, role: str, path: Path, name: str, spec: Spec | Join) -> None:
+        origin = SourceFile(role, name, sha256(path), spec.licence, spec.vintage, spec.source)
+        self.sources.append(origin)
 
     def _frame(self, path: Path, spec: Spec) -> gpd.GeoDataFrame:
         if path.suffix.lower() == ".csv" and isinstance(spec, PlaceLayer | Sponsors):
             return _points(path, spec)
         key = (str(spec.file), spec.layer)
         if key not in self._read:
-            self._read[key] = read_layer(path, spec.layer)
+            self._read[key] = read_layer(path, spec.layer, spec.encoding)
         return self._read[key]
 
     def _check_ids(self, ids: list[str], file: str, column: str) -> None:

@@ -26,8 +26,10 @@ SMALLEST_AREA_M2 = 1.0
 def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> gpd.GeoDataFrame:
     """Return the areas by id: ``name``, the declared columns and ``geometry``.
 
-    Refuses what ``take_columns`` and ``usable_polygons`` refuse, areas under 1 m2 and areas that overlap.
+    Refuses what ``join_table``, ``take_columns`` and ``usable_polygons`` refuse, areas under 1 m2 and areas
+    that overlap.
     """
+    frame = files.joined(spec, frame)
     values, notices = take_columns(frame, dict(spec.columns), spec.file, files.problems)
     files.notices.extend(notices)
     before = len(files.problems.found)

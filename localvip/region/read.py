@@ -72,11 +72,14 @@ def read_layer(path: Path, layer: str | None, encoding: str | None = None) -> gp
         raise LayerError(f"{path.name!r} can't be read: {error.strerror}.") from None
     except shapely.GEOSException as error:
         raise LayerError(f"{path.name!r} holds a shape that is none.", first_line(error)) from None
-    return _with_geometry(frame, path.name)
+    return on_the_ground(frame, path.name)
 
 
-def _with_geometry(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
-    """Return ``frame`` with its shapes in ``geometry``, whatever the file calls them."""
+def on_the_ground(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
+    """Return ``frame`` with its shapes in ``geometry``, whatever the source calls them.
+
+    Raises ``LayerError`` for shapes without a CRS, or in one that is nowhere on the ground.
+    """
     if frame.crs is None:
         hint = "Write the coordinate reference system into the file: its numbers alone say nothing."
         raise LayerError(f"{name!r} has no CRS.", hint)

@@ -26,6 +26,7 @@ class Folder:
 
     def __init__(self, path: Path):
         self.path = path
+        self.afterwards = []  # done to the folder once it is written
         squares = [box(0, 0, 1000, 1000), box(1000, 0, 2000, 1000)]
         squares += [box(0, 1000, 1000, 2000), box(1000, 1000, 2000, 2000)]
         columns = {
@@ -81,7 +82,24 @@ class Folder:
         self.towns.to_file(self.path / "towns.gpkg", layer="towns", driver="GPKG", engine="pyogrio")
         write_geojson(self.path / "wards.geojson", self.wards)
         write_geojson(self.path / "sponsors.geojson", self.sponsors)
+        for spoil in self.afterwards:
+            spoil(self.path)
         return self.path
+
+    def areas_as(self, name: str, **options):
+        """Keep the areas in a file of another format, which the ending of its name says."""
+        self.manifest["areas"]["file"] = name
+        drivers = {".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf"}
+        driver = drivers[Path(name).suffix]
+        self.afterwards.append(
+            lambda path: self.areas.to_file(path / name, driver=driver, engine="pyogrio", **options)
+        )
+
+    def join(self, text: str, **keys):
+        """Keep the people of the areas in a CSV table, joined by id."""
+        self.areas = self.areas.drop(columns="POP")
+        self.manifest["areas"]["join"] = [{"file": "people.csv", "id": "GEO", **keys}]
+        self.afterwards.append(lambda path: (path / "people.csv").write_bytes(text.encode()))
 
 
 def write_geojson(path, frame):

@@ -11,6 +11,7 @@ import shapely
 from click.testing import CliRunner
 
 from localvip.cli import main
+from localvip.region.postgis import NAMING
 
 RULES = Path(__file__).parents[2] / "rules" / "akron.yaml"
 
@@ -97,6 +98,66 @@ def wide_area(folder):
     geometry("areas", 0, around_the_globe)(folder)
 
 
+def shapefile(ending=None, to=None, **options):
+    """The areas as a Shapefile, one part of which is left out or cut to some bytes."""
+
+    def spoil(folder):
+        folder.areas_as("areas.shp", **options)
+
+        def cut(path):
+            part = path / f"areas{ending}"
+            whole = part.read_bytes()
+            part.unlink()
+            if to is not None:
+                part.write_bytes(whole[:to])
+
+        if ending:
+            folder.afterwards.append(cut)
+
+    return spoil
+
+
+def long_name(folder):
+    folder.areas = folder.areas.rename(columns={"POP": "POPULATION_2020"})
+    folder.manifest["areas"]["columns"]["residents"] = "POPULATION_2020"
+    folder.areas = folder.areas.rename(columns={"POPULATION_2020": "POPULATION"})  # as a Shapefile cuts it
+    folder.areas_as("areas.shp", encoding="UTF-8")
+
+
+def latin(folder):
+    folder.areas["NAME"] = ["Équihen", "b", "c", "d"]
+    folder.areas_as("areas.shp", encoding="ISO-8859-1")
+    folder.afterwards.append(lambda path: (path / "areas.cpg").write_text("UTF-8"))
+
+
+def cut_flatgeobuf(folder):
+    folder.areas_as("areas.fgb")
+    folder.afterwards.append(
+        lambda path: (path / "areas.fgb").write_bytes((path / "areas.fgb").read_bytes()[:-150])
+    )
+
+
+def joined(text, **keys):
+    return lambda folder: folder.join(text, **keys)
+
+
+def joined_twice(folder):
+    """The people stand in the table and in the areas' own file."""
+    people = folder.areas["POP"]
+    folder.join(PEOPLE)
+    folder.areas["POP"] = people
+
+
+def table(name="town.areas", **keys):
+    def spoil(folder):
+        del folder.manifest["areas"]["file"]
+        folder.manifest["areas"] |= {"postgis": name, **keys}
+
+    return spoil
+
+
+PEOPLE = "GEO,POP\na,1000\nb,400\nc,0\nd,30\n"
+US = PEOPLE.replace("\n", "\n1400000US").removesuffix("1400000US")
 UNKNOWN = manifest("areas", "columns", "jobs", to="JOBS")
 BAD = {
     "no CRS": (no_crs, "'areas.parquet' has no CRS."),
@@ -172,6 +233,43 @@ BAD = {
     "address": (manifest("areas", "file", to="http://x.org/a.parquet"), "is not a plain file name."),
     "driver prefix": (manifest("areas", "file", to="GPKG:towns.gpkg"), "'GPKG:towns.gpkg' is not a plain file name."),
     "virtual path": (manifest("areas", "file", to="/vsicurl/x.org/a.gpkg"), "leads out of the region's folder."),
+    "no .shx": (shapefile(".shx"), "'areas.shp' has no .shx file beside it. A Shapefile is read whole"),
+    "no .dbf": (shapefile(".dbf"), "'areas.shp' has no .dbf file beside it."),
+    "no .prj": (shapefile(".prj"), "'areas.shp' has no .prj file beside it."),
+    "no .cpg": (shapefile(".cpg"), "nothing says in which encoding the texts of 'areas.shp' are"),
+    "cut .shp": (shapefile(".shp", -20), "'areas.shp' is cut off, or no .shp file. Copy it again."),
+    "cut .dbf": (shapefile(".dbf", 90), "'areas.dbf' is cut off, or no .dbf file."),
+    "names that a Shapefile cuts": (long_name, "no column 'POPULATION_2020' in areas.shp. Did you mean 'POPULATION'?"),
+    "wrong encoding": (latin, "'areas.dbf' holds text that is not in utf-8"),
+    "unknown encoding": (
+        lambda folder: (shapefile()(folder), manifest("areas", "encoding", to="rot13")(folder)),
+        "'rot13' is no encoding that is read. Name one such as utf-8"),
+    "encoding of another format": (manifest("areas", "encoding", to="utf-8"), "`encoding` goes only with a Shapefile"),
+    "cut FlatGeobuf": (cut_flatgeobuf, "'areas.fgb' "),
+    "no source": (manifest("areas", "file", to=None), "areas needs `file` or `postgis`."),
+    "unknown id in join": (joined(PEOPLE + "e,9\n"), "people.csv#e: is no area of the region. Write `elsewhere: left"),
+    "id twice in join": (joined(PEOPLE + "a,9\n"), "people.csv#a: stands twice, in rows 1 and 5."),
+    "blank id in join": (joined(PEOPLE + ",9\n"), "people.csv#row 5: has no id in 'GEO'."),
+    "area without people in join": (joined(PEOPLE[:-5]), "areas.parquet#d: residents is missing."),
+    "prefix missing in join": (
+        joined(US + "e,9\n", strip="1400000US"), "people.csv#row 5: the id 'e' doesn't begin with '1400000US'."),
+    "prefix not stripped": (
+        joined(US), "no id in 'GEO' of people.csv is an area. It has ids such as '1400000USa', the areas such as 'a'."),
+    "no column of ids in join": (joined(PEOPLE.replace("GEO", "GEOID")), "people.csv has no column 'GEO'. Did you"),
+    "words in join": (joined(PEOPLE.replace("400", "4 00")), "areas.parquet#b: residents is '4 00', which is no"),
+    "wrong separator in join": (joined(PEOPLE.replace(",", ";")), "people.csv has no column 'GEO'."),
+    "ragged join": (joined(PEOPLE + "e\n"), "the header has 2 fields, row 5 more or fewer."),
+    "join of nothing": (joined(""), "'people.csv' is empty."),
+    "join in another encoding": (joined(PEOPLE, encoding="klingon"), "'klingon' is no encoding that is read."),
+    "column in two files": (joined_twice, "column 'POP' is in people.csv and in the areas' own file."),
+    "join of no table": (joined(PEOPLE, file="towns.gpkg"), "'towns.gpkg' is joined by id: it must be a CSV file."),
+    "missing join": (joined(PEOPLE, file="people2.csv"), "join: there is no file 'people2.csv'."),
+    "two commas": (joined(PEOPLE, decimal=","), "a comma can't both separate columns and begin decimals."),
+    "table that is no table": (table("areas; drop table x"), "areas: 'areas; drop table x' is no table."),
+    "table and file": (table(file="areas.parquet"), "areas has both `file` and `postgis`; it needs one."),
+    "layer of a table": (table(layer="x"), "areas: a table has no layers."),
+    "no database": (table(), "nothing says which database holds 'town.areas'. Set PGSERVICE"),
+    "table by its address": (manifest("areas", "file", to="postgis:town.areas"), "is not a plain file name."),
     "other format": (manifest("areas", "file", to="region.yaml"), "'region.yaml' is in no format that is read."),
 }  # fmt: skip
 
@@ -183,7 +281,9 @@ def report(folder, output):
 
 
 @pytest.mark.parametrize("defect", BAD)
-def test_a_bad_region_is_refused_in_words_and_nothing_is_written(folder, tmp_path, defect):
+def test_a_bad_region_is_refused_in_words_and_nothing_is_written(folder, tmp_path, defect, monkeypatch):
+    for name in NAMING:
+        monkeypatch.delenv(name, raising=False)
     spoil, words = BAD[defect]
     spoil(folder)
     result = report(folder.write(), tmp_path / "out")
