@@ -108,10 +108,13 @@ def test_a_countys_rulebook_binds_those_without_a_file_by_the_acts_default(tmp_p
     capacity, _ = report(Request((COUNTY,), REGIONS / "akron"), tmp_path / "out")
     with (tmp_path / "out" / "jurisdictions.csv").open(encoding="utf-8-sig", newline="") as file:
         towns = {row["name"]: row for row in csv.DictReader(file)}
-    silent = {
-        name: row["capacity"] for name, row in towns.items() if row["binding"] == "10 Where a place is silent"
-    }
-    assert silent == {"Green": "256", "Norton": "120"}, "1% of 25,700 and of 12,085 residents"
+    silent = [(name, row["capacity"]) for name, row in towns.items() if row["ordinance"].startswith("none")]
+    assert silent == [("Green", "256"), ("Norton", "120")], "1% of 25,700 and of 12,085 residents"
+    assert towns["Green"]["ordinance"] == "none: default of Model Home Rule Act"
+    assert towns["Green"]["binding"] == "10 Where a place is silent"
+    assert "Akron holds 3,498 of 7,940 visas" in (tmp_path / "out" / "report.html").read_text(
+        encoding="utf-8"
+    )
     assert sum(int(row["capacity"]) for row in towns.values()) == capacity.maximum.visas == 7_940
 
 

@@ -71,7 +71,10 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class JurisdictionRow:
-    """One jurisdiction (or the land outside all of them): totals of its cells, whole people and visas."""
+    """One jurisdiction (or the land outside all of them): totals of its cells, whole people and visas.
+
+    ``ordinance``: the titles of those that bind it, else of the law whose default does ("none: default of ...").
+    """
 
     name: str
     ordinance: str

@@ -177,6 +177,9 @@ def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionR
     case = capacity.case
     governed = capacity.governed[cells].any()
     laws = [g.law.title for g in case.grounds if g.law.noun == "ordinance" and g.land[cells].any()]
+    if governed and not laws:
+        higher = [g.law for g in case.grounds if g.fallback[cells].any()]
+        laws = [f"none: default of {law.title}" for law in higher if law.defaults.provisions]
     table = case.cells.table.iloc[cells]
     return JurisdictionRow(
         name=name,
