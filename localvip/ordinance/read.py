@@ -33,6 +33,6 @@ def rule_files(paths: Sequence[Path]) -> tuple[Path, ...]:
         )
         if not inside:
             message = "The folder holds no rule file (*.yaml)."
-            raise Refused([Problem(Place(path.name), "no-rules", message)])
+            raise Refused([Problem(Place(path.name or str(path)), "no-rules", message)])
         files.extend(inside)
     return tuple(files)

@@ -26,7 +26,7 @@ def read_manifest(path: Path) -> tuple[Manifest, Document]:
     constant, sponsors given twice, a share of a count that is not there.
     """
     file = path / MANIFEST if path.is_dir() else path
-    document = read_document(file, shown_as=f"{file.parent.name}/{file.name}")
+    document = read_document(file, shown_as=(Path(file.parent.name) / file.name).as_posix())
     manifest = fill(Manifest, document)
     problems = Problems()
     _check_names(manifest, problems)
