@@ -85,7 +85,9 @@ def assess(
         **_systems(setting, drawn, taken, divided),
         "neighbours": _neighbours(setting, drawn, taken),
         "tornado": tornado_table(setting, held),
-        **consequences(capacity, taken.visas, Sheet(held, drawn, setting.currency), seed),
+        **consequences(
+            capacity, taken.visas, Sheet(held, drawn, setting.currency), seed, taken.sponsor_income
+        ),
         "assumptions": assumptions_table(held),
     }
     return Impact(frames, held, (*setting.notices, *held.notices), seed, draws)

@@ -10,8 +10,8 @@ from localvip.capacity.measure import Capacity
 from localvip.impact.access import access_of
 from localvip.impact.account import fiscal_tables
 from localvip.impact.baseline import baseline_table
+from localvip.impact.course import course
 from localvip.impact.draws import Floats
-from localvip.impact.fiscal import course
 from localvip.impact.measured import Sheet
 from localvip.impact.population import contact_of, migrants, population_table
 from localvip.impact.protection import protection_table
@@ -23,9 +23,11 @@ YEARS = 10
 
 
 def consequences(
-    capacity: Capacity, visas: Floats, sheet: Sheet, seed: int = 0, years: int = YEARS
+    capacity: Capacity, visas: Floats, sheet: Sheet, seed: int = 0, income: Floats | None = None
 ) -> Mapping[str, pd.DataFrame]:
     """Return every table by name, for ``visas`` (draws, cells) in force once their number is reached.
+
+    ``income`` (draws, cells): what a sponsor has in a year, where uptake tells; else it is assumed.
 
     ``baseline`` (I1), ``population`` (I2), ``services`` and ``catchments`` (I3), ``fiscal``, ``fiscal_totals``,
     ``break_even`` and ``payments`` (I4), ``contact`` and ``quotients`` (I6), ``access`` (I7), ``protection`` and
@@ -37,7 +39,7 @@ def consequences(
         "population": population_table(case, visas, sheet),
         "services": services_table(case, visas, sheet),
         "catchments": catchments_table(capacity, visas, sheet),
-        **fiscal_tables(course(case, visas, sheet, years), sheet),
+        **fiscal_tables(course(capacity, visas, sheet, YEARS, income), sheet),
         "contact": contact_of(case, visas, sheet),
         "quotients": quotients_table(case, visas, sheet, seed),
         "access": access_of(case, migrants(case, visas, sheet), sheet),

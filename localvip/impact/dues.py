@@ -31,7 +31,8 @@ MONTHS = 12
 class Year:
     """One year of a case. ``visas`` (draws, cells): the number that is reached in the end.
 
-    ``held`` and ``begun`` (draws,): the parts of it that are in force, and first issued, in the year.
+    ``held`` and ``begun`` (draws,): the parts of it that are in force, and first issued, in the year. ``income``
+    (draws, cells): what a sponsor has in a year, where uptake says who they are; else it is assumed.
     """
 
     number: int
@@ -39,6 +40,7 @@ class Year:
     visas: Floats
     held: Floats
     begun: Floats
+    income: Floats | None = None
 
     def in_force(self, land: Bools) -> Measured:
         """Return the visas in force on ``land`` (cells), shape (draws,)."""
@@ -180,10 +182,13 @@ def _events(event: str, due: Due, year: Year, sheet: Sheet) -> Measured:
 def sponsor_income(year: Year, sheet: Sheet, land: Bools) -> Measured:
     """Return the yearly incomes of the sponsors on ``land``, added up, shape (draws,).
 
-    A sponsor has a part of the median household income of the area; where that is unknown, the assumed income.
+    Where the year doesn't know them, a sponsor has a part of the median household income of the area, and the
+    assumed income where that is missing.
     """
-    region, cells = year.case.region, year.case.cells
     visas = year.visas[:, land] * year.held[:, None]
+    if year.income is not None:
+        return measured((visas * year.income[:, land]).sum(axis=1), f"{sheet.currency} per year")
+    region, cells = year.case.region, year.case.cells
     income = np.full(len(region.areas), np.nan)
     if INCOME in region.areas.columns:
         income = np.asarray(area_column(region, INCOME), float)

@@ -23,21 +23,6 @@ GENERAL, SCHOOLS, PROGRAM = "general fund", "school fund", "hosting program"
 ADMITTED = "admitted"
 
 
-def course(case: Case, visas: Floats, sheet: Sheet, years: int) -> list[Year]:
-    """Return ``years`` years in which visas grow evenly to ``visas`` (draws, cells) and then stay.
-
-    A visa in force all year counts in full. Issued: those that are new and those that take the place of
-    visas that ended (``fiscal.turnover``). Each year has the law of the case's day.
-    """
-    rise, turnover = sheet["fiscal.years_to_full"].numbers, sheet["fiscal.turnover"].numbers
-    found, before = [], np.zeros_like(rise)
-    for number in range(years):
-        now = np.clip((number + 1) / rise, 0, 1)
-        found.append(Year(case.day.year + number, case, visas, now, now - before + turnover * before))
-        before = now
-    return found
-
-
 def year_lines(year: Year, sheet: Sheet, land: Bools | None = None) -> list[Line]:
     """Return every line of a year on ``land`` (the case's focus where left out).
 

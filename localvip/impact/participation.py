@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.impact.course import expected
 from localvip.impact.draws import Floats
 from localvip.impact.economy import Drawn, earned_year, wage_year
 from localvip.impact.equity import fifths, gains_by_fifth, incomes_before_after
@@ -19,13 +20,13 @@ YEARS = 10
 
 
 def areas_table(setting: Setting, taken: Uptake) -> pd.DataFrame:
-    """Return, for each area with governed land: residents willing, visas, their share, and if the law binds."""
+    """Return, for each area with governed land: residents willing, visas, their share, and if a limit binds."""
     return table_of(_area_rows(setting, taken), ["area", "name", "measure"])
 
 
 def _area_rows(setting: Setting, taken: Uptake) -> Iterator[dict[str, object]]:
     areas = setting.capacity.case.region.areas
-    binds = taken.law_binds()
+    binds = taken.limit_binds()
     governed, position = setting.capacity.governed, setting.area
     for number in np.unique(position[governed]):
         cells = np.flatnonzero(governed & (position == number))
@@ -38,7 +39,7 @@ def _area_rows(setting: Setting, taken: Uptake) -> Iterator[dict[str, object]]:
             ("visas for each adult", visas / adults if adults else np.zeros_like(visas), "visas per adult"),
             ("gain of a sponsor", each, f"{setting.currency} per year"),
             (
-                "chance that the law binds",
+                "chance that a limit binds",
                 binds[:, cells].max(axis=1).mean(keepdims=True),
                 "share",
             ),
@@ -88,7 +89,7 @@ def _flat(values: Floats, cells: npt.NDArray[np.intp]) -> Floats:
 
 
 def markets_table(setting: Setting, drawn: Drawn, taken: Uptake) -> pd.DataFrame:
-    """Return, for each labour market, migrants for each adult, what a visa earns, its wage, and if law binds."""
+    """Return, for each labour market, migrants for each adult, what a visa earns, its wage, and who finds a slot."""
     return table_of(_market_rows(setting, drawn, taken), ["market", "measure"])
 
 
@@ -122,10 +123,8 @@ def years_table(setting: Setting, drawn: Drawn, taken: Uptake, years: int = YEAR
     most, realistic = float(setting.capacity.maximum.visas), taken.total
     pace = float(setting.capacity.issues.visas) if setting.capacity.issues else np.inf
     rows: list[dict[str, object]] = []
-    expected = np.zeros_like(realistic)
-    for year in range(1, years + 1):
-        grown = realistic * (1 - (1 - drawn["uptake.yearly_step"]) ** year)
-        expected = np.minimum(grown, expected + pace)
-        lines = (("legal maximum", np.array([most])), ("realistic", realistic), ("expected", expected))
+    path = expected(realistic, drawn["uptake.yearly_step"], pace, years)
+    for year, reached in enumerate(path, 1):
+        lines = (("legal maximum", np.array([most])), ("realistic", realistic), ("expected", reached))
         rows.extend({"year": year, "line": name, "unit": "visas", **ranges(values)} for name, values in lines)
     return table_of(rows, ["year", "line"])

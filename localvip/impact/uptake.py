@@ -54,8 +54,17 @@ class Uptake:
         """Return what all sponsors of a cell gain in a year, (draws, cells)."""
         return np.asarray((self.sponsors * self.gain).sum(axis=2))
 
-    def law_binds(self) -> Floats:
-        """Return 1 where fewer sponsor than would, since the law allows no more; 0 where the market stops them."""
+    @property
+    def sponsor_income(self) -> Floats:
+        """Return the mean household income of those who sponsor in each cell, (draws, cells); 0 where none does."""
+        sums = (self.sponsors * self.income).sum(axis=2)
+        return np.asarray(np.divide(sums, self.visas, out=np.zeros_like(sums), where=self.visas > 0))
+
+    def limit_binds(self) -> Floats:
+        """Return 1 where fewer sponsor than would, 0 where the market stops them, (draws, cells).
+
+        What stops them is a limit of the law, or the region's own count of those who may sponsor.
+        """
         return (self.visas < self.wishes * (1 - 1e-6)).astype(float)
 
 

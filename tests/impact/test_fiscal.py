@@ -7,9 +7,10 @@ import pytest
 
 from localvip.impact.account import fiscal_tables, present_values
 from localvip.impact.assumption import read_assumptions
+from localvip.impact.course import course
 from localvip.impact.draws import central, draws
 from localvip.impact.dues import Year, dues, exact_due
-from localvip.impact.fiscal import course, due_lines, nets, year_lines
+from localvip.impact.fiscal import due_lines, nets, year_lines
 from localvip.impact.measured import Sheet, measured
 from localvip.impact.payments import Line, balances
 from localvip.problem import Bug, Refused
@@ -48,6 +49,11 @@ ALL, BEGUN = np.array([1.0]), np.array([0.5])  # half of the 14 are first issued
 @pytest.fixture(scope="module")
 def case(town):
     return town.case(town.region(AREAS), RULES)
+
+
+def over(town, rules, years, sheet):
+    """Return the years of rules in the town, from the fourteen visas of VISAS."""
+    return course(town.measure(town.region(AREAS), rules), VISAS, sheet, years)
 
 
 @pytest.fixture(scope="module")
@@ -159,19 +165,10 @@ def test_unknown_incomes_take_the_assumed_one(town, sheet):
     assert line.amount("USD") == pytest.approx(0.1 * (10 * 35_000 + 4 * 0.7 * 50_000))
 
 
-def test_visas_grow_and_are_issued_anew(case, sheet):
-    a = np.array([True, False])
-    years = course(case, np.array([[30.0, 6.0]]), sheet, 4)  # three years to full, half issued anew
-    assert [float(year.in_force(a).numbers[0]) for year in years] == pytest.approx([10, 20, 30, 30])
-    assert [float(year.in_force(~a).numbers[0]) for year in years] == pytest.approx([2, 4, 6, 6])
-    assert [float(year.issued(a).numbers[0]) for year in years] == pytest.approx([10, 10 + 5, 10 + 10, 15])
-    assert [year.number for year in years] == [2027, 2028, 2029, 2030]
-
-
-def test_account_over_years(case):
+def test_account_over_years(town):
     assumptions = read_assumptions().with_changes({"fiscal.discount_rate": "5%"})
     sheet = Sheet(assumptions, central(assumptions))
-    years = course(case, VISAS, sheet, 5)
+    years = over(town, RULES, 5, sheet)
     tables = fiscal_tables(years, sheet)
     totals = tables["fiscal_totals"].set_index(["year", "method", "measure"])["median"]
     net = [totals[2027 + n, "marginal", "net"] for n in range(5)]
@@ -190,17 +187,21 @@ def test_account_over_years(case):
 
 
 def test_the_levy_that_would_balance_does(town, sheet):
-    case = town.case(town.region(AREAS), "")
-    even = fiscal_tables(course(case, VISAS, sheet, 6), sheet)["break_even"].set_index(["method", "measure"])[
+    even = fiscal_tables(over(town, "", 6, sheet), sheet)["break_even"].set_index(["method", "measure"])[
         "median"
     ]
     levy = even["average", "levy that would balance"]
     assert levy > 3000
     assert even["average", "years until the sum stays at 0 or above"] == np.inf
-    paying = town.case(town.region(AREAS), f"fees: [{{id: f, amount: {levy:.6f} USD per visa per year}}]")
-    totals = fiscal_tables(course(paying, VISAS, sheet, 6), sheet)["fiscal_totals"]
+    rule = f"fees: [{{id: f, amount: {levy:.6f} USD per visa per year}}]"
+    totals = fiscal_tables(over(town, rule, 6, sheet), sheet)["fiscal_totals"]
     last = totals.set_index(["year", "method", "measure"])["median"]
     assert last[2032, "average", "present value"] == pytest.approx(0, abs=0.01)
+
+
+def test_the_incomes_of_those_who_sponsor_where_they_are_known(case, sheet):
+    year = Year(2027, case, VISAS, ALL, BEGUN, income=np.array([[20_000.0, 30_000]]))
+    assert amounts(due_lines(year, sheet, case.focus))["levy"] == pytest.approx(0.03 * (200_000 + 120_000))
 
 
 def test_present_value_by_hand():
