@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +10,8 @@ import numpy.typing as npt
 from localvip.capacity.measure import Capacity
 from localvip.impact.draws import Floats
 
+ROUNDS = 2
+CLOSE = 1e-9
 Int64s = npt.NDArray[np.int64]
 
 
@@ -17,28 +19,45 @@ Int64s = npt.NDArray[np.int64]
 class Slots:
     """The limits on visas in force: ``most`` a cell, then ``rows`` (members, value) from small groups to large.
 
-    ``total``: the capacity, which no sum exceeds.
+    ``total``: the capacity, which no sum exceeds. ``fair``: the fair split, which reaches it; may be empty.
     """
 
     most: Floats
     rows: tuple[tuple[Int64s, float], ...]
     total: float
+    fair: Floats = field(default_factory=lambda: np.zeros(0))
 
     def hold(self, wishes: Floats) -> Floats:
         """Return visas, shape (draws, cells): ``wishes`` shaved until every limit holds.
 
         Where more is wished in a group than its limit allows, everyone in it gets the same part. With nested
-        limits the total is the largest possible: f(v) = min(limit, sum of f(children)); where limits cross or
-        sites serve, it may fall short of that, and never beyond. Conserved: no cell gets more than it wished.
+        limits the total is the largest possible: f(v) = min(limit, sum of f(children)). Where limits cross or
+        sites serve, shaving may waste slots; then each cell has its part of the fair split first, and what is
+        left is shared, wherever that gives more: the whole capacity where everyone wishes for more than that.
+        Conserved: no cell gets more than it wished, and no sum passes a limit.
         """
-        visas = np.minimum(wishes, self.most)
-        for members, value in self.rows:
-            asked = visas[:, members].sum(axis=1)
-            part = np.divide(value, asked, out=np.ones_like(asked), where=asked > value)
-            visas[:, members] *= part[:, None]
-        asked = visas.sum(axis=1)
-        part = np.divide(self.total, asked, out=np.ones_like(asked), where=asked > self.total)
-        return np.asarray(visas * part[:, None])
+        asked = np.minimum(wishes, self.most)
+        shared = self._filled(asked, np.zeros_like(asked))
+        if not len(self.fair):
+            return shared
+        split = self._filled(asked, np.minimum(asked, self.fair))
+        more = split.sum(axis=1) > shared.sum(axis=1) * (1 + CLOSE)
+        return np.where(more[:, None], split, shared)
+
+    def _filled(self, asked: Floats, visas: Floats) -> Floats:
+        """Return ``visas`` with what else is ``asked`` and fits, given out in rounds."""
+        for _ in range(ROUNDS):
+            visas = visas + self._shaved(asked - visas, visas)
+        return visas
+
+    def _shaved(self, more: Floats, visas: Floats) -> Floats:
+        """Return what of ``more`` fits beside the ``visas`` that are given already."""
+        for members, value in (*self.rows, (np.arange(visas.shape[1]), self.total)):
+            asked = more[:, members].sum(axis=1)
+            left = np.maximum(value - visas[:, members].sum(axis=1), 0)
+            part = np.divide(left, asked, out=np.ones_like(asked), where=asked > left)
+            more[:, members] *= part[:, None]
+        return more
 
 
 def slots_of(capacity: Capacity) -> Slots:
@@ -56,4 +75,4 @@ def slots_of(capacity: Capacity) -> Slots:
         elif len(row.members):
             rows.append((row.members, float(row.value)))
     rows.sort(key=lambda row: len(row[0]))
-    return Slots(most, tuple(rows), float(capacity.maximum.visas))
+    return Slots(most, tuple(rows), float(capacity.maximum.visas), capacity.split.astype(float))

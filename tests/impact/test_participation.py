@@ -21,8 +21,8 @@ def test_areas_tell_visas_and_where_the_law_binds(impact_of):
     table = areas_table(one.setting, one.uptake).set_index(["area", "measure"])
     assert table.loc[("a", "visas the market would use"), "median"] == pytest.approx(300)
     assert table.loc[("a", "visas for each adult"), "median"] == pytest.approx(0.3)
-    assert table.loc[("a", "chance that the law binds"), "median"] == 1
-    assert table.loc[("c", "chance that the law binds"), "median"] == 0
+    assert table.loc[("a", "chance that a limit binds"), "median"] == 1
+    assert table.loc[("c", "chance that a limit binds"), "median"] == 0
     assert table["unit"].notna().all()
 
 

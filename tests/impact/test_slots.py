@@ -33,6 +33,15 @@ def test_crossing_limits_all_hold(wishes, one, other):
     assert visas.sum() <= 70 + 1e-9
 
 
+def test_crossing_limits_waste_nothing_where_everyone_wishes_for_more():
+    limits = rows(([0, 1], 10), ([1, 2], 10))
+    wishes = np.full((1, 3), 20.0)
+    fair = np.array([10.0, 0.0, 10.0])
+    assert Slots(np.full(3, 40.0), limits, 20.0, fair).hold(wishes)[0] == pytest.approx(fair)
+    few = Slots(np.full(3, 40.0), limits, 20.0, fair).hold(np.array([[2.0, 20.0, 2.0]]))[0]
+    assert few == pytest.approx([2, 8, 2])
+
+
 def test_the_limits_of_a_law_are_taken_over(town):
     areas = {name: {"residents": 100, "adults": 100} for name in "abc"}
     rules = """

@@ -49,7 +49,7 @@ def test_poor_areas_sponsor_most(impact_of):
 def test_law_binds_in_one_place_and_the_market_in_another(impact_of):
     rules = 'caps: [{id: share, section: "1", limit: 30% of adults, in each: area}]'
     one = impact_of(rules)
-    assert one.uptake.law_binds()[0].tolist() == [1, 1, 0]
+    assert one.uptake.limit_binds()[0].tolist() == [1, 1, 0]
     assert one.uptake.visas[0, :2] == pytest.approx([300, 300])
 
 
@@ -89,7 +89,7 @@ def test_visas_never_pass_wishes_or_capacity_in_any_draw(impact_of):
 def test_a_place_where_nothing_is_gained_has_no_sponsors(impact_of):
     one = impact_of(changes={"household.earnings_per_month": 900})
     assert one.uptake.total[0] == 0
-    assert not one.uptake.law_binds().any()
+    assert not one.uptake.limit_binds().any()
 
 
 def test_parts_of_draws_make_the_same_whole(impact_of, monkeypatch):
