@@ -36,18 +36,14 @@ def check(files: tuple[Path, ...], data: Path | None, on: date | None, form: str
     problem as file:line:column and every notice; exits 1 if there is a problem. json, github and sarif go to
     the standard output whole.
     """
-    *rules, last = files
-    region = last if _is_region(last) else None
-    if region is None:
-        rules.append(last)
-        if data or on:
-            raise click.UsageError("--data and --on need a REGION.")
-    if not rules:
-        raise click.UsageError("Give RULES before the REGION.")
+    region = files[-1] if len(files) > 1 and _is_region(files[-1]) else None
+    rules = files if region is None else files[:-1]
+    if region is None and (data or on):
+        raise click.UsageError("--data and --on need a REGION.")
     if form == "text":
-        _in_text(tuple(rules), region, data, on)
+        _in_text(rules, region, data, on)
     else:
-        _as_annotations(form, tuple(rules), (region, data, on))
+        _as_annotations(form, rules, (region, data, on))
 
 
 def _is_region(path: Path) -> bool:

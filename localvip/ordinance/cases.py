@@ -77,6 +77,10 @@ def parse_datum(text: str) -> Datum:
     head, _, unit = text.partition(" ")
     if head.endswith("%") and not unit:
         return Datum(number(head[:-1]) / 100, SHARE)
+    if unit and not unit[0].isalpha():
+        raise QuantityError(
+            f"{text!r} is not one number with its unit.", "Write 12000, or 12000 USD per year."
+        )
     return Datum(number(head), unit or COUNT)
 
 
