@@ -98,7 +98,7 @@ def _fifth_rows(sums: Floats, money: str) -> Iterator[dict[str, object]]:
             ("sponsors", each, "sponsors"),
             ("share of sponsors", _part(each, hosts.sum(axis=1)), "share"),
             ("gain", gained, money),
-            ("gain per sponsor", _part(gained, each), f"{money} per sponsor"),
+            ("gain per sponsor", _part(gained, each), money.replace(" per year", " per sponsor per year")),
             ("gain of the fifth's income", _part(gained, incomes[:, fifth]), "share"),
             ("share of the gain", _part(gained, gains.sum(axis=1)), "share"),
         )
