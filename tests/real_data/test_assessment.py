@@ -50,8 +50,9 @@ def beside_the_program(folder, source):
 def test_in_akron_the_city_cap_binds_and_the_poor_sponsor_most(summit):
     capacity, found = run(ROOT / "rules" / "akron.yaml", SUMMIT, summit)
     visas = told(found.frames["markets"], measure="visas")
-    assert visas["median"] == pytest.approx(capacity.maximum.visas, rel=1e-6)
-    assert visas["low"] > 0.95 * capacity.maximum.visas
+    most = capacity.maximum.visas  # in one small cell fewer are willing than there are slots
+    assert most * 0.99 < visas["median"] < most
+    assert visas["low"] > 0.95 * most
     sponsors = found.frames["gains"]
     share = sponsors[sponsors["measure"] == "share of sponsors"]["median"].tolist()
     assert share == sorted(share, reverse=True) and share[0] > 0.3
