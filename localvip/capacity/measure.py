@@ -13,6 +13,7 @@ from localvip.capacity.amenities import site_limits
 from localvip.capacity.case import Case
 from localvip.capacity.compiled import Compiled, compile_case
 from localvip.capacity.doubt import doubts
+from localvip.capacity.existing import Standing, overhang, overhangs, room, standing_in
 from localvip.capacity.limits import LimitRow, Limits
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
@@ -38,7 +39,9 @@ class Capacity:
     ``maximum``: visas in force at once, exact where proven. ``at_most``: the same with limits that the data leave
     unknown taken away. ``issues``: visas first issued in the year of the day, where pace is limited. ``split``:
     visas a cell, summing to ``maximum.visas``. ``ceiling``: the most each area could hold alone, by position.
-    ``used``: visas of the split under each limit.
+    ``used``: visas of the split under each limit. ``in_force``: visas in force already; ``overhang``: by how many
+    they exceed the limits together, ``overhangs`` each limit. ``can_issue``: the most new visas this year over those
+    in force; ``None`` where the region doesn't tell them, or where every class is capped by its own.
     """
 
     compiled: Compiled
@@ -50,6 +53,15 @@ class Capacity:
     used: Int64s
     effects: Mapping[int, Effect]
     held_back: Mapping[int, int]
+    in_force: int
+    overhang: int
+    overhangs: Mapping[int, int]
+    can_issue: int | None
+
+    @property
+    def at_once(self) -> int:
+        """Return the most visas in force at once: the maximum, but never fewer than are in force already."""
+        return max(self.maximum.visas, self.in_force)
 
     @property
     def case(self) -> Case:
@@ -97,6 +109,7 @@ def measure_capacity(case: Case) -> Capacity:
     """
     compiled = compile_case(case)
     limits, programmes = compiled.limits, compiled.programmes
+    standing = standing_in(case)
     solver = Solver(programmes.programme())
     maximum = solver.maximum()
     nodes = programmes.nodes
@@ -114,6 +127,10 @@ def measure_capacity(case: Case) -> Capacity:
         used=used,
         effects=_effects(solver, programmes, used),
         held_back=_held_back(programmes, maximum.visas),
+        in_force=int(standing.on(compiled.governed).visas.sum()),
+        overhang=overhang(programmes, standing.on(compiled.governed)),
+        overhangs=overhangs(limits, standing),
+        can_issue=_can_issue(programmes, standing),
     )
 
 
@@ -131,9 +148,20 @@ def _without_unknown(compiled: Compiled, maximum: Maximum) -> Maximum:
     return Solver(replace(whole, services=services)).maximum()
 
 
+def _with_pace(programmes: Programmes) -> tuple[int, ...]:
+    return tuple(n for n, row in enumerate(programmes.limits.rows) if not row.sites)
+
+
+def _can_issue(programmes: Programmes, standing: Standing) -> int | None:
+    """Return the most new visas over those in force, those on pace as if none had been issued in the year yet."""
+    if not standing.classes or programmes.nodes.shared:
+        return None
+    return Solver(room(programmes, standing, _with_pace(programmes))).maximum().visas
+
+
 def _issues(programmes: Programmes) -> Maximum | None:
     """Return the most visas first issued in the year, or ``None`` where no limit bounds the pace."""
-    everything = tuple(n for n, row in enumerate(programmes.limits.rows) if not row.sites)
+    everything = _with_pace(programmes)
     if len(everything) == len(programmes.numbers):
         return None
     return Solver(replace(programmes, numbers=everything).programme()).maximum()

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from localvip.capacity.case import Case
 from localvip.capacity.compiled import Compiled, compile_case
-from localvip.capacity.contract import Programme
+from localvip.capacity.existing import Standing, overhang, room, standing_in
 from localvip.capacity.solve import Solver
 from localvip.capacity.split import fair_split
 from localvip.problem import Problem, Refused
@@ -26,9 +26,9 @@ Int64s = npt.NDArray[np.int64]
 class Year:
     """One year: visas ``allowed`` at once on its first day by itself, and the path through it.
 
-    ``before``: visas that stayed from the year before. ``issued`` in the year; ``after``: in force. ``overhang``:
-    visas that stayed above the limits. ``waiting``: what the limits on visas in force would still have allowed but
-    for the limits on pace.
+    ``before``: visas that stayed from the year before; in the first, those that the region has in force. ``issued``
+    in the year; ``after``: in force. ``overhang``: visas that stayed above the limits. ``waiting``: what the limits
+    on visas in force would still have allowed but for the limits on pace.
     """
 
     year: int
@@ -43,15 +43,25 @@ class Year:
 def walk(cases: Sequence[Case], stay: float = 1.0) -> tuple[Year, ...]:
     """Return the path over ``cases``, one a year on its 1 January, all on the same cells.
 
-    ``stay``: the share of visas in force that are still in force a year later. Visas in
-    force stay and count when a limit falls below them; none is issued until below, and the excess is overhang.
+    ``stay``: the share of visas in force that are still in force a year later. Visas in force stay and count when a
+    limit falls below them; none is issued until below, and the excess is overhang. A cap with ``existing: exempt``
+    doesn't count those that the region had in force before the first year.
     Raises ``Refused`` where every class of visas is capped by its own.
     """
     years = []
-    held = np.zeros(len(cases[0].cells.table), dtype=np.int64)
-    for case in cases:
-        year, held = _one_year(compile_case(case), _surviving(held, stay))
+    standing = standing_in(cases[0]).on(cases[0].focus)
+    cells = standing.visas.shape[1]
+    standing = Standing(
+        np.vstack([standing.visas, np.zeros((1, cells), dtype=np.int64)]),
+        (*standing.classes, ""),
+        np.append(standing.old, False),
+    )
+    for number, case in enumerate(cases):
+        if number:
+            standing = replace(standing, visas=np.stack([_surviving(one, stay) for one in standing.visas]))
+        year, issued = _one_year(compile_case(case), standing)
         years.append(year)
+        standing.visas[-1] += issued
     return tuple(years)
 
 
@@ -62,38 +72,22 @@ def _surviving(held: Int64s, stay: float) -> Int64s:
     return survivors
 
 
-def _one_year(compiled: Compiled, survivors: Int64s) -> tuple[Year, Int64s]:
+def _one_year(compiled: Compiled, standing: Standing) -> tuple[Year, Int64s]:
     programmes = compiled.programmes
     if programmes.nodes.shared:
         message = "every class of visas stands under a cap of its own; such caps can't be walked by year yet."
         raise Refused([Problem(compiled.case.rulebook.laws[0].place, "not-yet", message)])
-    allowed = programmes.programme()
-    room = _room(allowed, survivors)
-    paced = room
-    for row in compiled.limits.rows:
-        if compiled.limits.bounds[row.bound].flow:
-            paced = paced.with_limit(row.value, programmes.nodes.members(row))
-    new = Solver(paced)
-    issued = fair_split(paced, paced.bounds, new.maximum().visas, new.reaches)
-    kept = Solver(replace(allowed, bounds=np.minimum(allowed.bounds, survivors))).maximum().visas
+    new = Solver(room(programmes, standing, range(len(compiled.limits.rows))))
+    issued = fair_split(new.programme, new.programme.bounds, new.maximum().visas, new.reaches)
+    before = int(standing.visas.sum())
+    unpaced = Solver(room(programmes, standing, programmes.numbers)).maximum().visas
     year = Year(
         year=compiled.case.day.year,
-        allowed=Solver(allowed).maximum().visas,
-        before=int(survivors.sum()),
+        allowed=Solver(programmes.programme()).maximum().visas,
+        before=before,
         issued=int(issued.sum()),
-        after=int(survivors.sum() + issued.sum()),
-        overhang=int(survivors.sum()) - kept,
-        waiting=Solver(room).maximum().visas - int(issued.sum()),
+        after=before + int(issued.sum()),
+        overhang=overhang(programmes, standing),
+        waiting=unpaced - int(issued.sum()),
     )
-    return year, survivors + issued
-
-
-def _room(allowed: Programme, survivors: Int64s) -> Programme:
-    """Return the programme of new visas: what each limit leaves over those that stayed, never below none."""
-    taken = np.array([survivors[members].sum() for members in allowed.members], dtype=np.int64)
-    return Programme(
-        np.maximum(allowed.bounds - survivors, 0),
-        np.maximum(allowed.values - taken, 0),
-        allowed.members,
-        [service.taking(survivors) for service in allowed.services],
-    )
+    return year, issued
