@@ -1,5 +1,7 @@
 """The chapter's figures come out of its own inputs."""
 
+from pathlib import Path
+
 import pytest
 
 from localvip.impact.assumption import read_assumptions
@@ -43,3 +45,14 @@ def test_a_changed_input_no_longer_agrees():
     changed = read_assumptions().with_changes({"chapter.bid": 8000})
     told = {figure.name: figure.agrees for figure in figures(changed)}
     assert not told["Revenue for each native"] and told["Gain for each person on earth"]
+
+
+def test_the_method_page_says_what_is_reckoned():
+    page = (Path(__file__).parents[2] / "docs" / "method-impact.md").read_text(encoding="utf-8")
+    rows = {row.split(" | ")[0][2:]: row.split(" | ") for row in page.splitlines() if row.count(" | ") >= 4}
+    for figure in figures(read_assumptions()):
+        row = rows[figure.name]
+        assert row[1] == figure.section and row[2] == figure.said
+        number, _, unit = row[3].partition(" ")
+        assert float(number.replace(",", "")) == pytest.approx(float(figure.ours), rel=2e-3)
+        assert unit == figure.unit
