@@ -2,7 +2,7 @@
 
 ``group`` and ``total`` are people an area (last axis), draws before it; an empty area changes nothing, and of a
 group without people an index is not a number.
-Formulas: Massey and Denton 1988, "The dimensions of residential segregation" (unverified: general knowledge).
+Formulas: Massey and Denton 1988, "The dimensions of residential segregation", Social Forces 67(2), as PySAL cites it.
 """
 
 from __future__ import annotations

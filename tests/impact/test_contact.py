@@ -43,6 +43,13 @@ def test_small_counts_are_drawn_to_one():
     )  # nothing beyond chance
 
 
+def test_smoothing_is_that_of_pysal():
+    x, t = (np.array(counts) // 500 for counts in (BORN_ABROAD, PEOPLE))
+    # esda 2.9.0 (PySAL): smoothing.Empirical_Bayes(x, t).r / (x.sum() / t.sum()), the first four areas.
+    by_pysal = [1.5469066362965584, 1.3692309061940782, 1.9183493782259997, 0.7398147386082836]
+    assert contact.smoothed_quotient(x, t)[:4] == pytest.approx(by_pysal, abs=1e-9)
+
+
 def test_a_handful_of_people_is_not_segregated_by_chance_alone():
     few = contact.beyond_chance([1, 0, 1, 0, 1, 0], [50] * 6, seed=1)
     assert few.expected > 0.4
