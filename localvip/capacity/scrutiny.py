@@ -48,9 +48,7 @@ def _idle(capacity: Capacity, number: int, rows: dict[int, list[int]]) -> tuple[
     """Return why a provision has no effect on the day, strongest reason first; ``None`` where it has one."""
     bound, own = capacity.limits.bounds[number], rows[number]
     if not own:
-        if isinstance(bound.provision, Cap):
-            return "picks-nothing", "picks no land here: it bounds nothing."
-        return ("reaches-all", "reaches every home here: it bounds nothing.") if _is_reach(bound) else None
+        return _without_limits(capacity, bound)
     limits = [capacity.limits.rows[one] for one in own]
     if not isinstance(bound.provision, Cap):
         return None
@@ -68,8 +66,15 @@ def _idle(capacity: Capacity, number: int, rows: dict[int, list[int]]) -> tuple[
     return None
 
 
-def _is_reach(bound: Bound) -> bool:
-    return bound.provision.noun == "amenity"
+def _without_limits(capacity: Capacity, bound: Bound) -> tuple[str, str] | None:
+    """Return why a provision made no limit at all."""
+    if isinstance(bound.provision, Cap):
+        if bound.provision.while_ is not None:
+            return "not-triggered", f"bounds nothing on {capacity.case.day}: its `while` is true of no group."
+        return "picks-nothing", "picks no land here: it bounds nothing."
+    if bound.provision.noun == "amenity":
+        return "reaches-all", "reaches every home here: it bounds nothing."
+    return None
 
 
 def _felt(capacity: Capacity, own: list[int]) -> bool:

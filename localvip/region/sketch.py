@@ -55,15 +55,13 @@ def sketch_region(
     """
     ordered = sorted(plots, key=lambda one: one.id)
     ids = pd.Index([one.id for one in ordered], name="area", dtype=object)
-    squares = gpd.GeoSeries(
-        [_square(position, one.land) for position, one in enumerate(ordered)], ids, crs=PLANE
-    )
+    squares = gpd.GeoSeries([_square(n, one.land) for n, one in enumerate(ordered)], ids, crs=PLANE)
     columns = {name: _column(name, unit, units) for name, unit in units.items()}
-    table = {name: _values([one.known[name] for one in ordered], units[name] == TEXT) for name in units}
+    table = {name: _known([one.known[name] for one in ordered], units[name] == TEXT) for name in units}
     areas = gpd.GeoDataFrame({"name": ids, **table}, geometry=squares, index=ids, crs=PLANE)
     counts = {name: _micro([one.known[name] for one in ordered]) for name in units if columns[name].is_count}
     unknown = {name: areas[name].isna().to_numpy() for name in counts}
-    counts[LAND] = _micro([one.land for one in ordered])
+    nowhere = np.zeros(len(ids), bool)
     return Region(
         title=title,
         crs=PLANE,
@@ -71,8 +69,8 @@ def sketch_region(
         currency="",
         areas=areas,
         columns=columns,
-        counts=pd.DataFrame(counts, index=ids),
-        unknown=pd.DataFrame({**unknown, LAND: np.zeros(len(ids), bool)}, index=ids),
+        counts=pd.DataFrame({**counts, LAND: _micro([one.land for one in ordered])}, index=ids),
+        unknown=pd.DataFrame({**unknown, LAND: nowhere}, index=ids),
         levels=_jurisdictions([one.levels for one in ordered], squares),
         districts=_jurisdictions([one.districts for one in ordered], squares),
         layers=_layers(features, squares),
@@ -92,7 +90,7 @@ def _column(name: str, unit: str, units: Mapping[str, str]) -> Column:
     return Column(column=name, unit=unit, of="residents" if unit == SHARE and "residents" in units else None)
 
 
-def _values(values: Sequence[Fraction | str | None], text: bool) -> npt.NDArray[np.generic]:
+def _known(values: Sequence[Fraction | str | None], text: bool) -> npt.NDArray[np.generic]:
     if text:
         return np.array(values, dtype=object)
     return np.array([math.nan if one is None else float(one) for one in values], dtype=np.float64)

@@ -57,6 +57,10 @@ def test_a_cap_that_picks_no_land_is_noted(told):
     assert codes(told(caps("5 visas, where: poverty_rate > 90%"))) == {2: "picks-nothing"}
 
 
+def test_a_trigger_that_is_false_everywhere_is_told_from_land_that_is_not_there(told):
+    assert codes(told(caps("5 visas, while: residents > 9000"))) == {2: "not-triggered"}
+
+
 def test_a_pace_is_not_inside_a_bound_on_visas_in_force(told):
     assert codes(told(caps("10 visas", "20 visas per year"))) == {}
 
