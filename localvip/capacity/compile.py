@@ -11,7 +11,8 @@ from localvip.capacity.amenities import add_amenity
 from localvip.capacity.case import Case
 from localvip.capacity.columns import base_units, group_sums
 from localvip.capacity.grounds import Ground
-from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.limits import Basis, Bound, LimitRow, Limits
+from localvip.capacity.official import official_counts
 from localvip.capacity.picking import Groups, Picked, group, pick, triggered
 from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
@@ -24,6 +25,7 @@ from localvip.region.model import SPONSORS
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Units = dict[str, Int64s]
+NOTHING = np.zeros(0, dtype=np.int64)
 
 
 def compile_limits(case: Case, problems: Problems) -> Limits:
@@ -79,7 +81,7 @@ def _add_cap(case: Case, rule: _Rule, limits: Limits, problems: Problems) -> Non
     number = limits.add_bound(Bound(ground.law, zone, cap, limit.text, limit.per_year))
     applies = triggered(case, cap, picked.base, groups, problems)
     known = _known_groups(case, limit, picked, groups, applies)
-    rows = _rows(number, cap, limit, _Reckoning(picked, groups, units, applies, known))
+    rows = _rows(number, cap, limit, _Reckoning(case, picked, groups, units, applies, known))
     classes = _counted_classes(case, cap)
     limits.rows.extend(replace(row, classes=classes) for row in rows)
 
@@ -108,6 +110,7 @@ def _base_units(case: Case, cap: Cap, limit: Limit, problems: Problems) -> Units
 class _Reckoning:
     """What a cap is reckoned from: the cells it picks, their groups and units, which groups apply, are known."""
 
+    case: Case
     picked: Picked
     groups: Groups
     units: Units
@@ -119,15 +122,23 @@ def _rows(number: int, cap: Cap, limit: Limit, of: _Reckoning) -> list[LimitRow]
     index, labels = of.groups.index, of.groups.labels
     taken = np.flatnonzero(of.picked.base & (index >= 0))
     sums = {base: group_sums(units, taken, index, len(labels)) for base, units in of.units.items()}
+    official = {base: official_counts(of.case, base, taken, index, total) for base, total in sums.items()}
+    for base, found in official.items():
+        for position, one in found.items():
+            sums[base][position] = one.units
     values = limit_values(limit, sums, len(labels), cap.rounding)
+    bases = dict(of.groups.members(of.picked.base)) if limit.bases else {}
     rows = []
     for position, members in of.groups.members(of.picked.counts):
         if of.applies.false[position]:
             continue
         value = int(values[position])
         units = {base: int(totals[position]) for base, totals in sums.items()}
-        words = working(limit, units, value, cap.rounding)
-        rows.append(LimitRow(number, labels[position], value, members, words, bool(of.known[position])))
+        counts = tuple(found[position] for found in official.values() if position in found)
+        words = "; ".join([working(limit, units, value, cap.rounding), *(one.words for one in counts)])
+        basis = Basis(limit, cap.rounding, bases.get(position, NOTHING), counts) if limit.bases else None
+        row = LimitRow(number, labels[position], value, members, words, bool(of.known[position]), basis=basis)
+        rows.append(row)
     return rows
 
 

@@ -8,9 +8,29 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.service import Service
+from localvip.capacity.values import Rounding
+from localvip.language.quantity import Limit
 from localvip.ordinance.model import Law, Provision, Zone
 
 Int64s = npt.NDArray[np.int64]
+MICRO = 1_000_000
+
+
+@dataclass(frozen=True)
+class Official:
+    """An official count of ``base`` in micro-units, the jurisdiction it is of, and what its areas add up to."""
+
+    base: str
+    level: str
+    name: str
+    units: int
+    reckoned: int
+
+    @property
+    def words(self) -> str:
+        """Return which count is used and which is not."""
+        reckoned = round(self.reckoned / MICRO)
+        return f"official count of {self.base} of {self.name}; its areas add up to {reckoned:,}"
 
 
 @dataclass(frozen=True)
@@ -38,12 +58,26 @@ class Bound:
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a limit was reckoned from, so that it can be reckoned again: the cells whose units are its base.
+
+    ``official``: counts that stand in for the sum of those cells.
+    """
+
+    limit: Limit
+    rounding: Rounding
+    cells: Int64s
+    official: tuple[Official, ...] = ()
+
+
+@dataclass(frozen=True)
 class LimitRow:
     """One limit: at most ``value`` visas over the cells ``members``.
 
     ``known``: False where the data leave it unknown; ``value`` is then the least it can be. ``working``: the
     arithmetic in words. ``group``: the land it counts. ``sites``: set where the limit follows from a service,
     which holds as a flow: the sites whose places it counts. ``classes``: it counts only visas of these classes.
+    ``basis``: what it was reckoned from; none for a limit that no count enters.
     """
 
     bound: int
@@ -54,6 +88,7 @@ class LimitRow:
     known: bool = True
     sites: tuple[int, ...] = ()
     classes: tuple[str, ...] = ()
+    basis: Basis | None = None
 
 
 @dataclass

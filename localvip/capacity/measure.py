@@ -15,6 +15,7 @@ from localvip.capacity.compiled import Compiled, compile_case
 from localvip.capacity.doubt import doubts
 from localvip.capacity.existing import Standing, overhang, overhangs, room, standing_in
 from localvip.capacity.limits import LimitRow, Limits
+from localvip.capacity.official import official_notices
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
 from localvip.capacity.split import fair_split
@@ -90,8 +91,8 @@ class Capacity:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """Return what the data leave open about the rules."""
-        return tuple(doubts(self.case))
+        """Return what the data leave open about the rules, and which official counts they use."""
+        return (*doubts(self.case), *official_notices(self.limits.rows))
 
     @cached_property
     def full(self) -> Bools:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from localvip.capacity.case import Case
 from localvip.capacity.columns import MICRO, group_sums
-from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.limits import Basis, Bound, LimitRow, Limits
 from localvip.capacity.picking import Groups
 from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
@@ -120,7 +120,10 @@ def _add_area_limits(case: Case, bound: Bound, land: Bools, into: tuple[Limits, 
     sums = group_sums(units, np.flatnonzero(land), index, areas)
     values = limit_values(limit, {term.base: sums}, areas)
     unknown = case.region.unknown[term.base].to_numpy()
-    for area, members in Groups(index, tuple(case.region.areas["name"])).members(land):
+    groups = Groups(index, tuple(case.region.areas["name"]))
+    for area, members in groups.members(land):
         words = working(limit, {term.base: int(sums[area])}, int(values[area]), "down")
         label = str(case.region.areas["name"].iloc[area])
-        limits.rows.append(LimitRow(number, label, int(values[area]), members, words, not unknown[area]))
+        basis = Basis(limit, "down", members)
+        value, known = int(values[area]), not unknown[area]
+        limits.rows.append(LimitRow(number, label, value, members, words, known, basis=basis))
