@@ -57,12 +57,13 @@ def _plain(programme: Programme, sponsors: Int64s) -> Int64s:
 class _Webster:
     """Raises all nodes by level, as far as every limit holds, freezing the nodes that full limits stop."""
 
-    def __init__(self, programme: Programme, sponsors: Int64s, reaches: Fits = lambda _: True) -> None:
+    def __init__(self, programme: Programme, sponsors: Int64s, reaches: Fits | None = None) -> None:
         self.bounds, self.values, self.matrix = _that_matter(programme, sponsors)
         self.limits_of = self.matrix.T.tocsr()
         self.sponsors = np.maximum(sponsors, 1)
         self.reach = _reach_sets(programme)
-        self.reaches = reaches
+        self.reaches: Fits = reaches or (lambda _: True)
+        self.batch = BATCH if reaches else max(BATCH, len(self.bounds))
 
     def run(self) -> Int64s:
         """Return the split once every node is at its bound or frozen."""
@@ -93,11 +94,11 @@ class _Webster:
     def _interval(
         self, x: Int64s, frozen: Bools, between: tuple[float, float], fits: Fits
     ) -> tuple[float, float]:
-        """Return a level that fits and one above it that is at most a few visas, or the end, away."""
+        """Return a level that fits and one above it that is at most one batch of visas, or the end, away."""
         low, high = between
         if fits(self._at(high, x, frozen)):
             return high, high
-        while self._at(high, x, frozen).sum() - self._at(low, x, frozen).sum() > BATCH:
+        while self._at(high, x, frozen).sum() - self._at(low, x, frozen).sum() > self.batch:
             middle = (low + high) / 2
             if middle in (low, high):
                 break
@@ -126,17 +127,17 @@ class _Webster:
 
     def _taken(self, x: Int64s, frozen: Bools, waiting: Int64s) -> tuple[Int64s, Bools]:
         """Return which of the ``waiting`` the limits alone let have their visa, and who is frozen then."""
-        x, frozen, taken = x.copy(), frozen.copy(), []
-        for position, n in enumerate(waiting):
-            if frozen[n]:
-                continue
-            x[n] += 1
-            if self._holds(x):
+        left = (self.values - self.matrix @ x).tolist()
+        starts, limits = self.limits_of.indptr.tolist(), self.limits_of.indices.tolist()
+        taken = []
+        for position, n in enumerate(waiting.tolist()):
+            mine = limits[starts[n] : starts[n + 1]]
+            if all(left[limit] for limit in mine):
                 taken.append(position)
-                continue
-            x[n] -= 1
-            frozen |= self._alike(n) | self._stopped(x)
-        return np.array(taken, dtype=np.int64), frozen | self._stopped(x)
+                for limit in mine:
+                    left[limit] -= 1
+        found = np.array(taken, dtype=np.int64)
+        return found, frozen | self._stopped(x + self._counts(waiting[found]))
 
     def _reachable(self, x: Int64s, given: Int64s) -> int:
         """Return how many of the visas ``given`` in order leave the maximum in reach (not all of them do)."""

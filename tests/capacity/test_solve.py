@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity import solve
 from localvip.capacity.contract import Programme
 from localvip.capacity.solve import Maximum, Solver
 from localvip.problem import Bug
@@ -95,7 +94,7 @@ def test_what_isnt_proven_in_time_is_a_range(monkeypatch, x, bound, range_):
         mip_dual_bound = bound
 
     Stopped.x = None if x is None else np.array(x)
-    monkeypatch.setattr(solve, "milp", lambda *_, **__: Stopped())
+    monkeypatch.setattr("scipy.optimize.milp", lambda *_, **__: Stopped())
     found = Solver(programme([4, 4, 4], [5, 5], [[0, 1], [1, 2]])).maximum()
     assert (found.visas, found.at_most) == range_
     assert found.proven == (range_[0] == range_[1])
