@@ -15,6 +15,7 @@ import pandas as pd
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import SHARE_UNITS, Column
+from localvip.region.margins import take_margins
 from localvip.region.read import text_ids
 
 MOST = 10**10
@@ -30,7 +31,8 @@ def take_columns(
     Counts and values are float64 with NaN where missing, shares lie in 0..1, text is text or None. Refuses a
     column that is not there, words in a number's place, a negative or endless number, a share outside 0..1,
     residents that are missing or no whole number, a total over ten thousand million. A count may be declared
-    ``missing: 0``: then a notice says how many areas that filled.
+    ``missing: 0``: then a notice says how many areas that filled. The standard error of a column that has a margin
+    stands beside it, under ``error_name``.
     """
     taken: dict[str, pd.Series[Any]] = {}
     notices: list[Notice] = []
@@ -53,7 +55,13 @@ def take_columns(
             numbers = numbers.fillna(0.0)
         _check_numbers(numbers, name, column, file, problems)
         taken[name] = numbers * SHARE_UNITS.get(column.unit, 1.0)
-    return pd.DataFrame(taken, index=table.index), notices
+    errors, told = take_margins(table, columns, file, problems)
+    return pd.DataFrame(taken, index=table.index).join(errors.rename(columns=error_name)), [*notices, *told]
+
+
+def error_name(name: str) -> str:
+    """Return the name of the column of standard errors of ``name``: none that a rule can write."""
+    return f"{name} error"
 
 
 def _doubts(numbers: pd.Series[float], name: str, column: Column, file: str) -> Iterator[Notice]:

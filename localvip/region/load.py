@@ -12,7 +12,7 @@ from pyproj import CRS
 
 from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.apportion import MICRO, Int64s, whole_persons
-from localvip.region.columns import count_units
+from localvip.region.columns import count_units, error_name
 from localvip.region.controls import check_controls
 from localvip.region.files import Files
 from localvip.region.form import read_manifest
@@ -49,6 +49,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
     check_controls(manifest.control_totals, levels, files.problems)
     files.problems.refuse()
     assert areas is not None and crs is not None  # noqa: S101 (refused above)
+    areas, margins = _without_errors(areas, manifest)
     counts, unknown = _counts(manifest, areas)
     if visas is None and manifest.visas is not None:
         visas = _visa_counts(manifest.visas, counts, unknown)
@@ -71,8 +72,16 @@ def _read(manifest: Manifest, files: Files) -> Region:
         notices=tuple(sorted({*files.notices, *_unknown_sponsors(manifest, counts, unknown)})),
         visas=visas,
         weights=weights,
+        margins=margins,
         controls=manifest.control_totals,
     )
+
+
+def _without_errors(areas: gpd.GeoDataFrame, manifest: Manifest) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:
+    """Return the areas, and apart from them the standard errors of their columns by the columns' names."""
+    errors = {error_name(name): name for name, one in manifest.areas.columns.items() if one.moe is not None}
+    margins = pd.DataFrame(areas[list(errors)]).rename(columns=errors)
+    return areas.drop(columns=list(errors)), margins
 
 
 def _counts(manifest: Manifest, areas: gpd.GeoDataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
