@@ -9,6 +9,7 @@ from localvip.cli.allocate import allocate
 from localvip.cli.check import check
 from localvip.cli.explain import explain
 from localvip.cli.household import household
+from localvip.cli.range import capacity_range
 from localvip.cli.report import report
 from localvip.cli.schema import schema
 from localvip.cli.test import test
@@ -31,5 +32,6 @@ main.add_command(report)
 main.add_command(allocate)
 main.add_command(explain)
 main.add_command(years)
+main.add_command(capacity_range)
 main.add_command(schema)
 main.add_command(test)
