@@ -10,6 +10,7 @@ from localvip.cli.check import check
 from localvip.cli.explain import explain
 from localvip.cli.household import household
 from localvip.cli.range import capacity_range
+from localvip.cli.region import region
 from localvip.cli.report import report
 from localvip.cli.schema import schema
 from localvip.cli.test import test
@@ -29,6 +30,7 @@ def main() -> None:
 main.add_command(check)
 main.add_command(household)
 main.add_command(report)
+main.add_command(region)
 main.add_command(allocate)
 main.add_command(explain)
 main.add_command(years)

@@ -21,10 +21,10 @@ def join_table(
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
     """Return ``areas`` (index: ids) with the columns of the table, and what a reader should know of the join.
 
-    The columns that ``columns`` reads as numbers hold floats, ``None`` where missing, and any word as it stands;
-    all others are text. An area without a row has missing values, with a notice. Notes as problems: an id that is missing,
-    stands twice, lacks the prefix or is no area (unless ``elsewhere: left out``), and a column that is read and
-    is in both files. Raises ``LayerError`` where nothing can be joined at all.
+    The columns that ``columns`` reads as numbers hold floats, ``None`` where missing, and any word as it
+    stands; all others are text. An area without a row has missing values, with a notice. Notes as problems: an
+    id that is missing, stands twice, lacks the prefix or is no area (unless ``elsewhere: left out``), and a
+    column that is read and is in both files. Raises ``LayerError`` where nothing can be joined at all.
     """
     table = _table(join, path)
     read = {one: column for column in columns.values() for one in columns_read(column)}
