@@ -44,12 +44,18 @@ def add_amenity(case: Case, bound: Bound, picked: Picked, into: tuple[Limits, Pr
         places = _places(amenity, amenity.serves, layer, problems)
         if places is not None:
             limits.services.append(_service(number, reached, picked, (places, layer)))
-    why = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}"
+    why = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}, {_line(layer)}"
     lost = picked.counts & ~reached.any(axis=1)
     for known, cells in ((True, lost & ~picked.doubtful), (False, lost & picked.doubtful)):
         if cells.any():
             group = "homes out of reach" if known else "homes out of reach, perhaps under this rule"
             limits.rows.append(LimitRow(number, group, 0, np.flatnonzero(cells), why, known))
+
+
+def _line(layer: Layer) -> str:
+    detour = layer.spec.detour
+    way = "" if detour is None else f"; the way is taken as {float(detour):g} times as long"
+    return f"in a straight line{way}"
 
 
 def _places(amenity: Amenity, serves: Serves, layer: Layer, problems: Problems) -> pd.Series[float] | None:

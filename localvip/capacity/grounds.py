@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from localvip.capacity.land import Seat, reach, seat_land, seats, zone_cuts, zone_land
+from localvip.capacity.land import Seat, by_way, reach, seat_land, seats, zone_cuts, zone_land
 from localvip.capacity.trigger import Totals, while_true
 from localvip.ordinance.model import Amenity, Cap, Law, Provision, SponsorRule, Zone
 from localvip.ordinance.rulebook import Rulebook
@@ -90,7 +90,7 @@ def _reach_cuts(law: Law, amenity: Amenity, region: Region, problems: Problems) 
     """Iterate over the border of an amenity's reach; where sites serve, over the border of each site's."""
     if amenity.within is None:
         return
-    shapes = reach(amenity.within, region, amenity.place_of("within"), problems)
+    shapes = reach(by_way(amenity.within, region), region, amenity.place_of("within"), problems)
     if amenity.serves is None:
         yield Cut(reach_name(law, amenity), shapely.union_all(shapes.to_numpy()))
         return

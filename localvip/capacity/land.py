@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
@@ -206,6 +206,14 @@ def _areas_where(condition: Condition, place: Place, region: Region, problems: P
         nowhere = np.zeros(len(region.areas), bool)
         return Truth(nowhere, nowhere)
     return evaluate(condition, {name: area_column(region, name) for name in condition.names})
+
+
+def by_way(within: Within, region: Region) -> Within:
+    """Return the straight line that stands for a distance by the way to a layer: shorter by its detour factor."""
+    layer = region.layers.get(within.layer)
+    if layer is None or layer.spec.detour is None:
+        return within
+    return replace(within, metres=within.metres / layer.spec.detour)
 
 
 def reach(within: Within, region: Region, place: Place, problems: Problems) -> gpd.GeoSeries:

@@ -165,7 +165,7 @@ def test_homes_out_of_reach_get_none(town, region):
     capacity = town.measure(region, rules)
     (row,) = capacity.limits.rows
     assert (row.value, row.known) == (0, True)
-    assert row.working == "none: more than 100 m from all libraries"
+    assert row.working == "none: more than 100 m from all libraries, in a straight line"
     barred = capacity.case.cells.table.iloc[row.members]
     assert set(barred["area"]) == {"a", "c"}
     assert capacity.split[row.members].sum() == 0

@@ -1,6 +1,11 @@
 """Grounds and set-asides: what a zone sets aside, where, and with which of its people."""
 
+from dataclasses import replace
+
 import pytest
+
+from localvip.region.apportion import MICRO
+from localvip.region.manifest import PlaceLayer
 
 AREAS = {"a": {"residents": 100}, "b": {"residents": 200}, "c": {"residents": 300}}
 
@@ -94,3 +99,25 @@ zones: [{id: z, boundary: {ids: [b, c]}, notwithstanding: [city], caps: [{id: ow
 """
     capacity = town.measure(region, rules)
     assert town.values(capacity) == {("city", "Town"): 10, ("own", "z"): 100}  # c lies in Vale
+
+
+def test_a_detour_shortens_the_reach_of_an_amenity_and_not_a_boundary(town):
+    """1.5 km by a way 1.5 times as long as a straight line is 1 km; a boundary stays the line that the law draws."""
+    areas = {"a": {"residents": 100}, "b": {"residents": 100}}
+    region = town.region(areas, layers={"clinics": {"k": (0, 0, 0.001, 1)}})
+    layer = region.layers["clinics"]
+    spec = PlaceLayer(file="k.geojson", id="id", detour="1.5")
+    region = replace(region, layers={"clinics": replace(layer, spec=spec)})
+    rules = """
+amenities: [{id: m, within: 1.5 km of clinics}]
+zones: [{id: z, boundary: {within: 1.5 km of clinics}, caps: [{id: c, limit: 1 visas}]}]
+"""
+    capacity = town.measure(region, rules)
+    lost = next(row for row in capacity.limits.rows if not row.value)
+    table = capacity.case.cells.table
+    assert table["land"].iloc[lost.members].sum() / MICRO == pytest.approx(0.999, abs=1e-4)
+    zone = capacity.case.grounds[-1].zones["z"]
+    assert table["land"][zone].sum() / MICRO == pytest.approx(1.501, abs=1e-4)
+    assert lost.working == (
+        "none: more than 1.5 km from all clinics, in a straight line; the way is taken as 1.5 times as long"
+    )
