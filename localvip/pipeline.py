@@ -6,17 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from localvip.capacity.allocation import Expected, expect
 from localvip.capacity.case import Terms, open_case
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.capacity.path import Year, walk
+from localvip.capacity.sensitivity import curve
 from localvip.ordinance.force import in_force
 from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
+from localvip.problem import Refused
 from localvip.region.cells import make_cells
 from localvip.region.load import read_region
+from localvip.region.model import Region
+from localvip.report.edition import PLAIN, Edition
+from localvip.report.prospects import Prospects, with_prospects
 from localvip.report.tables import tell_capacity
 from localvip.report.write import probe_folder, write_report
+
+YEARS = 6
 
 
 @dataclass(frozen=True)
@@ -63,24 +71,48 @@ def years(request: Request, first: int, last: int, stay: float = 1.0) -> tuple[Y
     ``evaluate`` does.
     """
     rulebook = read_rules(request.rules, request.allow_preempted)
-    days = [date(year, 1, 1) for year in range(first, last + 1)]
-    region = read_region(request.region, request.data)
+    span = range(first, last + 1)
+    return _walk(request, rulebook, read_region(request.region, request.data), span, stay)
+
+
+def _walk(
+    request: Request, rulebook: Rulebook, region: Region, span: range, stay: float = 1.0
+) -> tuple[Year, ...]:
+    days = [date(year, 1, 1) for year in span]
     cuts = {cut.name: cut for day in days for cut in cuts_of(in_force(rulebook, day), region)}
     cells = make_cells(region, tuple(cuts.values()))
     terms = [request.terms(day) for day in days]
     return walk([open_case(rulebook, region, cells, one) for one in terms], stay)
 
 
-def report(request: Request, folder: Path, force: bool = False) -> tuple[Capacity, tuple[Path, ...]]:
-    """Write the capacity report of ``request`` to ``folder``; return the capacity and the files.
+def report(
+    request: Request, folder: Path, force: bool = False, edition: Edition = PLAIN
+) -> tuple[Capacity, tuple[Path, ...]]:
+    """Write the capacity report of ``request`` to ``folder`` as ``edition``; return the capacity and the files.
 
     The folder is probed first. Raises ``Refused`` for bad input, ``OutputRefused`` for a folder that can't be
     written, ``Bug`` where an account doesn't close; nothing half-written is left.
     """
     probe_folder(folder, force)
+    dress = edition.dress()
     capacity, rulebook = evaluate(request)
-    told = tell_capacity(capacity, rulebook, request.command(capacity.case.day))
-    return capacity, write_report(told, folder, force)
+    told = tell_capacity(capacity, rulebook, request.command(capacity.case.day), edition.language)
+    told = with_prospects(told, capacity, prospects(request, capacity, rulebook))
+    return capacity, write_report(told, folder, force, dress)
+
+
+def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prospects:
+    """Return the path of six years from the day's, what the ordinance's method gives, and the curve of one cap."""
+    first = capacity.case.day.year
+    try:
+        walked = _walk(request, rulebook, capacity.case.region, range(first, first + YEARS))
+    except Refused:  # a class of visas under a cap of its own, or a later year that can't be evaluated
+        walked = ()
+    try:
+        expected: Expected | str = expect(capacity)
+    except Refused as refused:
+        expected = "; ".join(problem.message for problem in refused.problems)
+    return Prospects(walked, expected, curve(capacity))
 
 
 def first_day(rulebook: Rulebook) -> date:

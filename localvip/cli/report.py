@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from localvip.cli.ending import FOLDER, PATH, Day, or_exit, tell
+from localvip.cli.publishing import edition_options, take_edition
 
 
 @click.command()
@@ -17,6 +18,7 @@ from localvip.cli.ending import FOLDER, PATH, Day, or_exit, tell
 @click.option("--data", type=FOLDER, help="Folder of the region's files, if not its own.")
 @click.option("--on", type=Day(), help="Day to evaluate.  [default: first day in force]")
 @click.option("--allow-preempted", is_flag=True, help="Show void provisions at work, marked as void.")
+@edition_options
 @click.option("--force", is_flag=True, help="Replace a report that is there already.")
 def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN401 (click has typed them)
     """Write the capacity report of RULES on REGION (a folder with region.yaml, or that file).
@@ -27,9 +29,10 @@ def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN
     from localvip.pipeline import Request
     from localvip.pipeline import report as write
 
+    edition = take_edition(asked)
     request = Request(**asked)
     folder = output or Path("out") / f"{request.rules[0].stem}-{_name(request.region)}"
-    capacity, files = or_exit(lambda: write(request, folder, force))
+    capacity, files = or_exit(lambda: write(request, folder, force, edition))
     case = capacity.case
     found = (*case.region.notices, *case.cells.notices, *capacity.notices)
     tell((*case.rulebook.notices, *capacity.void, *found))

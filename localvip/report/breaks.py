@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from localvip.report.numerals import plain
+from localvip.report.speech import tr
 
 MOST_CLASSES = 5
 STEPS = tuple(Fraction(step) for step in ("1", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10"))
@@ -38,9 +39,9 @@ def class_of(value: Fraction, breaks: Sequence[Fraction]) -> int:
 def class_labels(breaks: Sequence[Fraction]) -> tuple[str, ...]:
     """Return the words of each class: ``up to 5``, ``5–10``, ``over 10``."""
     if not breaks:
-        return ("above 0",)
+        return (tr("above 0"),)
     between = [f"{plain(low)}–{plain(high)}" for low, high in pairwise(breaks)]
-    return (f"up to {plain(breaks[0])}", *between, f"over {plain(breaks[-1])}")
+    return (tr("up to {n}", n=plain(breaks[0])), *between, tr("over {n}", n=plain(breaks[-1])))
 
 
 def human_step(least: Fraction) -> Fraction:

@@ -9,7 +9,7 @@ from localvip.capacity.limits import LimitRow
 from localvip.capacity.measure import Capacity, Effect
 from localvip.ordinance.prose import sentence
 from localvip.report.findings import heading
-from localvip.report.numerals import count, plural
+from localvip.report.numerals import count, visas_text
 
 MARKS = {"applies": "holds", "set aside": "set aside", "not here": "not here", "no number": "holds"}
 
@@ -18,7 +18,7 @@ def tell_chain(capacity: Capacity, chain: Chain) -> Iterator[str]:
     """Iterate over lines: the place and its visas, then each law with its provisions, what binds marked."""
     area = capacity.case.region.areas["name"].loc[chain.area]
     visas = int(capacity.split[chain.cells].sum())
-    yield f"{area} (area {chain.area}) on {capacity.case.day:%-d %B %Y}: {plural(visas, 'visa')} in the split shown."
+    yield f"{area} (area {chain.area}) on {capacity.case.day:%-d %B %Y}: {visas_text(visas)} in the split shown."
     if not capacity.governed[chain.cells].any():
         yield "No ordinance in force binds this place: its visas are not counted."
     law = None

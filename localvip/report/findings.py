@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from localvip.report.model import AreaRow, JurisdictionRow, LedgerRow, ProvisionRow
-from localvip.report.numerals import count, plural
+from localvip.report.model import (
+    Admission,
+    AreaRow,
+    JurisdictionRow,
+    LedgerRow,
+    ProvisionRow,
+    Sensitivity,
+    TownRow,
+    YearRow,
+)
+from localvip.report.numerals import areas_text, count, decimal, visas_text
+from localvip.report.speech import tr, trn
 
 
 def where_it_lies(rows: Sequence[AreaRow]) -> str:
@@ -13,29 +23,32 @@ def where_it_lies(rows: Sequence[AreaRow]) -> str:
     ruled = [row.capacity for row in rows if row.governed]
     known = sorted((visas for visas in ruled if visas is not None), reverse=True)
     if not known:
-        return "The capacity of every area is unknown" if ruled else "No ordinance binds any area"
+        return tr("The capacity of every area is unknown") if ruled else tr("No ordinance binds any area")
     if not any(known):
-        return "No area holds a visa"
+        return tr("No area holds a visa")
     held, areas = 0, 0
     while 2 * held < sum(known):
         held += known[areas]
         areas += 1
-    what = "the capacity" if len(known) == len(ruled) else "the known capacity"
-    return f"Half of {what} lies in {count(areas)} of {plural(len(ruled), 'area')}"
+    whole = tr("Half of the capacity lies in {n} of {areas}", n=count(areas), areas=areas_text(len(ruled)))
+    some = tr(
+        "Half of the known capacity lies in {n} of {areas}", n=count(areas), areas=areas_text(len(ruled))
+    )
+    return whole if len(known) == len(ruled) else some
 
 
 def what_binds(rows: Sequence[ProvisionRow]) -> str:
     """Return the provision that holds back most, ties named, or that none does."""
     evaluated = [row for row in rows if row.held_back is not None]
     if not evaluated:
-        return "What each provision holds back was not evaluated"
+        return tr("What each provision holds back was not evaluated")
     most = max(row.held_back or 0 for row in evaluated)
     if most <= 0:
-        return "No single provision holds visas back"
+        return tr("No single provision holds visas back")
     first = [name_of(row) for row in evaluated if row.held_back == most]
     if len(first) > 1:
-        return f"Most is held back by {_joined(first)}: {plural(most, 'visa')} each"
-    return f"Most is held back by {first[0]}: {plural(most, 'visa')}"
+        return tr("Most is held back by {names}: {visas} each", names=joined(first), visas=visas_text(most))
+    return tr("Most is held back by {name}: {visas}", name=first[0], visas=visas_text(most))
 
 
 def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
@@ -43,14 +56,20 @@ def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
     ruled = [row for row in rows if row.ordinance]
     unknown = sum(row.capacity is None for row in ruled)
     if unknown:
-        return f"The capacity of {plural(unknown, 'jurisdiction')} is unknown"
+        return trn(
+            "The capacity of {n} jurisdiction is unknown",
+            "The capacity of {n} jurisdictions is unknown",
+            unknown,
+            n=count(unknown),
+        )
     total = sum(row.capacity or 0 for row in ruled)
     if not total:
-        return "No jurisdiction holds a visa"
+        return tr("No jurisdiction holds a visa")
     first = max(ruled, key=lambda row: row.capacity or 0)
     if first.capacity == total:
-        return f"All {plural(total, 'visa')} lie in {first.name}"
-    return f"{first.name} holds {count(first.capacity)} of {plural(total, 'visa')}"
+        return tr("All {visas} lie in {name}", visas=visas_text(total), name=first.name)
+    held = count(first.capacity)
+    return tr("{name} holds {n} of {visas}", name=first.name, n=held, visas=visas_text(total))
 
 
 def by_area(rows: Sequence[AreaRow]) -> str:
@@ -58,16 +77,14 @@ def by_area(rows: Sequence[AreaRow]) -> str:
     ruled = [row.capacity for row in rows if row.governed]
     known = [visas for visas in ruled if visas is not None]
     if not known:
-        return "No area's capacity is known"
+        return tr("No area's capacity is known")
     counts = (
-        (sum(visas == 0 for visas in known), "with none"),
-        (len(ruled) - len(known), "unknown"),
-        (len(rows) - len(ruled), "without an ordinance"),
+        (sum(visas == 0 for visas in known), "{n} with none"),
+        (len(ruled) - len(known), "{n} unknown"),
+        (len(rows) - len(ruled), "{n} without an ordinance"),
     )
-    span = f"{count(min(known))} to {plural(max(known), 'visa')}"
-    return "; ".join(
-        (f"An area holds {span}", *(f"{count(number)} {word}" for number, word in counts if number))
-    )
+    span = tr("An area holds {low} to {visas}", low=count(min(known)), visas=visas_text(max(known)))
+    return "; ".join((span, *(tr(words, n=count(number)) for number, words in counts if number)))
 
 
 def accounts(rows: Sequence[LedgerRow]) -> tuple[tuple[str, tuple[LedgerRow, ...]], ...]:
@@ -88,5 +105,63 @@ def heading(section: str, title: str) -> str:
     return f"{section} {title}" if section[-1].isdigit() or len(section) < 6 else f"{section}: {title}"
 
 
-def _joined(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+def joined(names: Sequence[str]) -> str:
+    """Return names as a list in words: ``A, B and C``."""
+    if len(names) < 2:
+        return "".join(names)
+    return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def over_time(rows: Sequence[YearRow]) -> str:
+    """Return when the path first fills what is allowed, or how far it gets."""
+    last = rows[-1]
+    over = next((row for row in rows if row.overhang), None)
+    if over is not None:
+        return tr(
+            "From {year} on, {visas} stay above what is allowed",
+            year=over.year,
+            visas=visas_text(over.overhang),
+        )
+    full = next((row for row in rows if row.in_force == row.allowed and not row.waiting), None)
+    if full is None:
+        visas = visas_text(last.waiting)
+        return tr("In {year} the pace still keeps {visas} waiting", year=last.year, visas=visas)
+    if full is rows[0]:
+        return tr("Every visa that is allowed can be issued in the first year")
+    return tr("What is allowed can be in force by {year}, not before", year=full.year)
+
+
+def who_gets_in(admission: Admission) -> str:
+    """Return how many slots are lost to the order in which they are given."""
+    if admission.refused:
+        return tr("Who gets in can’t be reckoned from these files")
+    if not admission.lost_high:
+        return tr("The way slots are given loses none of them")
+    low, high = count(admission.lost_low), count(admission.lost_high)
+    lost = low if low == high else tr("{low} to {high}", low=low, high=high)
+    total = visas_text(admission.capacity)
+    return tr("The way slots are given loses {n} of {visas}", n=lost, visas=total)
+
+
+def strict_and_open(rows: Sequence[TownRow]) -> str:
+    """Return the most open and the strictest place that any rule binds."""
+    ruled = [row for row in rows if row.rate is not None]
+    if len(ruled) < 2:
+        return tr("No two places can be compared")
+    first, last = ruled[0], ruled[-1]
+    if first.rate == last.rate:
+        return tr("All places allow the same for each resident")
+    return tr(
+        "{open} allows most for its size, {strict} least: {high} and {low} visas for each 1,000 residents",
+        open=first.name,
+        strict=last.name,
+        high=decimal(first.rate),
+        low=decimal(last.rate),
+    )
+
+
+def what_moves(curve: Sensitivity) -> str:
+    """Return from where on more in one cap gives nothing."""
+    if curve.kink is None:
+        return tr("{name}: more gives more, as far as was tried", name=curve.name)
+    return tr("{name}: above {n}% of what it says, another rule takes over", name=curve.name, n=curve.kink)

@@ -16,6 +16,7 @@ from localvip.report.breaks import class_breaks, class_labels, class_of, human_s
 from localvip.report.model import AreaRow, CapacityReport, Outline
 from localvip.report.numerals import plain, shown
 from localvip.report.paths import Canvas, area_paths, closed_path, diamond_path, fit, open_path, thinned
+from localvip.report.speech import tr
 from localvip.report.textures import ANGLES, texture
 
 MOST_CATEGORIES = 8
@@ -107,7 +108,7 @@ def draw_map(report: CapacityReport) -> MapDrawing:
     return MapDrawing(
         width=canvas.width,
         height=canvas.height,
-        measure="visas per 1,000 residents" if per_thousand else "visas",
+        measure=tr("visas per 1,000 residents") if per_thousand else tr("visas"),
         areas=tuple(AreaShape(*parts) for parts in zip(paths, rates, binds, strict=True)),
         rest="".join(closed_path(shape, canvas) for shape in left),
         rate_legend=rate_legend,
@@ -134,8 +135,8 @@ def _rate_layer(rows: tuple[AreaRow, ...], per_thousand: bool) -> tuple[list[str
     classes = [_rate_class(row, value, breaks) for row, value in zip(rows, values, strict=True)]
     labels = {f"r{n}": label for n, label in enumerate(class_labels(breaks), start=1)}
     empty = [row for row, mark in zip(rows, classes, strict=True) if mark == "gap"]
-    reasons = {"unknown" if row.capacity is None else "no residents" for row in empty}
-    named = {"r0": "0", **labels, "gap": " or ".join(sorted(reasons)), "free": "no ordinance"}
+    reasons = {tr("unknown") if row.capacity is None else tr("no residents") for row in empty}
+    named = {"r0": "0", **labels, "gap": ", ".join(sorted(reasons)), "free": tr("no ordinance")}
     return classes, _legend(classes, named)
 
 
@@ -158,9 +159,9 @@ def _binds_layer(rows: tuple[AreaRow, ...]) -> tuple[list[str], tuple[LegendItem
     classes = ["free" if not row.governed else marks.get(row.binding, "open") for row in rows]
     named = {marks[text]: text for text in reversed(ranked)}
     if len(ranked) > MOST_CATEGORIES:
-        named[f"b{MOST_CATEGORIES}"] = "other provisions"
+        named[f"b{MOST_CATEGORIES}"] = tr("other provisions")
     order = {f"b{n}": named.get(f"b{n}", "") for n in range(MOST_CATEGORIES + 1)}
-    return classes, _legend(classes, {**order, "open": "nothing binds", "free": "no ordinance"})
+    return classes, _legend(classes, {**order, "open": tr("nothing binds"), "free": tr("no ordinance")})
 
 
 def _legend(classes: list[str], named: dict[str, str]) -> tuple[LegendItem, ...]:

@@ -8,6 +8,7 @@ where it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import geopandas as gpd
 
@@ -73,7 +74,7 @@ class AreaRow:
 class JurisdictionRow:
     """One jurisdiction (or the land outside all of them): totals of its cells, whole people and visas.
 
-    ``ordinance``: the titles of those that bind it, else of the law whose default does ("none: default of ...").
+    ``ordinance``: the titles of those that bind it, else of the law whose default does (``default``).
     """
 
     name: str
@@ -83,6 +84,7 @@ class JurisdictionRow:
     sponsors: int
     capacity: int | None
     binding: str
+    default: bool = False
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,79 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class YearRow:
+    """One year if every slot is taken: visas ``allowed`` on 1 January by itself, ``issued`` in it, ``in_force`` after.
+
+    ``overhang``: visas that stayed above the limits. ``waiting``: held up by the limits on pace alone.
+    """
+
+    year: int
+    allowed: int
+    issued: int
+    in_force: int
+    overhang: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class AdmissionRow:
+    """What the sponsors of a place may expect: visas in the mean of all draws, and the middle 90 % of them."""
+
+    name: str
+    sponsors: int
+    mean: Fraction
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Admission:
+    """How slots are given: the ``method`` in words, its rows by jurisdiction and by area, slots lost to ordering.
+
+    ``refused``: why the method can't be reckoned; there are no rows then.
+    """
+
+    method: str
+    draws: int
+    by_jurisdiction: tuple[AdmissionRow, ...]
+    by_area: tuple[AdmissionRow, ...]
+    lost_low: int
+    lost_high: int
+    capacity: int
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """Capacity as the limits of one provision move together: ``points`` of (percent of what the law says, visas).
+
+    ``kink``: the least whole percent from which another rule holds all: more in this one gives nothing.
+    ``None``: beyond what was tried.
+    """
+
+    name: str
+    points: tuple[tuple[int, int], ...]
+    kink: int | None
+
+
+@dataclass(frozen=True)
+class TownRow:
+    """One jurisdiction beside the others: what binds it, and its visas for each 1,000 residents.
+
+    ``standing``: "ordinance", "default" or "none"; ``length``: of its bar, in thousandths of the longest.
+    """
+
+    name: str
+    law: str
+    standing: str
+    residents: int
+    capacity: int | None
+    rate: Fraction | None
+    length: int
+    binding: str
+
+
+@dataclass(frozen=True)
 class CapacityReport:
     """Everything a capacity report shows.
 
@@ -172,3 +247,7 @@ class CapacityReport:
     sources: tuple[SourceRow, ...]
     receipt: tuple[tuple[str, str], ...]
     crs: str
+    years: tuple[YearRow, ...] = ()
+    admission: Admission | None = None
+    sensitivity: Sensitivity | None = None
+    towns: tuple[TownRow, ...] = ()

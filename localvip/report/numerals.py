@@ -5,25 +5,32 @@ from __future__ import annotations
 from fractions import Fraction
 
 from localvip.problem import visible
+from localvip.report.speech import now_spoken, tr, trn
 
-UNKNOWN = "unknown"
 MINUS = "\N{MINUS SIGN}"
 SPACES_KEPT = "\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
 
 
 def count(number: int | None) -> str:
     """Return a whole number with thousands separators and a true minus sign; ``None`` is "unknown"."""
-    return UNKNOWN if number is None else f"{number:,}".replace("-", MINUS)
+    if number is None:
+        return tr("unknown")
+    return f"{number:,}".replace(",", now_spoken().thousands).replace("-", MINUS)
 
 
 def decimal(number: Fraction | None, places: int = 1) -> str:
     """Return ``number`` rounded half to even to ``places``, with separators; ``None`` is "unknown"."""
     if number is None:
-        return UNKNOWN
+        return tr("unknown")
     scaled = round(number * 10**places)
     whole, rest = divmod(abs(scaled), 10**places)
     sign = MINUS if scaled < 0 else ""
-    return f"{sign}{whole:,}.{rest:0{places}d}" if places else f"{sign}{whole:,}"
+    return f"{sign}{count(whole)}{now_spoken().point}{rest:0{places}d}" if places else f"{sign}{count(whole)}"
+
+
+def signed(number: int | None) -> str:
+    """Return a change with its sign: ``+12``, ``−3``, ``0``; ``None`` is "unknown"."""
+    return f"+{count(number)}" if number is not None and number > 0 else count(number)
 
 
 def plain(number: Fraction) -> str:
@@ -41,6 +48,16 @@ def shown(text: str) -> str:
     return "".join(c if c in SPACES_KEPT else visible(c) for c in text)
 
 
-def plural(number: int, one: str, many: str = "") -> str:
-    """Return ``number`` with its noun: ``1 area``, ``2 areas``."""
-    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+def areas_text(number: int) -> str:
+    """Return ``1 area``, ``2 areas``."""
+    return trn("{n} area", "{n} areas", number, n=count(number))
+
+
+def visas_text(number: int) -> str:
+    """Return ``1 visa``, ``2 visas``."""
+    return trn("{n} visa", "{n} visas", number, n=count(number))
+
+
+def places_text(number: int) -> str:
+    """Return ``1 place``, ``2 places``: what a visa takes up under a limit."""
+    return trn("{n} place", "{n} places", number, n=count(number))

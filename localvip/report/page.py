@@ -1,140 +1,151 @@
-"""The report as one HTML file: no network, no inline handlers, every text escaped where it is shown."""
+"""A report as one HTML file: no network, no inline handlers, every text escaped where it is shown."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from localvip.problem import Place, Problem, Refused
 from localvip.report import findings
-from localvip.report.map import draw_map, rate
-from localvip.report.model import AreaRow, CapacityReport, LimitUse, ProvisionRow
-from localvip.report.numerals import count, decimal, plural, shown
+from localvip.report.numerals import areas_text, count, decimal, places_text, shown, signed, visas_text
+from localvip.report.speech import markup, speaking, tr, trn
+from localvip.report.theme import PLAIN, Theme
 
 TEMPLATES = files("localvip.report") / "templates"
-ROWS_SHOWN = 25
-BAR_UNITS = 1000
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One bar of the chart: its provision, the visas held back, its length in thousandths of the longest."""
+class Dress:
+    """How a page looks: a municipality's theme, and a folder whose templates stand in for ours of the same name."""
 
-    name: str
-    visas: int
-    length: int
+    theme: Theme = PLAIN
+    templates: Path | None = None
 
 
-def render_capacity(report: CapacityReport) -> str:
-    """Return the capacity report as one HTML document that opens offline; the same report, the same text.
+BARE = Dress()
 
-    Raises ``Bug`` where an area has no shape. Scripts and styles are pinned by their SHA-256 in a
-    Content-Security-Policy; texts from rule files and layers can't become markup or code.
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page to fill: its template and script, its language, what the template and the script are given."""
+
+    template: str
+    script: str
+    language: str
+    values: Mapping[str, object]
+    data: Mapping[str, object]
+
+
+def fill(sheet: Sheet, dress: Dress = BARE) -> str:
+    """Return ``sheet`` as one HTML document that opens offline; the same sheet, the same text.
+
+    Scripts and styles are pinned by their SHA-256 in a Content-Security-Policy; texts from rule files and layers
+    can't become markup or code. Raises ``Refused`` where a template of ``dress`` can't be filled.
     """
-    style, script = _template_text("style.css"), _template_text("script.js")
-    return (
-        _environment()
-        .get_template("capacity.html")
-        .render(
-            report=report,
-            map=draw_map(report),
-            findings=findings,
-            bars=held_back_bars(report.provisions),
-            bounding=[row for row in report.provisions if row.groups],
-            laws_of=laws_of,
-            rate=rate,
-            rows_shown=ROWS_SHOWN,
-            style=Markup(style),  # noqa: S704 - our own file
-            script=Markup(script),  # noqa: S704 - our own file
-            policy=_policy(style, script),
-            data=Markup(area_data(report)),  # noqa: S704 - JSON without any "<"
-        )
-    )
+    style = template_text("style.css") + dress.theme.style
+    script = template_text("script.js") + template_text(sheet.script)
+    with speaking(sheet.language):
+        values = {
+            **sheet.values,
+            "theme": dress.theme,
+            "findings": findings,
+            "style": Markup(style),  # noqa: S704 - our own file and checked colours
+            "script": Markup(script),  # noqa: S704 - our own files
+            "policy": _policy(style, script),
+            "data": Markup(json_text({**sheet.data, **_words(sheet.language, script)})),  # noqa: S704 - no "<"
+        }
+        try:
+            return _environment(dress.templates).get_template(sheet.template).render(values)
+        except jinja2.TemplateError as error:
+            if dress.templates is None:
+                raise
+            raise Refused([_fault(error, sheet.template)]) from error
 
 
-def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
-    """Return a bar for each provision that was evaluated, the longest first."""
-    known = [(row, row.held_back) for row in rows if row.held_back is not None]
-    longest = max((visas for _, visas in known), default=0)
-    bars = [Bar(findings.name_of(row), visas, _length(visas, longest)) for row, visas in known]
-    return tuple(sorted(bars, key=lambda bar: -bar.visas))
+def _fault(error: jinja2.TemplateError, template: str) -> Problem:
+    line = getattr(error, "lineno", 0) or 0
+    name = getattr(error, "filename", None) or getattr(error, "name", None) or template
+    return Problem(Place(Path(name).name, line, 1 if line else 0), "template", f"{error.message or error}.")
 
 
-def laws_of(rows: Iterable[ProvisionRow]) -> tuple[str, ...]:
-    """Return the laws of ``rows``, each once, in their order."""
-    return tuple(dict.fromkeys(row.law for row in rows))
-
-
-def area_data(report: CapacityReport) -> str:
-    """Return what the page's script reads, as JSON that can't close its ``<script>``: areas, limits, rules.
-
-    A limit that counts many areas is written once, a provision's name and law too; the rest point to them by
-    number. A limit is a list: rule, group, working, value, used, binding.
-    """
-    limits: dict[LimitUse, int] = {}
-    areas = [_area(row, limits) for row in report.areas]
-    rules: dict[tuple[str, str], int] = {}
-    uses = [_limit(limit, rules) for limit in limits]
-    return _json({"areas": areas, "limits": uses, "rules": list(rules)})
-
-
-def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
-    return {
-        "id": shown(row.id),
-        "name": shown(row.name),
-        "place": shown(row.jurisdiction),
-        "part": shown(row.part),
-        "residents": row.residents,
-        "sponsors": row.sponsors,
-        "ceiling": row.ceiling,
-        "capacity": row.capacity,
-        "rate": decimal(rate(row)) if rate(row) is not None else None,
-        "governed": row.governed,
-        "binding": shown(row.binding),
-        "limits": [numbers.setdefault(limit, len(numbers)) for limit in row.limits],
-    }
-
-
-def _limit(limit: LimitUse, rules: dict[tuple[str, str], int]) -> list[object]:
-    rule = (shown(findings.heading(limit.section, limit.title or limit.provision)), shown(limit.law))
-    number = rules.setdefault(rule, len(rules))
-    return [number, shown(limit.group), shown(limit.working), limit.value, limit.used, limit.binding]
-
-
-def _json(value: object) -> str:
+def json_text(value: object) -> str:
+    """Return JSON that can't close the ``<script>`` it stands in."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _length(visas: int, longest: int) -> int:
-    return round(BAR_UNITS * max(visas, 0) / longest) if longest > 0 else 0
+def _words(language: str, script: str) -> dict[str, object]:
+    """Return the translations of the texts that the script says: those it marks as ``say`("...")``."""
+    said = {text: tr(text) for text in SCRIPT_TEXTS if f'"{text}"' in script}
+    return {"language": language, "words": {text: other for text, other in said.items() if other != text}}
+
+
+SCRIPT_TEXTS = (
+    "unknown",
+    "an unknown number of visas",
+    "{n} visa",
+    "{n} visas",
+    "no ordinance",
+    "nothing",
+    "Binds: no visa is left under it.",
+    "No number: unknown or unlimited.",
+    "Does not bind.",
+    "Group counted: {group} · {law}",
+    "{residents} residents, {sponsors} sponsors. {place}, area {id}.",
+    "Only the part that is governed counts here: {part}.",
+    "No ordinance in force binds this place.",
+    "{visas} in the split shown.",
+    "{visas} in the split shown, {rate} per 1,000 residents.",
+    "Alone it could hold {visas}.",
+    "{rate} per 1,000",
+    "No place is named {name}.",
+    "Show the first {n}",
+    "Show all {n}",
+    "Sorted by {column}, falling.",
+    "Sorted by {column}, rising.",
+    "{n} of {all} areas.",
+    "{before} before, {after} after: {change}",
+)
 
 
 @cache
-def _template_text(name: str) -> str:
+def template_text(name: str) -> str:
+    """Return the text of our own template ``name``."""
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(_template_text),
+def _environment(folder: Path | None) -> jinja2.Environment:
+    ours = jinja2.FunctionLoader(_ours)
+    loaders: list[jinja2.BaseLoader] = [ours] if folder is None else [jinja2.FileSystemLoader(folder), ours]
+    # Sandboxed: a template that a town was sent reaches the report's values and nothing else.
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader(loaders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_seen,
     )
-    environment.filters.update(count=count, decimal=decimal)
-    environment.globals.update(plural=plural)
+    environment.filters.update(
+        count=count, decimal=decimal, signed=signed, areas=areas_text, visas=visas_text, places=places_text
+    )
+    environment.globals.update(_=tr, ngettext=trn, html=markup)
     return environment
+
+
+def _ours(name: str) -> str | None:
+    return template_text(name) if (TEMPLATES / name).is_file() else None
 
 
 def _seen(value: object) -> object:

@@ -17,9 +17,10 @@ from localvip.ordinance.rulebook import Rulebook
 from localvip.region.model import SPONSORS
 from localvip.report.findings import heading
 from localvip.report.model import AreaRow, JurisdictionRow, LimitUse, ProvisionRow
+from localvip.report.numerals import count
+from localvip.report.speech import tr
 
 Int64s = npt.NDArray[np.int64]
-NONE_BINDS = "every eligible sponsor"
 
 
 def people(units: int) -> int:
@@ -29,7 +30,7 @@ def people(units: int) -> int:
 
 def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
     """Return every area of the region in the order of its ids; what isn't governed has no capacity."""
-    places = np.array(_places(capacity), dtype=object)
+    places = np.array(places_of(capacity), dtype=object)
     limits = _limits_by_area(capacity)
     names = capacity.case.region.areas["name"]
     return tuple(
@@ -81,10 +82,10 @@ def _part(capacity: Capacity, area: str, land: int) -> str:
     if land == whole:
         return ""
     percent = 100 * land / whole
-    return "under 1% of its land" if percent < 1 else f"{min(round(percent), 99)}% of its land"
+    return tr("under 1% of its land") if percent < 1 else tr("{n}% of its land", n=min(round(percent), 99))
 
 
-def _places(capacity: Capacity) -> list[str]:
+def places_of(capacity: Capacity) -> list[str]:
     """Return the name of each cell's jurisdiction at the first level, or that it lies outside all."""
     levels = capacity.case.region.levels
     if not levels:
@@ -92,7 +93,11 @@ def _places(capacity: Capacity) -> list[str]:
     first = next(iter(levels.values()))
     names = first.names()
     keys = capacity.case.cells.table[first.name]
-    return [names.get(str(key), f"outside every {first.name}") for key in keys]
+    return [names.get(str(key), _outside(first.name)) for key in keys]
+
+
+def _outside(level: str) -> str:
+    return tr("outside every {level}", level=tr(level))
 
 
 def _limits_by_area(capacity: Capacity) -> dict[int, list[int]]:
@@ -128,7 +133,9 @@ def _use(capacity: Capacity, number: int) -> LimitUse:
         section=bound.provision.section,
         title=bound.provision.title or bound.provision.id,
         group=row.group,
-        working=row.working if row.known else f"{row.working}; some of its data are missing",
+        working=row.working
+        if row.known
+        else tr("{working}; some of its data are missing", working=row.working),
         value=row.value,
         used=int(capacity.used[number]),
         binding=bool(capacity.full[number]),
@@ -140,13 +147,13 @@ def _sponsor_use(capacity: Capacity, cells: Int64s) -> LimitUse:
     here = cells[capacity.governed[cells]]
     value, used = int(capacity.bounds[here].sum()), int(capacity.split[here].sum())
     law, rule = _sponsor_rule(capacity)
-    words = f"{value:,} visas for the eligible sponsors who live here"
+    words = tr("{n} visas for the eligible sponsors who live here", n=count(value))
     return LimitUse(
         rule.id,
         law.title,
         rule.section,
         rule.title or rule.id,
-        "who live here",
+        tr("who live here"),
         words,
         value,
         used,
@@ -167,8 +174,8 @@ def _sponsor_rule(capacity: Capacity) -> tuple[Law, Provision]:
 def jurisdiction_rows(capacity: Capacity) -> tuple[JurisdictionRow, ...]:
     """Return the totals of each jurisdiction of the first level, by name, then the land outside all of them."""
     case = capacity.case
-    places = np.array(_places(capacity), dtype=object)
-    outside = f"outside every {next(iter(case.region.levels), '')}"
+    places = np.array(places_of(capacity), dtype=object)
+    outside = _outside(next(iter(case.region.levels), ""))
     names = sorted(set(places), key=lambda name: (name == outside, name))
     return tuple(_jurisdiction(capacity, name, np.flatnonzero(places == name)) for name in names)
 
@@ -177,9 +184,10 @@ def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionR
     case = capacity.case
     governed = capacity.governed[cells].any()
     laws = [g.law.title for g in case.grounds if g.law.noun == "ordinance" and g.land[cells].any()]
-    if governed and not laws:
+    default = bool(governed and not laws)
+    if default:
         higher = [g.law for g in case.grounds if g.fallback[cells].any()]
-        laws = [f"none: default of {law.title}" for law in higher if law.defaults.provisions]
+        laws = [tr("none: default of {law}", law=law.title) for law in higher if law.defaults.provisions]
     table = case.cells.table.iloc[cells]
     return JurisdictionRow(
         name=name,
@@ -189,6 +197,7 @@ def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionR
         sponsors=int(table[SPONSORS].sum()),
         capacity=int(capacity.split[cells].sum()) if governed else None,
         binding=_binding(capacity, cells) if governed else "",
+        default=default,
     )
 
 
@@ -202,7 +211,7 @@ def _binding(capacity: Capacity, cells: Int64s) -> str:
         if effect is not None and effect.always and row.value > 0:
             held[row.bound] = held.get(row.bound, 0) + int(sponsors[np.intersect1d(row.members, cells)].sum())
     if not any(held.values()):
-        return NONE_BINDS
+        return tr("every eligible sponsor")
     provision = capacity.limits.bounds[max(held, key=lambda b: (held[b], -b))].provision
     return heading(provision.section, provision.title or provision.id)
 

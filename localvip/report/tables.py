@@ -12,58 +12,81 @@ import shapely
 
 from localvip import __version__
 from localvip.capacity.measure import Capacity
+from localvip.ordinance.model import Law
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.ledger import Account
 from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionRow, SourceRow
-from localvip.report.numerals import count
+from localvip.report.numerals import count, decimal
 from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, provision_rows
+from localvip.report.speech import day_text, speaking, spoken, tr
 from localvip.report.wording import answer, headlines, law_pairs, method, three_lines
 
 LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
 
 
-def tell_capacity(capacity: Capacity, rulebook: Rulebook, command: str) -> CapacityReport:
-    """Return the report of ``capacity``; ``rulebook``: all that was read, in force or not; ``command``: to redo it."""
+def tell_capacity(
+    capacity: Capacity, rulebook: Rulebook, command: str, language: str | None = None
+) -> CapacityReport:
+    """Return the report of ``capacity``; ``rulebook``: all that was read, in force or not; ``command``: to redo it.
+
+    It speaks ``language`` where that is given, else the language of the first ordinance.
+    """
+    named = named_laws(capacity, rulebook)
+    code = spoken(language or (named[0].language if named else "en"))
+    with speaking(code):
+        return _told(capacity, rulebook, command, code)
+
+
+def named_laws(capacity: Capacity, rulebook: Rulebook) -> tuple[Law, ...]:
+    """Return the laws that a report is called by: the ordinances in force, else all of them, else every law."""
+    ordinances = tuple(law for law in capacity.case.rulebook.laws if law.noun == "ordinance")
+    return ordinances or rulebook.ordinances or rulebook.laws
+
+
+def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -> CapacityReport:
     case = capacity.case
     day = case.day
-    ordinances = [law for law in case.rulebook.laws if law.noun == "ordinance"]
-    named = ordinances or list(rulebook.ordinances) or list(rulebook.laws)
+    named = named_laws(capacity, rulebook)
     provisions = provision_rows(capacity, rulebook, day)
-    shapes = _governed_shapes(capacity)
+    shapes = governed_shapes(capacity)
     return CapacityReport(
         title="; ".join(law.title for law in named),
         region=case.region.title,
-        language=named[0].language if named else "en",
+        language=language,
         status=named[0].status if named else "draft",
-        on=f"{day:%-d %B %Y}",
+        on=day_text(day),
         answer=answer(capacity, day),
         headlines=headlines(capacity),
         three_lines=three_lines(capacity),
         law=tuple(pair for law in rulebook.laws[::-1] for pair in law_pairs(law)),
         frame=gpd.GeoDataFrame(geometry=shapes),
         rest=_rest(capacity, shapes),
-        outlines=tuple(_outlines(capacity)),
+        outlines=tuple(outlines_of(capacity)),
         areas=area_rows(capacity),
         jurisdictions=jurisdiction_rows(capacity),
         provisions=provisions,
         unmodelled=tuple(
-            (f"{law.title}, section {one.section}", one.text)
+            (tr("{law}, section {section}", law=law.title, section=one.section), one.text)
             for law in rulebook.laws
             for one in law.unmodelled
         ),
-        ledger=(*_ledger(capacity), *_rule_ledger(provisions)),
-        notices=tuple(
-            str(one)
-            for one in (*rulebook.notices, *case.region.notices, *case.cells.notices, *capacity.notices)
-        ),
+        ledger=(*ledger_of(capacity), *_rule_ledger(provisions)),
+        notices=notices_of(capacity, rulebook),
         method=method(capacity),
-        sources=_sources(capacity, rulebook),
-        receipt=_receipt(command),
+        sources=sources_of(capacity, rulebook),
+        receipt=receipt_of(command),
         crs=case.region.crs.to_string(),
     )
 
 
-def _governed_shapes(capacity: Capacity) -> gpd.GeoSeries:
+def notices_of(capacity: Capacity, rulebook: Rulebook) -> tuple[str, ...]:
+    """Return what was repaired or assumed while reading rules and region."""
+    case = capacity.case
+    found = (*rulebook.notices, *case.region.notices, *case.cells.notices, *capacity.notices)
+    return tuple(str(one) for one in found)
+
+
+def governed_shapes(capacity: Capacity) -> gpd.GeoSeries:
     """Return the shape of each area, or of the part of it that is governed."""
     areas, cells = capacity.case.region.areas, capacity.case.cells
     shapes = areas.geometry.copy()
@@ -80,7 +103,7 @@ def _rest(capacity: Capacity, shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     return areas[partly].difference(shapes[partly])
 
 
-def _outlines(capacity: Capacity) -> Iterator[Outline]:
+def outlines_of(capacity: Capacity) -> Iterator[Outline]:
     """Iterate over what is drawn over the areas: jurisdictions, zones as they were cut, and shown layers."""
     region, cells = capacity.case.region, capacity.case.cells
     for level in region.levels.values():
@@ -96,36 +119,44 @@ def _outlines(capacity: Capacity) -> Iterator[Outline]:
             yield Outline(layer.spec.shown_as, name, layer.shapes[["name", "geometry"]])
 
 
-def _ledger(capacity: Capacity) -> Iterator[LedgerRow]:
+def ledger_of(capacity: Capacity) -> Iterator[LedgerRow]:
+    """Iterate over the accounts of the region and its cells, each closed."""
     for one in (*capacity.case.cells.accounts, *capacity.case.region.accounts):
-        yield LedgerRow(one.name, "read", one.unit, _amount(one, one.read), "")
+        yield LedgerRow(one.name, tr("read"), one.unit, _amount(one, one.read), "")
         for entry in one.entries:
-            note = "used" if entry.used else "set aside"
-            yield LedgerRow(one.name, entry.reason, one.unit, _amount(one, entry.amount), note)
+            note = tr("used") if entry.used else tr("set aside")
+            yield LedgerRow(one.name, tr(entry.reason), one.unit, _amount(one, entry.amount), note)
 
 
 def _amount(account: Account, units: int) -> str:
     """Return an amount with at most two decimals: the account closes in whole units, which it has checked."""
     exact = Fraction(units, account.scale)
-    return count(exact.numerator) if exact.denominator == 1 else f"{float(exact):,.2f}"
+    return count(exact.numerator) if exact.denominator == 1 else decimal(exact, 2)
 
 
 def _rule_ledger(provisions: tuple[ProvisionRow, ...]) -> Iterator[LedgerRow]:
     """Iterate over the account of provisions: read = evaluated + in force without a limit + not in force."""
     statuses = [row.status for row in provisions]
-    yield LedgerRow("provisions", "read", "provisions", count(len(statuses)), "")
+    named = tr("provisions")
+    yield LedgerRow(named, tr("read"), named, count(len(statuses)), "")
     for status in sorted(set(statuses), key=lambda one: (one != "in force", one)):
-        note = "used" if status.startswith("in force") else "set aside"
-        yield LedgerRow("provisions", status, "provisions", count(statuses.count(status)), note)
+        note = tr("used") if status.startswith("in force") else tr("set aside")
+        yield LedgerRow(named, tr(status), named, count(statuses.count(status)), note)
 
 
-def _sources(capacity: Capacity, rulebook: Rulebook) -> tuple[SourceRow, ...]:
-    rules = (SourceRow("rules", name, digest, "", "") for name, digest in rulebook.sources)
+def sources_of(capacity: Capacity, rulebook: Rulebook) -> tuple[SourceRow, ...]:
+    """Return every file that was read, rules first."""
+    rules = (SourceRow(tr("rules"), name, digest, "", "") for name, digest in rulebook.sources)
     data = (SourceRow(s.role, s.name, s.sha256, s.licence, s.vintage) for s in capacity.case.region.sources)
     return (*rules, *data)
 
 
-def _receipt(command: str) -> tuple[tuple[str, str], ...]:
+def receipt_of(command: str) -> tuple[tuple[str, str], ...]:
+    """Return with which versions and which command a report is made again."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     geometry = f"GEOS {shapely.geos_version_string}"
-    return (("localvip", __version__), ("Command", command), ("Libraries", f"{libraries}, {geometry}"))
+    return (
+        ("localvip", __version__),
+        (tr("Command"), command),
+        (tr("Libraries"), f"{libraries}, {geometry}"),
+    )

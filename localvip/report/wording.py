@@ -8,29 +8,45 @@ from fractions import Fraction
 from localvip.capacity.measure import Capacity
 from localvip.ordinance.model import Law, Provision
 from localvip.region.model import SPONSORS
+from localvip.report.findings import joined
 from localvip.report.model import Headline
-from localvip.report.numerals import count, decimal
+from localvip.report.numerals import count, decimal, visas_text
 from localvip.report.rows import people
-
-NOT_ASSESSED = "not assessed"
+from localvip.report.speech import day_text, tr, trn
 
 
 def number_of(capacity: Capacity) -> str:
     """Return the capacity as shown: one number where it is exact, else a range."""
-    low, high = capacity.maximum.visas, max(capacity.maximum.at_most, capacity.at_most.at_most)
-    return count(low) if low == high else f"{count(low)} to {count(high)}"
+    low, high = capacity.maximum.visas, most_of(capacity)
+    return count(low) if low == high else tr("{low} to {high}", low=count(low), high=count(high))
+
+
+def most_of(capacity: Capacity) -> int:
+    """Return the upper end of the capacity: the capacity itself where it is exact."""
+    return max(capacity.maximum.at_most, capacity.at_most.at_most)
+
+
+def land_of(capacity: Capacity) -> str:
+    """Return the names of the land that ordinances in force bind; "" where there is none."""
+    laws = [ground for ground in capacity.case.grounds if ground.law.noun == "ordinance"]
+    return joined(tuple(dict.fromkeys(ground.called(capacity.case.region) for ground in laws)))
 
 
 def answer(capacity: Capacity, day: date) -> str:
     """Return the finding in one sentence: how many visas, where, on which day, and what binds."""
-    laws = [ground for ground in capacity.case.grounds if ground.law.noun == "ordinance"]
-    if not laws:
-        return f"No ordinance is in force on {day:%-d %B %Y}: no local limit binds."
-    where = " and ".join(dict.fromkeys(ground.called(capacity.case.region) for ground in laws))
-    number = number_of(capacity)
-    visas = "visa" if number == "1" else "visas"
-    text = f"On {day:%-d %B %Y}, {where} may have {number} {visas} in force at once under the rules"
-    return f"{text}; {_what_binds(capacity)}."
+    where = land_of(capacity)
+    if not where:
+        return tr("No ordinance is in force on {day}: no local limit binds.", day=day_text(day))
+    visas = visas_text(capacity.maximum.visas)
+    if most_of(capacity) != capacity.maximum.visas:
+        visas = tr("{number} visas", number=number_of(capacity))
+    return tr(
+        "On {day}, {place} may have {visas} in force at once under the rules; {why}.",
+        day=day_text(day),
+        place=where,
+        visas=visas,
+        why=_what_binds(capacity),
+    )
 
 
 def _what_binds(capacity: Capacity) -> str:
@@ -38,19 +54,24 @@ def _what_binds(capacity: Capacity) -> str:
     if most > 0:
         bound = next(b for b, held in capacity.held_back.items() if held == most)
         provision = capacity.limits.bounds[bound].provision
-        without = count(capacity.maximum.visas + most)
-        return f"without the rule that holds back most, {called(provision)}, it would be {without}"
+        return tr(
+            "without the rule that holds back most, {rule}, it would be {number}",
+            rule=called(provision),
+            number=count(capacity.maximum.visas + most),
+        )
     always = {capacity.limits.rows[n].bound for n, effect in capacity.effects.items() if effect.always}
     if not always:
-        return "no cap binds: every eligible sponsor may host"
+        return tr("no cap binds: every eligible sponsor may host")
     names = [called(capacity.limits.bounds[bound].provision) for bound in sorted(always)]
-    return f"{' and '.join(names)} bind{'s' if len(names) == 1 else ''}, none alone"
+    return trn("{rules} binds, not alone", "{rules} bind, none alone", len(names), rules=joined(names))
 
 
 def called(provision: Provision) -> str:
     """Return how a provision is named in a sentence: ``section 3.2 (City-wide ceiling)``."""
     title = provision.title or provision.id
-    return f"section {provision.section} ({title})" if provision.section else title
+    if not provision.section:
+        return title
+    return tr("section {section} ({title})", section=provision.section, title=title)
 
 
 def headlines(capacity: Capacity) -> tuple[Headline, ...]:
@@ -58,65 +79,77 @@ def headlines(capacity: Capacity) -> tuple[Headline, ...]:
     table = capacity.case.cells.table[capacity.governed]
     residents, sponsors = people(int(table["residents"].sum())), int(table[SPONSORS].sum())
     eligible = int(capacity.bounds[capacity.governed].sum())
-    share = f"{decimal(_per(capacity.maximum.visas * 1000, residents))} for each 1,000 residents"
+    rate = decimal(Fraction(capacity.maximum.visas * 1000, residents) if residents else None)
     tiles = [
-        Headline("Visas in force at once", number_of(capacity), f"legal maximum; {share}"),
         Headline(
-            "By sponsors alone",
-            count(eligible),
-            f"visas that {count(sponsors)} sponsors could have without caps",
+            tr("Visas in force at once"),
+            number_of(capacity),
+            tr("legal maximum; {rate} for each 1,000 residents", rate=rate),
         ),
-        Headline("Residents", count(residents), "people on the land that an ordinance binds"),
+        Headline(
+            tr("By sponsors alone"),
+            count(eligible),
+            tr("visas that {n} sponsors could have without caps", n=count(sponsors)),
+        ),
+        Headline(tr("Residents"), count(residents), tr("people on the land that an ordinance binds")),
     ]
     if capacity.issues is not None:
-        tiles.append(
-            Headline(
-                "First issued in the year", count(capacity.issues.visas), "at most, by the limits on pace"
-            )
-        )
+        pace = tr("at most, by the limits on pace")
+        tiles.append(Headline(tr("First issued in the year"), count(capacity.issues.visas), pace))
     return tuple(tiles)
-
-
-def _per(number: int, of: int) -> Fraction | None:
-    return Fraction(number, of) if of else None
 
 
 def three_lines(capacity: Capacity) -> tuple[Headline, ...]:
     """Return legal maximum, realistic and expected: this report reckons the first, and says so of the others."""
+    none = tr("not assessed")
     return (
-        Headline("Legal maximum", number_of(capacity), "visas that all limits together allow"),
-        Headline("Realistic", NOT_ASSESSED, "how many residents would sponsor is a forecast, not law"),
-        Headline("Expected by year", NOT_ASSESSED, "needs the realistic number and the limits on pace"),
+        Headline(tr("Legal maximum"), number_of(capacity), tr("visas that all limits together allow")),
+        Headline(tr("Realistic"), none, tr("how many residents would sponsor is a forecast, not law")),
+        Headline(tr("Expected by year"), none, tr("needs the realistic number and the limits on pace")),
     )
 
 
 def law_pairs(law: Law) -> tuple[tuple[str, str], ...]:
     """Return what identifies a law: its title, number, authority, status and dates."""
-    last = f"to {law.sunset:%-d %B %Y}, its last day" if law.sunset else "with no end"
+    first = day_text(law.effective)
+    dates = (
+        tr("from {first} to {last}, its last day", first=first, last=day_text(law.sunset))
+        if law.sunset
+        else tr("from {first} with no end", first=first)
+    )
     pairs = (
-        (law.noun.capitalize(), law.title),
-        ("Number", law.number),
-        ("Authority", law.authority),
-        ("Status", law.status),
-        ("In force", f"from {law.effective:%-d %B %Y} {last}"),
+        (tr(law.noun.capitalize()), law.title),
+        (tr("Number"), law.number),
+        (tr("Authority"), law.authority),
+        (tr("Status"), tr(law.status)),
+        (tr("In force"), dates),
     )
     return tuple((label, text) for label, text in pairs if text)
 
 
+METHOD = (
+    "Areas are divided by the jurisdictions of each level, the districts and the borders of zones and reach. "
+    "Counts are shared among the pieces by land, in millionths of a person, so that they close to the last unit; "
+    "rates and incomes are carried unchanged.",
+    "Every provision in force becomes limits on groups of pieces. A limit is reckoned exactly from the text of "
+    "the law and rounded once for each group. All limits hold at once; only `notwithstanding` removes one.",
+    "The maximum can be reached in many ways. The split shown gives the next visa to the place with the fewest "
+    "for its sponsors, (x + 1/2) / sponsors, wherever the maximum can still be reached; ties go to the first id. "
+    "It is no forecast and no entitlement.",
+    "Held back: capacity without a provision, less capacity. Parts don't add up: two provisions may each hold "
+    "back nothing alone, because the other binds as well.",
+    "Visas already in force are not in the data of this region and count as none.",
+)
+
+
 def method(capacity: Capacity) -> tuple[str, ...]:
     """Return how the numbers were reached, step by step."""
-    proof = "proven" if capacity.maximum.proven else "bounded from both sides, not proven exact"
-    return (
-        "Areas are divided by the jurisdictions of each level, the districts and the borders of zones and reach. "
-        "Counts are shared among the pieces by land, in millionths of a person, so that they close to the last unit; "
-        "rates and incomes are carried unchanged.",
-        "Every provision in force becomes limits on groups of pieces. A limit is reckoned exactly from the text of "
-        "the law and rounded once for each group. All limits hold at once; only `notwithstanding` removes one.",
-        f"Capacity is the most visas that satisfies every limit at once ({capacity.maximum.method}, {proof}).",
-        "The maximum can be reached in many ways. The split shown gives the next visa to the place with the fewest "
-        "for its sponsors, (x + 1/2) / sponsors, wherever the maximum can still be reached; ties go to the first id. "
-        "It is no forecast and no entitlement.",
-        "Held back: capacity without a provision, less capacity. Parts don't add up: two provisions may each hold "
-        "back nothing alone, because the other binds as well.",
-        "Visas already in force are not in the data of this region and count as none.",
+    first, second, *rest, unseen = (tr(text) for text in METHOD)
+    proof = tr("proven") if capacity.maximum.proven else tr("bounded from both sides, not proven exact")
+    most = tr(
+        "Capacity is the most visas that satisfies every limit at once ({method}, {proof}).",
+        method=tr(capacity.maximum.method),
+        proof=proof,
     )
+    held = () if capacity.case.region.visas is not None else (unseen,)
+    return (first, second, most, *rest, *held)

@@ -7,11 +7,16 @@ import secrets
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from localvip.problem import OutputRefused, visible
 from localvip.report.model import CapacityReport
 
+if TYPE_CHECKING:
+    from localvip.report.page import Dress
+
 NAMES = (
+    "admission.csv",
     "areas.csv",
     "areas.gpkg",
     "jurisdictions.csv",
@@ -19,30 +24,42 @@ NAMES = (
     "limits.csv",
     "provisions.csv",
     "report.html",
+    "years.csv",
 )
+Fill = Callable[[Path], None]
 
 
-def write_report(report: CapacityReport, folder: Path, force: bool = False) -> tuple[Path, ...]:
+def write_report(
+    report: CapacityReport, folder: Path, force: bool = False, dress: Dress | None = None
+) -> tuple[Path, ...]:
     """Write the page, the tables and the GeoPackage of ``report`` to ``folder`` and return their paths.
 
-    All files are made in a temporary folder, flushed to disk, then renamed; a file that is there already is
-    replaced only with ``force``. Raises ``OutputRefused`` where the folder can't be made or written, or holds
-    a file that is kept; nothing is left half-written then. The same report gives the same bytes.
+    See ``publish``. The same report in the same ``dress`` gives the same bytes.
     """
-    probe_folder(folder, force)
+    return publish(folder, NAMES, lambda draft: _fill(report, draft, dress), force)
+
+
+def publish(folder: Path, names: tuple[str, ...], fill: Fill, force: bool = False) -> tuple[Path, ...]:
+    """Let ``fill`` make the files ``names`` in a temporary folder, then move them to ``folder``; return their paths.
+
+    All files are flushed to disk, then renamed; a file that is there already is replaced only with ``force``.
+    Raises ``OutputRefused`` where the folder can't be made or written, or holds a file that is kept; nothing is
+    left half-written then.
+    """
+    probe_folder(folder, force, names)
     try:
-        return _publish(folder, force, lambda draft: _fill(report, draft))
+        return _publish(folder, names, fill, force)
     except OSError as error:
         raise OutputRefused(
             f"{_named(folder)}: the report could not be written: {error.strerror or error}"
         ) from error
 
 
-def probe_folder(folder: Path, force: bool = False) -> None:
-    """Raise ``OutputRefused`` where a report could not be written to ``folder``; change nothing."""
+def probe_folder(folder: Path, force: bool = False, names: tuple[str, ...] = NAMES) -> None:
+    """Raise ``OutputRefused`` where the files ``names`` could not be written to ``folder``; change nothing."""
     if folder.exists() and not folder.is_dir():
         raise OutputRefused(f"{_named(folder)} is a file. Name a folder.")
-    standing = [name for name in NAMES if os.path.lexists(folder / name)]
+    standing = [name for name in names if os.path.lexists(folder / name)]
     if standing and not force:
         raise OutputRefused(
             f"{_named(folder)} already holds {', '.join(standing)}. "
@@ -53,18 +70,19 @@ def probe_folder(folder: Path, force: bool = False) -> None:
         raise OutputRefused(f"{_named(folder)}: nothing can be written in {_named(nearest)}.")
 
 
-def _fill(report: CapacityReport, draft: Path) -> None:
+def _fill(report: CapacityReport, draft: Path, dress: Dress | None) -> None:
     # Geodata and templates are heavy: a refused folder should not wait for them.
-    from localvip.report.download import csv_files, write_geopackage
-    from localvip.report.page import render_capacity
+    from localvip.report.capacity_page import render_capacity
+    from localvip.report.download import area_shapes, csv_files, write_geopackage
+    from localvip.report.page import BARE
 
-    files = {**csv_files(report), "report.html": render_capacity(report).encode("utf-8")}
-    for name, content in files.items():
+    page = render_capacity(report, dress or BARE).encode("utf-8")
+    for name, content in {**csv_files(report), "report.html": page}.items():
         (draft / name).write_bytes(content)
-    write_geopackage(report, draft / "areas.gpkg")
+    write_geopackage(area_shapes(report), draft / "areas.gpkg")
 
 
-def _publish(folder: Path, force: bool, fill: Callable[[Path], None]) -> tuple[Path, ...]:
+def _publish(folder: Path, names: tuple[str, ...], fill: Fill, force: bool) -> tuple[Path, ...]:
     """Fill a draft on the disk of ``folder``, then move it: a new folder at once, files one by one."""
     new = not folder.exists()
     home = folder.parent if new else folder
@@ -73,26 +91,26 @@ def _publish(folder: Path, force: bool, fill: Callable[[Path], None]) -> tuple[P
     draft.mkdir()
     try:
         fill(draft)
-        for name in NAMES:
+        for name in names:
             _flush(draft / name)
         if new:
             draft.rename(folder)
         else:
-            _move(draft, folder, force)
+            _move(draft, folder, names, force)
         _flush_folder(folder)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-    return tuple(folder / name for name in NAMES)
+    return tuple(folder / name for name in names)
 
 
-def _move(draft: Path, folder: Path, force: bool) -> None:
+def _move(draft: Path, folder: Path, names: tuple[str, ...], force: bool) -> None:
     if force:
-        for name in NAMES:
+        for name in names:
             (draft / name).replace(folder / name)
         return
     moved: list[Path] = []
     try:
-        for name in NAMES:
+        for name in names:
             _claim(draft / name, folder / name)
             moved.append(folder / name)
     except OSError:

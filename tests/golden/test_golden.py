@@ -11,7 +11,15 @@ from localvip.pipeline import Request, report
 
 ROOT = Path(localvip.__file__).parents[1]
 GOLDEN = Path(__file__).parent / "akron"
-TABLES = ("areas.csv", "jurisdictions.csv", "ledger.csv", "limits.csv", "provisions.csv")
+TABLES = (
+    "admission.csv",
+    "areas.csv",
+    "jurisdictions.csv",
+    "ledger.csv",
+    "limits.csv",
+    "provisions.csv",
+    "years.csv",
+)
 
 
 @pytest.fixture(scope="module")

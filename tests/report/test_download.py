@@ -50,7 +50,7 @@ def test_files_are_utf8_with_plain_line_ends(report):
 
 
 def test_the_geopackage_holds_the_columns_of_the_csv_in_the_crs_of_the_report(report, tmp_path):
-    write_geopackage(report, tmp_path / "areas.gpkg")
+    write_geopackage(area_shapes(report), tmp_path / "areas.gpkg")
     back = pyogrio.read_dataframe(tmp_path / "areas.gpkg", layer="areas")
     assert back.crs == report.crs
     assert back["id"].tolist() == [row.id for row in report.areas]
@@ -63,24 +63,24 @@ def test_the_geopackage_holds_the_columns_of_the_csv_in_the_crs_of_the_report(re
 
 def test_the_geopackage_has_the_same_bytes_each_time(report, tmp_path):
     for name in ("one.gpkg", "two.gpkg"):
-        write_geopackage(report, tmp_path / name)
+        write_geopackage(area_shapes(report), tmp_path / name)
     assert (tmp_path / "one.gpkg").read_bytes() == (tmp_path / "two.gpkg").read_bytes()
 
 
 def test_the_geopackage_holds_no_time_of_day(report, tmp_path):
-    write_geopackage(report, tmp_path / "areas.gpkg")
+    write_geopackage(area_shapes(report), tmp_path / "areas.gpkg")
     with closing(sqlite3.connect(tmp_path / "areas.gpkg")) as base:
         assert base.execute("select last_change from gpkg_contents").fetchall() == [(STAMP,)]
 
 
 def test_the_clock_of_gdal_is_given_back(report, tmp_path):
-    write_geopackage(report, tmp_path / "areas.gpkg")
+    write_geopackage(area_shapes(report), tmp_path / "areas.gpkg")
     assert pyogrio.get_gdal_config_option("OGR_CURRENT_DATE") is None
 
 
 def test_a_geopackage_that_cannot_be_written_is_an_os_error(report, tmp_path):
     with pytest.raises(OSError, match=r"areas\.gpkg"):
-        write_geopackage(report, tmp_path / "missing" / "areas.gpkg")
+        write_geopackage(area_shapes(report), tmp_path / "missing" / "areas.gpkg")
 
 
 def test_shapes_follow_the_order_of_the_areas(report):

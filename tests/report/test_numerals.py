@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from localvip.report.numerals import count, decimal, plain, plural, shown
+from localvip.report.numerals import count, decimal, plain, shown, visas_text
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_bidi_and_control_characters_are_seen_but_spaces_stay():
 
 
 def test_nouns_agree_with_their_numbers():
-    assert [plural(n, "visa") for n in (0, 1, 2000)] == ["0 visas", "1 visa", "2,000 visas"]
+    assert [visas_text(n) for n in (0, 1, 2000)] == ["0 visas", "1 visa", "2,000 visas"]

@@ -1,0 +1,130 @@
+"""The page of a capacity report: its bars, its map, and what its script reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from localvip.report import findings
+from localvip.report.line_chart import draw_curve, draw_years
+from localvip.report.map import draw_map, rate
+from localvip.report.model import AdmissionRow, AreaRow, CapacityReport, LimitUse, ProvisionRow
+from localvip.report.numerals import decimal, shown
+from localvip.report.page import BARE, Dress, Sheet, fill
+from localvip.report.speech import speaking, tr
+from localvip.report.town_maps import town_maps
+
+ROWS_SHOWN = 25
+BAR_UNITS = 1000
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the chart: its provision, the visas held back, its length in thousandths of the longest."""
+
+    name: str
+    visas: int
+    length: int
+
+
+def render_capacity(report: CapacityReport, dress: Dress = BARE) -> str:
+    """Return the capacity report as one HTML document that opens offline; the same report, the same text.
+
+    Raises ``Bug`` where an area has no shape, ``Refused`` for a template of ``dress`` that can't be filled.
+    """
+    with speaking(report.language):
+        drawing = draw_map(report)
+        values = {
+            "kind": tr("Regional report") if report.towns else tr("Capacity report"),
+            "report": report,
+            "contents": _contents(report),
+            "map": drawing,
+            "bars": held_back_bars(report.provisions),
+            "bounding": [row for row in report.provisions if row.groups],
+            "laws_of": laws_of,
+            "busiest": busiest,
+            "rate": rate,
+            "rows_shown": ROWS_SHOWN,
+            "years_chart": draw_years(report.years) if report.years else None,
+            "curve_chart": draw_curve(report.sensitivity) if report.sensitivity else None,
+            "town_maps": town_maps(report, drawing),
+        }
+        data = area_data(report)
+    return fill(Sheet("capacity.html", "capacity.js", report.language, values, data), dress)
+
+
+def _contents(report: CapacityReport) -> tuple[tuple[str, str], ...]:
+    parts = (
+        ("where", "Where", True),
+        ("towns", "Town by town", bool(report.towns)),
+        ("binds", "What binds", True),
+        ("jurisdictions", "By jurisdiction", True),
+        ("areas", "By area", True),
+        ("years", "Over time", bool(report.years)),
+        ("admission", "Who gets in", report.admission is not None),
+        ("law", "What the law says", True),
+        ("unmodelled", "Not modelled", True),
+        ("accounts", "Accounts", True),
+        ("method", "Method", True),
+        ("sources", "Sources", True),
+        ("receipt", "Receipt", True),
+    )
+    return tuple((anchor, tr(name)) for anchor, name, there in parts if there)
+
+
+def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
+    """Return a bar for each provision that was evaluated, the longest first."""
+    known = [(row, row.held_back) for row in rows if row.held_back is not None]
+    longest = max((visas for _, visas in known), default=0)
+    bars = [Bar(findings.name_of(row), visas, _length(visas, longest)) for row, visas in known]
+    return tuple(sorted(bars, key=lambda bar: -bar.visas))
+
+
+def busiest(rows: tuple[AdmissionRow, ...], most: int = 10) -> tuple[AdmissionRow, ...]:
+    """Return the rows with the most sponsors, in falling order."""
+    return tuple(sorted(rows, key=lambda row: -row.sponsors)[:most])
+
+
+def _length(visas: int, longest: int) -> int:
+    return round(BAR_UNITS * max(visas, 0) / longest) if longest > 0 else 0
+
+
+def laws_of(rows: Iterable[ProvisionRow]) -> tuple[str, ...]:
+    """Return the laws of ``rows``, each once, in their order."""
+    return tuple(dict.fromkeys(row.law for row in rows))
+
+
+def area_data(report: CapacityReport) -> dict[str, object]:
+    """Return what the page's script reads: areas, limits, rules.
+
+    A limit that counts many areas is written once, a provision's name and law too; the rest point to them by
+    number. A limit is a list: rule, group, working, value, used, binding.
+    """
+    limits: dict[LimitUse, int] = {}
+    areas = [_area(row, limits) for row in report.areas]
+    rules: dict[tuple[str, str], int] = {}
+    uses = [_limit(limit, rules) for limit in limits]
+    return {"areas": areas, "limits": uses, "rules": list(rules)}
+
+
+def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
+    return {
+        "id": shown(row.id),
+        "name": shown(row.name),
+        "place": shown(row.jurisdiction),
+        "part": shown(row.part),
+        "residents": row.residents,
+        "sponsors": row.sponsors,
+        "ceiling": row.ceiling,
+        "capacity": row.capacity,
+        "rate": decimal(rate(row)) if rate(row) is not None else None,
+        "governed": row.governed,
+        "binding": shown(row.binding),
+        "limits": [numbers.setdefault(limit, len(numbers)) for limit in row.limits],
+    }
+
+
+def _limit(limit: LimitUse, rules: dict[tuple[str, str], int]) -> list[object]:
+    rule = (shown(findings.heading(limit.section, limit.title or limit.provision)), shown(limit.law))
+    number = rules.setdefault(rule, len(rules))
+    return [number, shown(limit.group), shown(limit.working), limit.value, limit.used, limit.binding]

@@ -1,0 +1,42 @@
+"""An edition: the choices of whoever publishes a report, which change no number that the law gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from localvip.problem import Place, Problem, Refused
+
+if TYPE_CHECKING:
+    from localvip.report.page import Dress
+
+
+@dataclass(frozen=True)
+class Edition:
+    """How a report is published.
+
+    ``language``: of the page (``None``: that of the ordinance). ``theme``: a theme file. ``templates``: a folder
+    whose templates stand in for ours. ``pdf``: a PDF as well. ``small_counts``: counts of people under 5 are shown.
+    """
+
+    language: str | None = None
+    theme: Path | None = None
+    templates: Path | None = None
+    pdf: bool = False
+    small_counts: bool = False
+
+    def dress(self) -> Dress:
+        """Return the theme and templates, read; raises ``Refused`` for a theme or a folder that can't be used."""
+        # Templates are heavy, and most runs stop before a page is made.
+        from localvip.report.page import Dress
+        from localvip.report.theme import PLAIN as NO_THEME
+        from localvip.report.theme import read_theme
+
+        if self.templates is not None and not self.templates.is_dir():
+            place = Place("--template")
+            raise Refused([Problem(place, "template", f"{self.templates} is no folder.")])
+        return Dress(read_theme(self.theme) if self.theme else NO_THEME, self.templates)
+
+
+PLAIN = Edition()

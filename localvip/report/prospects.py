@@ -1,0 +1,127 @@
+"""What a capacity report shows beside the day's number: years to come, who gets in, what a cap moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.allocation import Expected
+from localvip.capacity.measure import Capacity
+from localvip.capacity.path import Year
+from localvip.capacity.sensitivity import Curve
+from localvip.region.model import SPONSORS
+from localvip.report.findings import heading
+from localvip.report.model import (
+    Admission,
+    AdmissionRow,
+    CapacityReport,
+    JurisdictionRow,
+    Sensitivity,
+    TownRow,
+    YearRow,
+)
+from localvip.report.rows import places_of
+from localvip.report.speech import speaking, tr
+
+Int64s = npt.NDArray[np.int64]
+BAR_UNITS = 1000
+
+
+def year_rows(years: Iterable[Year]) -> tuple[YearRow, ...]:
+    """Return the rows of a walk from year to year."""
+    return tuple(YearRow(y.year, y.allowed, y.issued, y.after, y.overhang, y.waiting) for y in years)
+
+
+def told_admission(capacity: Capacity, expected: Expected | str) -> Admission:
+    """Return what sponsors may expect by jurisdiction and by area; ``expected`` may be why it can't be reckoned."""
+    if isinstance(expected, str):
+        return Admission("", 0, (), (), 0, 0, capacity.maximum.visas, expected)
+    areas = capacity.case.region.areas["name"]
+    places = np.array(places_of(capacity), dtype=object)
+    names = sorted(set(places[capacity.governed]))
+    number = {name: at for at, name in enumerate(names)}
+    towns = np.array([number.get(place, len(names)) for place in places], dtype=np.int64)
+    return Admission(
+        method=tr(expected.method),
+        draws=expected.draws,
+        by_jurisdiction=_rows(capacity, expected, towns, names),
+        by_area=_rows(capacity, expected, capacity.case.cells.position, [str(name) for name in areas]),
+        lost_low=int(expected.lost.min()),
+        lost_high=int(expected.lost.max()),
+        capacity=capacity.maximum.visas,
+    )
+
+
+def _rows(
+    capacity: Capacity, expected: Expected, position: Int64s, names: list[str]
+) -> tuple[AdmissionRow, ...]:
+    """Return one row a group of cells; cells beyond the last name are left out."""
+    groups = len(names) + 1
+    found = expected.by_area(position, groups)
+    governed = np.where(capacity.governed, capacity.case.cells.table[SPONSORS].to_numpy(), 0)
+    sponsors = np.bincount(position, governed, minlength=groups)
+    return tuple(
+        AdmissionRow(
+            name,
+            int(sponsors[n]),
+            Fraction(float(found["mean"][n])).limit_denominator(1000),
+            int(found["low"][n]),
+            int(np.ceil(found["high"][n])),
+        )
+        for n, name in enumerate(names)
+    )
+
+
+def told_curve(capacity: Capacity, curve: Curve | None) -> Sensitivity | None:
+    """Return the curve with the name of its provision."""
+    if curve is None:
+        return None
+    provision = capacity.limits.bounds[curve.bound].provision
+    return Sensitivity(heading(provision.section, provision.title or provision.id), curve.points, curve.kink)
+
+
+def town_rows(capacity: Capacity, rows: Iterable[JurisdictionRow]) -> tuple[TownRow, ...]:
+    """Return the jurisdictions of a rulebook side by side, the most open first; none where it isn't a rulebook."""
+    if not capacity.case.terms.whole:
+        return ()
+    rates = [(row, _rate(row)) for row in rows]
+    longest = max((rate for _, rate in rates if rate), default=Fraction(1))
+    towns = [_town(row, rate, longest) for row, rate in rates]
+    return tuple(sorted(towns, key=lambda town: (town.rate is None, -(town.rate or 0), town.name)))
+
+
+def _rate(row: JurisdictionRow) -> Fraction | None:
+    return (
+        Fraction(1000 * row.capacity, row.residents) if row.capacity is not None and row.residents else None
+    )
+
+
+def _town(row: JurisdictionRow, rate: Fraction | None, longest: Fraction) -> TownRow:
+    standing = "none" if row.capacity is None else "default" if row.default else "ordinance"
+    length = round(BAR_UNITS * (rate or 0) / longest)
+    return TownRow(row.name, row.ordinance, standing, row.residents, row.capacity, rate, length, row.binding)
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """What was reckoned beyond the day: the path by year, who gets in (or why not), the curve of one cap."""
+
+    years: tuple[Year, ...]
+    expected: Expected | str
+    curve: Curve | None
+
+
+def with_prospects(report: CapacityReport, capacity: Capacity, prospects: Prospects) -> CapacityReport:
+    """Return ``report`` with its sections on years, admission, sensitivity and, for a rulebook, towns."""
+    with speaking(report.language):
+        return replace(
+            report,
+            years=year_rows(prospects.years),
+            admission=told_admission(capacity, prospects.expected),
+            sensitivity=told_curve(capacity, prospects.curve),
+            towns=town_rows(capacity, report.jurisdictions),
+        )

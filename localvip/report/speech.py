@@ -1,0 +1,130 @@
+"""The language that a report speaks: texts from gettext catalogues, numbers and days as its readers write them.
+
+The words of a report stand in English in code and templates; ``languages/CODE.po`` holds them in others. A
+text that a catalogue lacks is shown in English, and a test names it.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from markupsafe import Markup
+
+LANGUAGES = ("en", "fr")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+THOUSANDS = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}
+POINTS = {"en": ".", "fr": ","}
+
+
+@dataclass(frozen=True)
+class Speech:
+    """One language: its code and its texts; a text that varies with a number is keyed by its singular.
+
+    ``texts``: the forms of each message, one, or singular and plural.
+    """
+
+    code: str = "en"
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def thousands(self) -> str:
+        """Return what stands between groups of three digits."""
+        return THOUSANDS[self.code]
+
+    @property
+    def point(self) -> str:
+        """Return what stands before decimals."""
+        return POINTS[self.code]
+
+    def is_one(self, number: int) -> bool:
+        """Return whether a noun after ``number`` is singular: in French 0 is, too."""
+        return number in (0, 1) if self.code == "fr" else number == 1
+
+
+ENGLISH = Speech()
+_spoken: ContextVar[Speech] = ContextVar("speech", default=ENGLISH)
+
+
+def spoken(language: str) -> str:
+    """Return the language of a report for a law's or a reader's ``language`` (``fr-CA`` is ``fr``): English else."""
+    code = language.split("-")[0].lower()
+    return code if code in LANGUAGES else "en"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Make all texts, numbers and days of the block those of ``language``, one of ``LANGUAGES``."""
+    before = _spoken.set(speech_of(language))
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
+def now_spoken() -> Speech:
+    """Return the language of the block that runs."""
+    return _spoken.get()
+
+
+def tr(text: str, **values: object) -> str:
+    """Return ``text`` in the language spoken, with ``values`` in its braces."""
+    said = _spoken.get().texts.get(text, (text,))[0]
+    return said.format(**values) if values else said
+
+
+def trn(one: str, many: str, number: int, **values: object) -> str:
+    """Return the text for ``number`` things, with ``values`` in its braces."""
+    speech = _spoken.get()
+    forms = speech.texts.get(one, (one, many))
+    return forms[0 if speech.is_one(number) else -1].format(**values)
+
+
+def markup(text: str, **values: object) -> Markup:
+    """Return our own ``text`` with its tags, in the language spoken; ``values`` are escaped."""
+    return Markup(_spoken.get().texts.get(text, (text,))[0]).format(**values)  # noqa: S704 (our own words)
+
+
+def day_text(day: date) -> str:
+    """Return a day in words: ``1 January 2028``, ``1er janvier 2028``."""
+    first = "1er" if _spoken.get().code == "fr" and day.day == 1 else str(day.day)
+    return f"{first} {tr(MONTHS[day.month - 1])} {day.year}"
+
+
+@cache
+def speech_of(code: str) -> Speech:
+    """Return the language ``code`` with its catalogue, read once."""
+    if code == "en":
+        return ENGLISH
+    text = (files("localvip.report") / "languages" / f"{code}.po").read_text(encoding="utf-8")
+    return Speech(code, dict(read_catalogue(text)))
+
+
+def read_catalogue(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Iterate over the messages of a ``.po`` file with their forms; what isn't translated is left out."""
+    for block in text.split("\n\n"):
+        fields = _fields(block)
+        forms = tuple(said for key, said in fields.items() if key.startswith("msgstr"))
+        if fields.get("msgid") and all(forms):
+            yield fields["msgid"], forms
+
+
+def _fields(block: str) -> dict[str, str]:
+    """Return the keywords of one entry with their texts, each the sum of its quoted lines."""
+    fields: dict[str, str] = {}
+    key = ""
+    for line in block.splitlines():
+        if not line.startswith("#"):
+            word, _, quoted = line.partition('"')
+            key = word.strip() or key
+            fields[key] = fields.get(key, "") + str(ast.literal_eval(f'"{quoted}'))
+    return fields
