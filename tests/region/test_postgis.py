@@ -7,6 +7,7 @@ import shapely
 
 from localvip.problem import Refused
 from localvip.region import postgis
+from localvip.region.cells import make_cells
 from localvip.region.fault import LayerError
 from localvip.region.load import read_region
 
@@ -19,6 +20,9 @@ insert into town.areas values
 create view town.seen as select geoid, geom from town.areas where seen is not null;
 create table town.nowhere (geoid text, geom geometry(Polygon));
 create table town.twice (geoid text, geom geometry(Polygon, 4326), centre geometry(Point, 4326));
+create table town.homes (sid integer, geom geometry(Point, 4326));
+insert into town.homes select n, ST_Transform(ST_SetSRID(ST_MakePoint(500500, 4500500), 32617), 4326)
+  from generate_series(1, 3) n;
 create table town.bare (geoid text);
 create table town.empty (geoid text, geom geometry(Polygon, 4326));
 """
@@ -86,6 +90,17 @@ def test_a_region_of_a_table(server, tmp_path):
     assert region.areas["poverty_rate"].tolist() == [0.1, 0.25]
     source = region.sources[-1]
     assert (source.role, source.name, len(source.sha256)) == ("areas", "postgis:town.areas", 64)
+
+
+def test_every_layer_may_be_a_table(server, tmp_path):
+    text = MANIFEST.format(columns="pop").replace(
+        "{estimate: 40% of residents}", "{postgis: town.homes, id: sid}"
+    )
+    text = text.replace("{county: {constant: Square}}", "{town: {postgis: town.areas, id: geoid}}")
+    (tmp_path / "region.yaml").write_text(text)
+    region = read_region(tmp_path)
+    assert make_cells(region).table["sponsors"].tolist() == [3, 0]
+    assert list(region.levels["town"].names()) == ["01", "02"]
 
 
 def test_an_unknown_column_of_a_table(server, tmp_path):
