@@ -6,14 +6,20 @@ area is never moved to the nearest.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from localvip.region.apportion import Int64s
+from localvip.region.index import BORDER, AreaIndex, build_index
 
 OUTSIDE = -1
 NO_LOCATION = -2
+FEW_POINTS = 250_000
+MOST_SQUARES = 1 << 25
+Float64s = npt.NDArray[np.float64]
 Geometries = npt.NDArray[np.object_]
 
 
@@ -22,6 +28,44 @@ def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
 
     ``OUTSIDE`` where none does, ``NO_LOCATION`` where the point is missing, empty or not finite.
     """
+    locator = Locator.over(polygons, len(points))
+    if locator.index is None:
+        return _tested(points, polygons)
+    plain = (shapely.get_type_id(points) == shapely.GeometryType.POINT) & ~shapely.is_empty(points)
+    owner = np.empty(len(points), dtype=np.int64)
+    owner[plain] = locator.owners(shapely.get_x(points[plain]), shapely.get_y(points[plain]))
+    owner[~plain] = _tested(points[~plain], polygons)
+    return owner
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Finds the owners of points given by coordinates, batch by batch: for more points than memory holds."""
+
+    polygons: Geometries
+    index: AreaIndex | None
+
+    @classmethod
+    def over(cls, polygons: Geometries, expected: int) -> Locator:
+        """Return a locator for about ``expected`` points in all; an index is built only where it pays."""
+        corners = int(shapely.get_num_coordinates(polygons).sum())
+        if expected < max(FEW_POINTS, corners / 2) or not corners:
+            return cls(polygons, None)
+        return cls(polygons, build_index(polygons, min(2 * expected, MOST_SQUARES), _tested))
+
+    def owners(self, x: Float64s, y: Float64s) -> Int64s:
+        """Return for each point what ``first_owner`` returns."""
+        owner = np.full(len(x), NO_LOCATION, dtype=np.int64)
+        found = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+        if self.index is not None:
+            owner[found] = self.index.owners(x[found], y[found])
+            found = np.flatnonzero(owner == BORDER)
+        owner[found] = _tested(np.asarray(shapely.points(x[found], y[found])), self.polygons)
+        return owner
+
+
+def _tested(points: Geometries, polygons: Geometries) -> Int64s:
+    """Return the owner of each point by testing it against every polygon whose box it is in."""
     owner = np.full(len(points), len(polygons), dtype=np.int64)
     polygon, point = _holders(points, polygons)
     np.minimum.at(owner, point, polygon)
