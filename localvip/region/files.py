@@ -16,6 +16,7 @@ from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
 from localvip.region.plane import CRS_HINT, UNKNOWN_CRS, known_crs
 from localvip.region.postgis import read_table
+from localvip.region.raster import raster_sums
 from localvip.region.read import on_the_ground, read_layer, sha256, text_ids
 from localvip.region.shapefile import parts_of
 from localvip.region.table import read_points
@@ -71,6 +72,17 @@ class Files:
             else:
                 self.notices.extend(notices)
         return frame
+
+    def raster(self, spec: LayerFile, role: str, areas: gpd.GeoSeries) -> Path | None:
+        """Return the path of a GeoTIFF file that can be summed over ``areas``; ``None`` after a problem."""
+        try:
+            path = inside(self.folder, str(spec.file))
+            raster_sums(path, areas.iloc[:1].to_numpy(), areas.crs)
+            self._note(role, path, str(spec.file), spec)
+        except (PathError, LayerError) as error:
+            self.problems.add(spec.place, "file", f"{role}: {error.message}", error.hint)
+            return None
+        return path
 
     def _open(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
         try:

@@ -145,14 +145,14 @@ def _check_weights(manifest: Manifest, problems: Problems) -> None:
     weights = manifest.weights
     if weights is None:
         return
-    for key, given in (
-        ("one", weights.one),
-        ("capacity", weights.capacity),
-        ("detour", weights.detour),
-        ("shown_as", weights.shown_as),
-    ):
-        if given:
-            message = f"`{key.replace('_', ' ')}` has no meaning for weights: rules can't name them."
+    if not weights.is_raster and not weights.id:
+        problems.add(weights.place, "weights-id", "weights names a file but no `id` column.")
+    barred = ["one", "capacity", "detour", "shown_as"]
+    barred += ["id", "layer", "where", "column"] if weights.is_raster else []
+    for key in barred:
+        if getattr(weights, key):
+            what = "a raster of people" if weights.is_raster else "weights, which rules can't name"
+            message = f"`{key.replace('_', ' ')}` has no meaning for {what}."
             problems.add(weights.place_of(key), "weights-key", message)
 
 

@@ -20,7 +20,7 @@ from localvip.region.layers import areas_of, jurisdictions_of, places_of, points
 from localvip.region.manifest import Manifest, Sponsors, Visas
 from localvip.region.model import LAND, SPONSORS, Region, SourceFile
 from localvip.region.plane import measuring_plane, region_crs
-from localvip.region.weights import Weights, weights_of
+from localvip.region.weights import RasterWeights, Weigher, weights_of
 
 
 def read_region(path: Path, data: Path | None = None) -> Region:
@@ -45,7 +45,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
     places = {name: places_of(name, one, files, plane) for name, one in manifest.layers.items()}
     points = points_of(manifest.sponsors, areas, files, plane) if manifest.sponsors.file else None
     visas = _visa_points(manifest, areas, files, plane)
-    weights = _weights(manifest, files, plane)
+    weights = _weights(manifest, areas, files, plane)
     check_controls(manifest.control_totals, levels, files.problems)
     files.problems.refuse()
     assert areas is not None and crs is not None  # noqa: S101 (refused above)
@@ -110,10 +110,15 @@ def _unknown_sponsors(manifest: Manifest, counts: pd.DataFrame, unknown: pd.Data
         yield Notice(manifest.sponsors.place, "unknown-sponsors", text)
 
 
-def _weights(manifest: Manifest, files: Files, plane: CRS) -> Weights | None:
+def _weights(manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS) -> Weigher | None:
     spec = manifest.weights
-    found = None if spec is None else places_of("weights", spec, files, plane)
-    return None if found is None or spec is None else weights_of(spec, found[0].shapes, files.problems)
+    if spec is None:
+        return None
+    if spec.is_raster:
+        path = None if areas is None else files.raster(spec, "weights", areas.geometry)
+        return None if path is None else RasterWeights(path, plane, spec.file)
+    found = places_of("weights", spec, files, plane)
+    return None if found is None else weights_of(spec, found[0].shapes, files.problems)
 
 
 def _visa_points(

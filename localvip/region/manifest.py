@@ -167,12 +167,18 @@ class PlaceLayer(LayerFile):
 
 
 class WeightLayer(PlaceLayer):
-    """Where people live inside an area: points (homes) or polygons (residential land).
+    """Where people live inside an area: points (homes), polygons (residential land) or a raster of people.
 
     ``column``: the weight of each feature, such as its homes; left out, a point weighs 1 and a polygon its land.
     """
 
+    id: str = ""
     column: str | None = None
+
+    @property
+    def is_raster(self) -> bool:
+        """Return whether the file is a GeoTIFF by its name."""
+        return self.file.lower().endswith((".tif", ".tiff"))
 
 
 class Sponsors(Origin):

@@ -13,7 +13,7 @@ from localvip.problem import Notice
 from localvip.region.apportion import Int64s
 from localvip.region.ledger import Account
 from localvip.region.manifest import Column, ControlTotal, PlaceLayer
-from localvip.region.weights import Weights
+from localvip.region.weights import Weigher
 
 LAND = "land"
 SPONSORS = "sponsors"
@@ -87,6 +87,6 @@ class Region:
     accounts: tuple[Account, ...]
     notices: tuple[Notice, ...]
     visas: gpd.GeoDataFrame | Int64s | None = None
-    weights: Weights | None = None
+    weights: Weigher | None = None
     margins: pd.DataFrame = field(default_factory=pd.DataFrame)
     controls: Mapping[str, ControlTotal] = field(default_factory=dict)

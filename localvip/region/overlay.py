@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 
 from localvip.problem import Notice, Place, Problems
 from localvip.region.apportion import Int64s, cumulative_rounding
-from localvip.region.weights import Weights
+from localvip.region.weights import Weigher
 
 SLIVER_M2 = 1.0
 OVERLAP_SHARE = 1e-6
@@ -55,7 +55,7 @@ class Pieces:
     labels: Mapping[str, npt.NDArray[np.generic]]
     slivers: int = 0
     sliver_m2: float = 0.0
-    weights: Weights | None = None
+    weights: Weigher | None = None
     by_land: int = -1
 
 

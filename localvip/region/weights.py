@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from pyproj import CRS
 
 from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import WeightLayer
+from localvip.region.raster import raster_sums
 
 Geometries = npt.NDArray[np.object_]
 Float64s = npt.NDArray[np.float64]
@@ -53,6 +56,22 @@ class Weights:
     def _land(self) -> Float64s:
         land: Float64s = shapely.area(self.shapes)
         return land
+
+
+@dataclass(frozen=True)
+class RasterWeights:
+    """A raster of people: the weight of a part is the sum of its cells, each by the part of it that is covered."""
+
+    path: Path
+    crs: CRS
+    file: str
+
+    def measure(self, parts: Geometries, parent: Int64s) -> Float64s:  # noqa: ARG002 (parts share no cell's people)
+        """Return the weight in each of ``parts``, polygons in ``crs``; raises ``LayerError`` as ``raster_sums``."""
+        return raster_sums(self.path, parts, self.crs)
+
+
+Weigher = Weights | RasterWeights
 
 
 def _sums(part: Int64s, values: Float64s, parts: int) -> Float64s:
@@ -103,7 +122,7 @@ def _column(spec: WeightLayer, layer: gpd.GeoDataFrame, problems: Problems) -> F
     return values
 
 
-def unweighed(weights: Weights, areas: gpd.GeoSeries, divided: Int64s, people: Int64s) -> Iterator[Notice]:
+def unweighed(weights: Weigher, areas: gpd.GeoSeries, divided: Int64s, people: Int64s) -> Iterator[Notice]:
     """Iterate over what a reader should know of ``divided`` areas (positions) that hold no weight.
 
     ``areas``: shapes by id; ``people``: micro-units of residents an area.

@@ -126,3 +126,45 @@ def test_nothing_is_lost_and_a_later_border_moves_nobody_across_an_earlier_one(t
         before, after = (one.table.groupby(keys)[name].sum() for one in (first, whole))
         assert (before == after.reindex(before.index)).all()
         assert (whole.table[name] >= 0).all()
+
+
+@pytest.fixture
+def raster(folder):
+    """Write a raster of the four squares, cells of 250 m: all people of a live in its southern row."""
+    rasterio = pytest.importorskip("rasterio")
+    people = np.zeros((8, 8), dtype=np.float32)
+    people[7, :4] = 10  # the row furthest south
+    corner = rasterio.transform.from_origin(500_000, 4_502_000, 250, 250)
+    kind = {"dtype": "float32", "count": 1, "height": 8, "width": 8, "crs": UTM, "transform": corner}
+    with rasterio.open(folder.path / "people.tif", "w", driver="GTiff", **kind) as file:
+        file.write(people, 1)
+    folder.manifest["weights"] = {"file": "people.tif"}
+    return folder
+
+
+def test_a_raster_of_people_weighs_parts_by_what_lies_in_them(raster):
+    region = read_region(raster.write())
+    cells = make_cells(region)
+    assert residents(cells, "a") == pytest.approx([1000, 0], abs=0.5)
+    assert residents(cells, "b") == pytest.approx([200, 200], abs=0.5)  # nobody in the raster: by land
+    assert "weights" in [one.role for one in region.sources]
+
+
+def test_a_raster_that_cant_be_summed_is_refused(raster):
+    raster.write()
+    (raster.path / "people.tif").write_bytes(b"II*\x00 and no more")
+    with pytest.raises(Refused, match=r"weights: 'people\.tif'"):
+        read_region(raster.path)
+
+
+def test_a_raster_has_neither_ids_nor_columns(folder):
+    folder.manifest["weights"] = {"file": "people.tif", "id": "HID", "column": "UNITS"}
+    with pytest.raises(Refused) as refused:
+        read_region(folder.write())
+    assert [one.code for one in refused.value.problems] == ["weights-key", "weights-key"]
+
+
+def test_a_layer_of_weights_needs_ids(folder):
+    folder.manifest["weights"] = {"file": "homes.parquet"}
+    with pytest.raises(Refused, match="no `id` column"):
+        read_region(folder.write())
