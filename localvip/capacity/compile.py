@@ -10,6 +10,7 @@ import numpy.typing as npt
 from localvip.capacity.amenities import add_amenity
 from localvip.capacity.case import Case
 from localvip.capacity.columns import base_units, group_sums
+from localvip.capacity.defined import defined_units
 from localvip.capacity.grounds import Ground
 from localvip.capacity.limits import Basis, Bound, LimitRow, Limits
 from localvip.capacity.official import official_counts
@@ -75,12 +76,14 @@ def _add_cap(case: Case, rule: _Rule, limits: Limits, problems: Problems) -> Non
         return
     picked = pick(case, ground, cap, rule.land, problems)
     groups = group(case, ground, zone, cap, problems)
-    units = _base_units(case, cap, limit, problems)
-    if groups is None or units is None:
+    bases = _base_units(case, rule, limit, problems)
+    if groups is None or bases is None:
         return
+    units, unknown = bases
+    picked = replace(picked, doubtful=picked.doubtful | (picked.base & unknown))
     number = limits.add_bound(Bound(ground.law, zone, cap, limit.text, limit.per_year))
     applies = triggered(case, cap, picked.base, groups, problems)
-    known = _known_groups(case, limit, picked, groups, applies)
+    known = _known_groups(picked, groups, applies)
     rows = _rows(number, cap, limit, _Reckoning(case, picked, groups, units, applies, known))
     classes = _counted_classes(case, cap)
     limits.rows.extend(replace(row, classes=classes) for row in rows)
@@ -91,19 +94,30 @@ def _counted_classes(case: Case, cap: Cap) -> tuple[str, ...]:
     return () if set(cap.counts) >= set(case.rulebook.classes) else cap.counts
 
 
-def _base_units(case: Case, cap: Cap, limit: Limit, problems: Problems) -> Units | None:
-    """Return the micro-units a cell of every base of ``limit``, or ``None`` after noting what is missing."""
+def _base_units(case: Case, rule: _Rule, limit: Limit, problems: Problems) -> tuple[Units, Bools] | None:
+    """Return the micro-units a cell of every base of ``limit``, and where any is unknown.
+
+    ``None`` after noting what the region lacks. A count of the region comes before a term of the same name.
+    """
+    cap, noted = rule.cap, len(problems.found)
     found: Units = {}
+    unknown = np.zeros(len(case.cells.table), bool)
     for base in sorted(limit.bases):
         units = base_units(case.region, case.cells, base)
+        term = defined_units(case, rule.ground.law, base, problems) if units is None else None
         if units is not None:
             found[base] = units
-        else:
+            if base in case.region.unknown:
+                unknown |= case.region.unknown[base].to_numpy()[case.cells.position]
+        elif term is not None:
+            found[base] = term[0]
+            unknown |= term[1]
+        elif len(problems.found) == noted:
             known = [*case.region.counts, *case.cells.sites, SPONSORS]
             hint = did_you_mean(base, known) or f"It has: {listed(known)}."
             message = f"cap {cap.id!r}: the region has no count {base!r}."
             problems.add(cap.place_of("limit"), "unknown-base", message, hint)
-    return found if len(found) == len(limit.bases) else None
+    return (found, unknown) if len(found) == len(limit.bases) else None
 
 
 @dataclass(frozen=True)
@@ -142,11 +156,8 @@ def _rows(number: int, cap: Cap, limit: Limit, of: _Reckoning) -> list[LimitRow]
     return rows
 
 
-def _known_groups(case: Case, limit: Limit, picked: Picked, groups: Groups, applies: Truth) -> Bools:
+def _known_groups(picked: Picked, groups: Groups, applies: Truth) -> Bools:
     """Return which groups have a known value: no base missing, no membership and no trigger unknown."""
-    doubt = picked.doubtful.copy()
-    for base in limit.bases & set(case.region.unknown.columns):
-        doubt |= picked.base & case.region.unknown[base].to_numpy()[case.cells.position]
     known = ~applies.unknown
-    known[np.unique(groups.index[doubt & (groups.index >= 0)])] = False
+    known[np.unique(groups.index[picked.doubtful & (groups.index >= 0)])] = False
     return known
