@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# What pyogrio raises on damaged bytes besides its own errors (all RuntimeError): text that is no UTF-8, an index
+# beyond an empty header, and in 0.13 a name that is not bound where the CRS is no text.
+DAMAGED = (RuntimeError, ValueError, IndexError, NameError, OverflowError)
+
 
 class LayerError(ValueError):
     """A file that can't be read as a layer; ``message`` and ``hint`` say why in plain words."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
-from localvip.region.fault import LayerError, first_line
+from localvip.region.fault import DAMAGED, LayerError, first_line
 from localvip.region.geopackage import refuse_curves
 
 LARGEST_HEADER = 10 * 1024 * 1024
@@ -34,7 +34,9 @@ def read_flatgeobuf(path: Path) -> gpd.GeoDataFrame:
         frame = pyogrio.read_dataframe(
             path, use_arrow=False
         )  # row by row: a cut is an error, not a short table
-    except (RuntimeError, IndexError) as error:
+    except LayerError:
+        raise
+    except DAMAGED as error:
         raise LayerError(damaged.message, first_line(error)) from None
     if len(frame) != known["features"]:
         message = f"{path.name!r} announces {known['features']} features and holds {len(frame)}."

@@ -8,7 +8,7 @@ import geopandas as gpd
 import pyogrio
 
 from localvip.problem import listed
-from localvip.region.fault import LayerError, first_line
+from localvip.region.fault import DAMAGED, LayerError, first_line
 
 CURVED = ("Curve", "Circular", "Surface")
 
@@ -18,7 +18,9 @@ def read_geopackage(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     source = f'GPKG:"{path}"'  # by this driver alone; the quotes let a folder have a colon
     try:
         return pyogrio.read_dataframe(source, layer=_chosen_layer(path.name, layers_of(path), layer))
-    except RuntimeError as error:
+    except LayerError:
+        raise
+    except DAMAGED as error:
         raise LayerError(f"{path.name!r} is a damaged GeoPackage.", first_line(error)) from None
 
 

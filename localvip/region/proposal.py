@@ -13,7 +13,7 @@ import pandas as pd
 from localvip.problem import Place, Problem, Refused, listed, visible
 from localvip.region.delimited import Dialect, numbers_of, read_rows
 from localvip.region.draft import Draft, crs_code
-from localvip.region.fault import LayerError
+from localvip.region.fault import DAMAGED, LayerError
 from localvip.region.geopackage import layers_of
 from localvip.region.read import read_layer
 
@@ -47,7 +47,7 @@ def inspect_file(path: Path, layer: str | None = None, encoding: str | None = No
         return _about_layer(path, read_layer(path, layer, encoding), layer, encoding)
     except LayerError as error:
         raise Refused([Problem(Place(path.name), "file", error.message, error.hint)]) from None
-    except (OSError, RuntimeError) as error:
+    except (OSError, *DAMAGED) as error:
         said = getattr(error, "strerror", None) or "it is damaged"
         raise Refused([Problem(Place(path.name), "file", f"can't be read: {said}.")]) from None
 

@@ -9,7 +9,7 @@ import pyogrio
 
 from localvip.problem import listed
 from localvip.region.encoding import HINT, known_encoding, twice_encoded
-from localvip.region.fault import LayerError, first_line
+from localvip.region.fault import DAMAGED, LayerError, first_line
 from localvip.region.paths import MAX_BYTES
 
 NEEDED = (".shp", ".shx", ".dbf", ".prj")
@@ -51,6 +51,7 @@ def read_shapefile(path: Path, encoding: str | None) -> gpd.GeoDataFrame:
         raise LayerError(f"{path.name!r} has no {' and no '.join(missing)} file beside it.", hint)
     chosen = _encoding(path.name, parts, encoding)
     _check_sizes(parts)
+    _check_crs(parts[".prj"])
     try:
         if pyogrio.read_info(path, encoding=chosen)["driver"] != DRIVER:
             raise LayerError(f"{path.name!r} is damaged, or no Shapefile.")
@@ -58,7 +59,9 @@ def read_shapefile(path: Path, encoding: str | None) -> gpd.GeoDataFrame:
     except UnicodeDecodeError as error:
         message = f"{parts['.dbf'].name!r} holds text that is not in {chosen}: {first_line(error)}."
         raise LayerError(message, "Name its encoding: encoding: windows-1252.") from None
-    except RuntimeError as error:
+    except LayerError:
+        raise
+    except DAMAGED as error:
         raise LayerError(f"{path.name!r} is a damaged Shapefile.", first_line(error)) from None
     _check_texts(parts[".dbf"].name, frame, chosen)
     return frame
@@ -73,6 +76,13 @@ def _encoding(name: str, parts: dict[str, Path], declared: str | None) -> str:
         message = f"{name!r}: the region file says {named[0]}, its .cpg file {named[1]}."
         raise LayerError(message, "Delete the one that is wrong.")
     return named[0]
+
+
+def _check_crs(part: Path) -> None:
+    try:
+        part.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise LayerError(f"{part.name!r} is no text of a CRS.", "Copy it again.") from None
 
 
 def _check_sizes(parts: dict[str, Path]) -> None:

@@ -1,6 +1,10 @@
+import contextlib
+
 import geopandas as gpd
 import pytest
 import shapely
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from localvip.region.fault import LayerError
 from localvip.region.read import read_layer
@@ -101,6 +105,28 @@ def test_another_format_in_disguise(towns):
     assert "'towns.shp' is damaged, or no shp file." in refused(towns)
     towns.write_bytes(bytes.fromhex("0000270a") + b"<OGRVRTDataSource>" + bytes(100))
     assert "'towns.shp' is cut off, or no .shp file." in refused(towns)
+
+
+def test_a_crs_that_is_no_text(towns):
+    part(towns, ".prj").write_bytes(part(towns, ".prj").read_bytes()[:-9] + b"\xff")
+    assert "'towns.prj' is no text of a CRS." in refused(towns)
+
+
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    ending=st.sampled_from([".shp", ".shx", ".dbf", ".prj", ".cpg"]),
+    at=st.integers(0, 500),
+    bits=st.integers(1, 255),
+)
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_a_flipped_byte_is_never_a_traceback(towns, ending, at, bits):
+    whole = part(towns, ending).read_bytes()
+    spoilt = bytearray(whole)
+    spoilt[at % len(whole)] ^= bits
+    part(towns, ending).write_bytes(bytes(spoilt))
+    with contextlib.suppress(LayerError):
+        read_layer(towns, None)
+    part(towns, ending).write_bytes(whole)
 
 
 def test_a_shapefile_is_one_layer(towns):
