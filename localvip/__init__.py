@@ -1,9 +1,8 @@
 """localvip: local rules for the Visas Between Individuals Program, evaluated against geodata.
 
-    import localvip as lv
-
-    capacity = lv.evaluate(lv.Request((Path("rules/akron.yaml"),), Path("sample_regions/akron")))[0]
-    impact = lv.assess(capacity, lv.read_assumptions())
+>>> import localvip as lv
+>>> capacity, rulebook = lv.evaluate(lv.Request((Path("rules/akron.yaml"),), Path("sample_regions/akron")))
+>>> impact = lv.assess(capacity, lv.read_assumptions())
 """
 
 from __future__ import annotations
@@ -18,7 +17,9 @@ _HOMES = {
     "evaluate": "pipeline",
     "years": "pipeline",
     "report": "pipeline",
-    "examine": "examine",
+    "compare": "pipeline",
+    "report_comparison": "pipeline",
+    "notices_of": "capacity.notices",
     "read_assumptions": "impact.assumption",
     "assess": "impact.assessment",
     "Refused": "problem",

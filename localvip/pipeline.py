@@ -8,10 +8,13 @@ from pathlib import Path
 
 from localvip.capacity.allocation import Expected, expect
 from localvip.capacity.case import Terms, open_case
+from localvip.capacity.comparison import Comparison, compare_capacities
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.capacity.path import Year, walk
+from localvip.capacity.proxies import proxy_problems
 from localvip.capacity.sensitivity import curve
+from localvip.capacity.vocabulary import name_problems
 from localvip.ordinance.force import in_force
 from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
@@ -19,6 +22,8 @@ from localvip.problem import Refused
 from localvip.region.cells import make_cells
 from localvip.region.load import read_region
 from localvip.region.model import Region
+from localvip.report.comparing import tell_comparison
+from localvip.report.comparison_files import COMPARISON_NAMES, write_comparison
 from localvip.report.edition import PLAIN, Edition
 from localvip.report.prospects import Prospects, with_prospects
 from localvip.report.tables import tell_capacity
@@ -51,17 +56,70 @@ class Request:
         void = " --allow-preempted" if self.allow_preempted else ""
         return f"localvip report {rules} {_portable(self.region)}{data} --on {day}{void}"
 
+    def command_with(self, other: Request, day: date, other_day: date) -> str:
+        """Return the command that makes the comparison with ``other`` again."""
+        rules = "".join(f" --with {_portable(path)}" for path in other.rules if other.rules != self.rules)
+        later = f" --with-on {other_day}" if other_day != day else ""
+        return self.command(day).replace("localvip report", "localvip compare", 1) + rules + later
+
 
 def evaluate(request: Request) -> tuple[Capacity, Rulebook]:
     """Return the capacity of the rules in force on the day, and everything that was read of the rules.
 
-    Raises ``Refused`` with the problems of the first stage that has any.
+    Raises ``Refused`` with the problems of the first stage that has any: the rules by themselves; the region; every
+    name that the region lacks and every protected ground; what acts don't permit on these data.
     """
     rulebook = read_rules(request.rules, request.allow_preempted)
-    day = request.on or first_day(rulebook)
+    terms = request.terms(request.on or first_day(rulebook))
     region = read_region(request.region, request.data)
-    cells = make_cells(region, cuts_of(in_force(rulebook, day), region))
-    return measure_capacity(open_case(rulebook, region, cells, request.terms(day))), rulebook
+    return measure_on(rulebook, region, terms), rulebook
+
+
+def measure_on(rulebook: Rulebook, region: Region, terms: Terms) -> Capacity:
+    """Return the capacity of the laws in force on the day of ``terms`` in a region that is read already."""
+    problems = name_problems(rulebook, region)
+    problems.extend(proxy_problems(rulebook, region))
+    problems.refuse()
+    cells = make_cells(region, cuts_of(in_force(rulebook, terms.day), region))
+    return measure_capacity(open_case(rulebook, region, cells, terms))
+
+
+def compare(before: Request, after: Request) -> Comparison:
+    """Return what changes on the region of ``before`` when the rules (or the day) of ``after`` take their place.
+
+    ``after`` without a day is evaluated on the day of ``before``. Equal rules change exactly nothing, and turned
+    round every number changes its sign. Raises ``Refused`` as ``evaluate`` does, for either side.
+    """
+    return _compare(before, after)[0]
+
+
+def _compare(before: Request, after: Request) -> tuple[Comparison, tuple[Rulebook, Rulebook]]:
+    old, new = (read_rules(one.rules, one.allow_preempted) for one in (before, after))
+    day = before.on or first_day(old)
+    region = read_region(before.region, before.data)
+    first = measure_on(old, region, before.terms(day))
+    second = measure_on(new, region, after.terms(after.on or day))
+
+    def measure(rulebook: Rulebook, like: Capacity) -> Capacity:
+        return measure_on(rulebook, region, like.case.terms)
+
+    return compare_capacities(first, second, measure), (old, new)
+
+
+def report_comparison(
+    before: Request, after: Request, folder: Path, force: bool = False, edition: Edition = PLAIN
+) -> tuple[Comparison, tuple[Path, ...]]:
+    """Write the comparison of two requests to ``folder`` as ``edition``; return it and the files.
+
+    Raises as ``report`` does.
+    """
+    probe_folder(folder, force, COMPARISON_NAMES)
+    dress = edition.dress()
+    found, rulebooks = _compare(before, after)
+    days = (found.before.case.day, found.after.case.day)
+    command = before.command_with(after, *days)
+    told = tell_comparison(found, rulebooks, command, edition.language)
+    return found, write_comparison(told, folder, force, dress)
 
 
 def years(request: Request, first: int, last: int, stay: float = 1.0) -> tuple[Year, ...]:

@@ -7,6 +7,7 @@ import click
 from localvip import __version__
 from localvip.cli.allocate import allocate
 from localvip.cli.check import check
+from localvip.cli.compare import compare
 from localvip.cli.explain import explain
 from localvip.cli.household import household
 from localvip.cli.range import capacity_range
@@ -28,6 +29,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(compare)
 main.add_command(household)
 main.add_command(report)
 main.add_command(region)

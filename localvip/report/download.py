@@ -44,14 +44,14 @@ def csv_files(report: CapacityReport) -> dict[str, bytes]:
     """Return the CSV files of ``report`` by name: UTF-8, line feeds, texts quoted, unknown left empty."""
     limits = [(row.id, *_cells(limit, LIMIT_COLUMNS)) for row in report.areas for limit in row.limits]
     return {
-        "areas.csv": csv_text(AREA_COLUMNS, _rows(report.areas, AREA_COLUMNS)),
+        "areas.csv": csv_text(AREA_COLUMNS, rows_of(report.areas, AREA_COLUMNS)),
         "jurisdictions.csv": csv_text(
-            JURISDICTION_COLUMNS, _rows(report.jurisdictions, JURISDICTION_COLUMNS)
+            JURISDICTION_COLUMNS, rows_of(report.jurisdictions, JURISDICTION_COLUMNS)
         ),
-        "provisions.csv": csv_text(PROVISION_COLUMNS, _rows(report.provisions, PROVISION_COLUMNS)),
+        "provisions.csv": csv_text(PROVISION_COLUMNS, rows_of(report.provisions, PROVISION_COLUMNS)),
         "limits.csv": csv_text(("area_id", *LIMIT_COLUMNS), limits),
-        "ledger.csv": csv_text(LEDGER_COLUMNS, _rows(report.ledger, LEDGER_COLUMNS)),
-        "years.csv": csv_text(YEAR_COLUMNS, _rows(report.years, YEAR_COLUMNS)),
+        "ledger.csv": csv_text(LEDGER_COLUMNS, rows_of(report.ledger, LEDGER_COLUMNS)),
+        "years.csv": csv_text(YEAR_COLUMNS, rows_of(report.years, YEAR_COLUMNS)),
         "admission.csv": csv_text(("area_id", "name", *ADMISSION_COLUMNS), _admission(report)),
     }
 
@@ -96,7 +96,8 @@ def _no_clock() -> Iterator[None]:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
 
-def _rows(rows: Iterable[object], columns: Sequence[str]) -> list[tuple[Cell, ...]]:
+def rows_of(rows: Iterable[object], columns: Sequence[str]) -> list[tuple[Cell, ...]]:
+    """Return the values of ``columns`` of each row."""
     return [_cells(row, columns) for row in rows]
 
 

@@ -104,7 +104,7 @@ def draw_map(report: CapacityReport) -> MapDrawing:
     left = shapely.make_valid(report.rest.simplify(canvas.tolerance / 2).to_numpy(), method="structure")
     land, rest = np.append(simple, left), ["free"] * len(left)
     paths = area_paths(report.frame, simple, canvas)
-    kilometres = human_step(Fraction(canvas.width) / Fraction(canvas.units_per_metre) / 8000)
+    scale_label, scale_units = scale_of(canvas)
     return MapDrawing(
         width=canvas.width,
         height=canvas.height,
@@ -113,13 +113,19 @@ def draw_map(report: CapacityReport) -> MapDrawing:
         rest="".join(closed_path(shape, canvas) for shape in left),
         rate_legend=rate_legend,
         binds_legend=binds_legend,
-        rate_textures=_textures([*rates, *rest], land, canvas),
-        binds_textures=_textures([*binds, *rest], land, canvas),
-        outlines=tuple(_outline(layer, report.frame, canvas) for layer in report.outlines),
-        labels=_labels(report, canvas),
-        scale_label=f"{plain(kilometres)} km",
-        scale_units=round(float(kilometres) * 1000 * canvas.units_per_metre),
+        rate_textures=textures_of([*rates, *rest], land, canvas),
+        binds_textures=textures_of([*binds, *rest], land, canvas),
+        outlines=tuple(outline_of(layer, report.frame, canvas) for layer in report.outlines),
+        labels=labels_of(report.outlines, report.frame, canvas),
+        scale_label=scale_label,
+        scale_units=scale_units,
     )
+
+
+def scale_of(canvas: Canvas) -> tuple[str, int]:
+    """Return a round length, about an eighth of the drawing, in words and in units of the drawing."""
+    kilometres = human_step(Fraction(canvas.width) / Fraction(canvas.units_per_metre) / 8000)
+    return f"{plain(kilometres)} km", round(float(kilometres) * 1000 * canvas.units_per_metre)
 
 
 def rate(row: AreaRow) -> Fraction | None:
@@ -137,7 +143,7 @@ def _rate_layer(rows: tuple[AreaRow, ...], per_thousand: bool) -> tuple[list[str
     empty = [row for row, mark in zip(rows, classes, strict=True) if mark == "gap"]
     reasons = {tr("unknown") if row.capacity is None else tr("no residents") for row in empty}
     named = {"r0": "0", **labels, "gap": ", ".join(sorted(reasons)), "free": tr("no ordinance")}
-    return classes, _legend(classes, named)
+    return classes, legend_of(classes, named)
 
 
 def _visas(row: AreaRow) -> Fraction | None:
@@ -161,23 +167,25 @@ def _binds_layer(rows: tuple[AreaRow, ...]) -> tuple[list[str], tuple[LegendItem
     if len(ranked) > MOST_CATEGORIES:
         named[f"b{MOST_CATEGORIES}"] = tr("other provisions")
     order = {f"b{n}": named.get(f"b{n}", "") for n in range(MOST_CATEGORIES + 1)}
-    return classes, _legend(classes, {**order, "open": tr("nothing binds"), "free": tr("no ordinance")})
+    return classes, legend_of(classes, {**order, "open": tr("nothing binds"), "free": tr("no ordinance")})
 
 
-def _legend(classes: list[str], named: dict[str, str]) -> tuple[LegendItem, ...]:
+def legend_of(classes: list[str], named: dict[str, str]) -> tuple[LegendItem, ...]:
+    """Return the classes that are met, in the order of ``named``."""
     sizes = Counter(classes)
     met = [(mark, label) for mark, label in named.items() if sizes[mark]]
     return tuple(LegendItem(mark, label, sizes[mark], texture(mark, SWATCH)) for mark, label in met)
 
 
-def _textures(classes: list[str], shapes: NDArray[np.object_], canvas: Canvas) -> tuple[Texture, ...]:
+def textures_of(classes: list[str], shapes: NDArray[np.object_], canvas: Canvas) -> tuple[Texture, ...]:
     """Return the hatching of each class that has one, drawn over its areas together."""
     hatched = sorted(set(classes) & set(ANGLES))
     lands = {mark: canvas.land(shapes[np.array(classes) == mark]) for mark in hatched}
     return tuple(Texture(mark, texture(mark, land)) for mark, land in lands.items())
 
 
-def _outline(layer: Outline, frame: gpd.GeoDataFrame, canvas: Canvas) -> OutlineShape:
+def outline_of(layer: Outline, frame: gpd.GeoDataFrame, canvas: Canvas) -> OutlineShape:
+    """Return a layer as paths, on the plane of ``frame``."""
     shapes = _on_the_plane(layer, frame).geometry.dropna()
     shapes = shapes[~shapes.is_empty]
     if layer.kind == "facility":
@@ -197,9 +205,9 @@ def _on_the_plane(layer: Outline, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return layer.shapes.to_crs(frame.crs) if both_known and layer.shapes.crs != frame.crs else layer.shapes
 
 
-def _labels(report: CapacityReport, canvas: Canvas) -> tuple[Label, ...]:
-    """Place names by size of land; one that would cover an earlier name is left out."""
-    named = [pair for layer in report.outlines for pair in _names(layer, report.frame)]
+def labels_of(outlines: tuple[Outline, ...], frame: gpd.GeoDataFrame, canvas: Canvas) -> tuple[Label, ...]:
+    """Return place names by size of land; one that would cover an earlier name is left out."""
+    named = [pair for layer in outlines for pair in _names(layer, frame)]
     named.sort(key=lambda pair: (-pair[1].area, pair[0]))
     placed: list[Label] = []
     for name, shape in named:

@@ -12,6 +12,7 @@ import shapely
 
 from localvip import __version__
 from localvip.capacity.measure import Capacity
+from localvip.capacity.notices import notices_of
 from localvip.ordinance.model import Law
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.ledger import Account
@@ -71,19 +72,12 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
             for one in law.unmodelled
         ),
         ledger=(*ledger_of(capacity), *_rule_ledger(provisions)),
-        notices=notices_of(capacity, rulebook),
+        notices=tuple(str(one) for one in notices_of(capacity, rulebook)),
         method=method(capacity),
         sources=sources_of(capacity, rulebook),
         receipt=receipt_of(command),
         crs=case.region.crs.to_string(),
     )
-
-
-def notices_of(capacity: Capacity, rulebook: Rulebook) -> tuple[str, ...]:
-    """Return what was repaired or assumed while reading rules and region."""
-    case = capacity.case
-    found = (*rulebook.notices, *case.region.notices, *case.cells.notices, *capacity.notices)
-    return tuple(str(one) for one in found)
 
 
 def governed_shapes(capacity: Capacity) -> gpd.GeoSeries:

@@ -1,0 +1,220 @@
+"""Fill a comparison report from a comparison."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+
+from localvip.capacity.comparison import Comparison
+from localvip.capacity.measure import Capacity
+from localvip.capacity.notices import notices_of
+from localvip.ordinance.rulebook import Rulebook
+from localvip.report.comparison import ComparisonReport, PlaceShift, ProvisionShift
+from localvip.report.findings import heading
+from localvip.report.model import AreaRow, Headline, JurisdictionRow, ProvisionRow
+from localvip.report.numerals import areas_text, count, signed
+from localvip.report.revising import change_rows, change_text, percent_text, warnings
+from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
+from localvip.report.speech import day_text, speaking, spoken, tr
+from localvip.report.tables import (
+    ledger_of,
+    named_laws,
+    outlines_of,
+    receipt_of,
+    sources_of,
+)
+from localvip.report.wording import land_of, method, number_of
+
+Pair = tuple[Rulebook, Rulebook]
+
+
+def tell_comparison(
+    found: Comparison, rulebooks: Pair, command: str, language: str | None = None
+) -> ComparisonReport:
+    """Return the report of a comparison; ``rulebooks``: all that was read for each side; ``command``: to redo it."""
+    named = named_laws(found.before, rulebooks[0])
+    code = spoken(language or (named[0].language if named else "en"))
+    with speaking(code):
+        return _told(found, rulebooks, command, code)
+
+
+def _told(found: Comparison, rulebooks: Pair, command: str, language: str) -> ComparisonReport:
+    before, after = found.before, found.after
+    region = before.case.region
+    sides = _sides(found, rulebooks)
+    areas = _areas(found)
+    changes = change_rows(found)
+    order = np.array([n for n, _ in areas], dtype=np.int64)
+    statuses = {law.status for law in named_laws(after, rulebooks[1])}
+    return ComparisonReport(
+        title=tr("{one} or {other}", one=sides[0], other=sides[1]),
+        region=region.title,
+        language=language,
+        status="adopted" if statuses == {"adopted"} else next(iter(sorted(statuses - {"adopted"})), "draft"),
+        on=day_text(before.case.day),
+        sides=sides,
+        answer=_answer(found, sides),
+        headlines=_headlines(found, tuple(row for _, row in areas)),
+        changes=changes,
+        warnings=warnings(changes),
+        frame=gpd.GeoDataFrame(geometry=region.areas.geometry.iloc[order]),
+        outlines=tuple(outlines_of(after)),
+        areas=tuple(row for _, row in areas),
+        jurisdictions=_jurisdictions(before, after),
+        provisions=_provisions(found, rulebooks),
+        ledger=tuple(ledger_of(after)),
+        notices=tuple(
+            dict.fromkeys(
+                str(n) for c, r in zip((before, after), rulebooks, strict=True) for n in notices_of(c, r)
+            )
+        ),
+        method=(*_method(), *method(after)),
+        sources=tuple(dict.fromkeys((*sources_of(before, rulebooks[0]), *sources_of(after, rulebooks[1])))),
+        receipt=receipt_of(command),
+        crs=region.crs.to_string(),
+    )
+
+
+def _sides(found: Comparison, rulebooks: Pair) -> tuple[str, str]:
+    """Return how the two sides are called: by law, and by day where the days differ."""
+    capacities = (found.before, found.after)
+    names = [
+        "; ".join(law.title for law in named_laws(c, r)) for c, r in zip(capacities, rulebooks, strict=True)
+    ]
+    days = [day_text(capacity.case.day) for capacity in capacities]
+    if names[0] == names[1] and days[0] == days[1]:
+        first, second = (", ".join(name for name, _ in book.sources[-1:]) for book in rulebooks)
+        return f"{names[0]} ({first})", f"{names[1]} ({second})"
+    if days[0] != days[1]:
+        names = [tr("{law} on {day}", law=name, day=day) for name, day in zip(names, days, strict=True)]
+    return names[0], names[1]
+
+
+def _answer(found: Comparison, sides: tuple[str, str]) -> str:
+    before, after = found.before, found.after
+    place = land_of(after) or land_of(before)
+    if same_numbers(found):
+        return tr(
+            "Nothing changes: under either, {place} may have {number} visas in force at once.",
+            place=place,
+            number=number_of(before),
+        )
+    return tr(
+        "{place} may have {after} visas in force at once under {new}, and {before} under {old}: {change}.",
+        place=place,
+        after=number_of(after),
+        new=sides[1],
+        before=number_of(before),
+        old=sides[0],
+        change=change_text(found.change),
+    )
+
+
+def same_numbers(found: Comparison) -> bool:
+    """Return whether no area has a visa more or fewer."""
+    return not found.change and not found.areas["change"].any()
+
+
+def _headlines(found: Comparison, rows: tuple[PlaceShift, ...]) -> tuple[Headline, ...]:
+    gains = [row.change for row in rows if row.change > 0]
+    losses = [row.change for row in rows if row.change < 0]
+    percent = percent_text(found.change, found.before.maximum.visas)
+    return (
+        Headline(tr("Before"), number_of(found.before), tr("visas in force at once, legal maximum")),
+        Headline(tr("After"), number_of(found.after), tr("visas in force at once, legal maximum")),
+        Headline(tr("Change"), signed(found.change), percent),
+        Headline(
+            tr("Areas that gain or lose"),
+            tr("{n} and {m}", n=count(len(gains)), m=count(len(losses))),
+            tr(
+                "{gained} and {lost} visas in the splits shown",
+                gained=signed(sum(gains)),
+                lost=signed(sum(losses)),
+            ),
+        ),
+    )
+
+
+def _areas(found: Comparison) -> list[tuple[int, PlaceShift]]:
+    """Return the areas with their position, the largest change first, then by id."""
+    pairs = zip(area_rows(found.before), area_rows(found.after), strict=True)
+    rows = [(n, _area(old, new)) for n, (old, new) in enumerate(pairs)]
+    return sorted(rows, key=lambda pair: (-abs(pair[1].change), pair[1].id))
+
+
+def _area(old: AreaRow, new: AreaRow) -> PlaceShift:
+    residents = new.residents if new.governed else old.residents
+    return PlaceShift(
+        new.id, new.name, new.jurisdiction, residents, old.capacity, new.capacity, _binds(old), _binds(new)
+    )
+
+
+def _binds(row: AreaRow) -> str:
+    return row.binding or (tr("nothing") if row.governed else tr("no ordinance"))
+
+
+def _jurisdictions(before: Capacity, after: Capacity) -> tuple[PlaceShift, ...]:
+    def one(old: JurisdictionRow, new: JurisdictionRow) -> PlaceShift:
+        return PlaceShift(
+            new.name, new.name, "", new.residents, old.capacity, new.capacity, old.binding, new.binding
+        )
+
+    pairs = zip(jurisdiction_rows(before), jurisdiction_rows(after), strict=True)
+    return tuple(one(old, new) for old, new in pairs)
+
+
+def _provisions(found: Comparison, rulebooks: Pair) -> tuple[ProvisionShift, ...]:
+    """Return the provisions that bound visas on either side: those before in their order, then the new ones."""
+    sides = [
+        {
+            (row.law, row.section, row.title): row
+            for row in provision_rows(capacity, rulebook, capacity.case.day)
+            if row.groups
+        }
+        for capacity, rulebook in zip((found.before, found.after), rulebooks, strict=True)
+    ]
+    keys = dict.fromkeys((*sides[0], *sides[1]))
+    return tuple(_provision(key, sides[0].get(key), sides[1].get(key)) for key in keys)
+
+
+def _provision(
+    key: tuple[str, str, str], old: ProvisionRow | None, new: ProvisionRow | None
+) -> ProvisionShift:
+
+    law, section, title = key
+    return ProvisionShift(
+        heading(section, title),
+        law,
+        old.groups if old else None,
+        old.full if old else None,
+        old.held_back if old else None,
+        new.groups if new else None,
+        new.full if new else None,
+        new.held_back if new else None,
+    )
+
+
+def _method() -> tuple[str, ...]:
+    return (
+        tr(
+            "Each side is reckoned by itself, as its own capacity report would be; the change is after less before. "
+            "Equal rules change exactly nothing, and turned round every number changes its sign."
+        ),
+        tr(
+            "A change of the law is reckoned alone: the law before with this one change. Parts don't add up: two "
+            "changes may do nothing alone and much together."
+        ),
+    )
+
+
+def summary_of(rows: tuple[PlaceShift, ...]) -> str:
+    """Return how many areas gain, lose and stay, as the title of the table."""
+    gain, lose = sum(row.change > 0 for row in rows), sum(row.change < 0 for row in rows)
+    if not gain and not lose:
+        return tr("No area gains or loses a visa")
+    return tr(
+        "{areas} gain, {m} lose, {k} stay as they are",
+        areas=areas_text(gain),
+        m=count(lose),
+        k=count(len(rows) - gain - lose),
+    )

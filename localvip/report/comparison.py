@@ -1,0 +1,98 @@
+"""What a comparison report shows: plain values, counted and worded before any template sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import geopandas as gpd
+
+from localvip.report.model import Headline, LedgerRow, Outline, SourceRow
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One revision of the law: its sentence, what it does by itself, and whether it does nothing anywhere.
+
+    ``alone``: visas that it adds by itself; ``None``: not reckoned. ``binds``: how often it counts, before to after.
+    """
+
+    section: str
+    title: str
+    law: str
+    kind: str
+    sentence: str
+    effect: str
+    alone: int | None
+    idle: bool
+
+
+@dataclass(frozen=True)
+class PlaceShift:
+    """One area or jurisdiction: visas ``before`` and ``after`` (``None``: no ordinance binds it), what binds each.
+
+    ``change``: after less before, a place without an ordinance taken as none.
+    """
+
+    id: str
+    name: str
+    jurisdiction: str
+    residents: int
+    before: int | None
+    after: int | None
+    binds_before: str
+    binds_after: str
+
+    @property
+    def change(self) -> int:
+        """Return after less before."""
+        return (self.after or 0) - (self.before or 0)
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Return the change for each 1,000 residents; ``None`` where nobody lives."""
+        return Fraction(1000 * self.change, self.residents) if self.residents else None
+
+
+@dataclass(frozen=True)
+class ProvisionShift:
+    """One provision before and after: full groups of all its groups, and visas held back (``None``: not there)."""
+
+    name: str
+    law: str
+    groups_before: int | None
+    full_before: int | None
+    held_before: int | None
+    groups_after: int | None
+    full_after: int | None
+    held_after: int | None
+
+
+@dataclass(frozen=True)
+class ComparisonReport:
+    """Everything a comparison report shows. ``areas``: the largest change first; ``frame``: in their order.
+
+    ``sides``: how the two are called. ``warnings``: what changes nothing anywhere.
+    """
+
+    title: str
+    region: str
+    language: str
+    status: str
+    on: str
+    sides: tuple[str, str]
+    answer: str
+    headlines: tuple[Headline, ...]
+    changes: tuple[ChangeRow, ...]
+    warnings: tuple[str, ...]
+    frame: gpd.GeoDataFrame
+    outlines: tuple[Outline, ...]
+    areas: tuple[PlaceShift, ...]
+    jurisdictions: tuple[PlaceShift, ...]
+    provisions: tuple[ProvisionShift, ...]
+    ledger: tuple[LedgerRow, ...]
+    notices: tuple[str, ...]
+    method: tuple[str, ...]
+    sources: tuple[SourceRow, ...]
+    receipt: tuple[tuple[str, str], ...]
+    crs: str

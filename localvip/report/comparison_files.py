@@ -1,0 +1,91 @@
+"""The files of a comparison report: the page, its tables as CSV, the areas with their shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from localvip.report.comparison import ComparisonReport
+from localvip.report.write import publish
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from localvip.report.page import Dress
+
+COMPARISON_NAMES = (
+    "areas.csv",
+    "areas.gpkg",
+    "changes.csv",
+    "jurisdictions.csv",
+    "provisions.csv",
+    "report.html",
+)
+PLACE_COLUMNS = (
+    "id",
+    "name",
+    "jurisdiction",
+    "residents",
+    "before",
+    "after",
+    "change",
+    "binds_before",
+    "binds_after",
+)
+CHANGE_COLUMNS = ("section", "title", "law", "kind", "sentence", "effect", "alone", "idle")
+PROVISION_COLUMNS = (
+    "name",
+    "law",
+    "groups_before",
+    "full_before",
+    "held_before",
+    "groups_after",
+    "full_after",
+    "held_after",
+)
+
+
+def write_comparison(
+    report: ComparisonReport, folder: Path, force: bool = False, dress: Dress | None = None
+) -> tuple[Path, ...]:
+    """Write the page, the tables and the GeoPackage of ``report`` to ``folder`` and return their paths.
+
+    See ``publish``. The same report in the same ``dress`` gives the same bytes.
+    """
+    return publish(folder, COMPARISON_NAMES, lambda draft: _fill(report, draft, dress), force)
+
+
+def _fill(report: ComparisonReport, draft: Path, dress: Dress | None) -> None:
+    # Geodata and templates are heavy: a refused folder should not wait for them.
+    from localvip.report.comparison_page import render_comparison
+    from localvip.report.download import write_geopackage
+    from localvip.report.page import BARE
+
+    page = render_comparison(report, dress or BARE).encode("utf-8")
+    for name, content in {**comparison_csv(report), "report.html": page}.items():
+        (draft / name).write_bytes(content)
+    write_geopackage(shift_shapes(report), draft / "areas.gpkg")
+
+
+def comparison_csv(report: ComparisonReport) -> dict[str, bytes]:
+    """Return the CSV files of ``report`` by name."""
+    from localvip.report.download import csv_text, rows_of
+
+    tables = {
+        "areas.csv": (PLACE_COLUMNS, report.areas),
+        "changes.csv": (CHANGE_COLUMNS, report.changes),
+        "jurisdictions.csv": (PLACE_COLUMNS[1:2] + PLACE_COLUMNS[3:], report.jurisdictions),
+        "provisions.csv": (PROVISION_COLUMNS, report.provisions),
+    }
+    return {name: csv_text(columns, rows_of(rows, columns)) for name, (columns, rows) in tables.items()}
+
+
+def shift_shapes(report: ComparisonReport) -> gpd.GeoDataFrame:
+    """Return the shapes of the areas in ``report.crs`` with the columns of ``areas.csv``."""
+    import geopandas as gpd
+    import pandas as pd
+
+    columns = {name: [getattr(row, name) for row in report.areas] for name in PLACE_COLUMNS}
+    numbers = dict.fromkeys(("residents", "before", "after", "change"), "Int64")
+    table = pd.DataFrame(columns).astype(numbers)
+    return gpd.GeoDataFrame(table, geometry=list(report.frame.geometry.to_crs(report.crs)), crs=report.crs)

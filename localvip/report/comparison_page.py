@@ -1,0 +1,69 @@
+"""The page of a comparison report."""
+
+from __future__ import annotations
+
+from localvip.report.capacity_page import ROWS_SHOWN
+from localvip.report.comparing import summary_of
+from localvip.report.comparison import ComparisonReport, PlaceShift
+from localvip.report.comparison_map import draw_comparison
+from localvip.report.numerals import count, decimal, shown, signed
+from localvip.report.page import BARE, Dress, Sheet, fill
+from localvip.report.speech import speaking, tr
+
+
+def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
+    """Return the comparison as one HTML document that opens offline; the same report, the same text.
+
+    Raises as ``render_capacity`` does.
+    """
+    with speaking(report.language):
+        values = {
+            "kind": tr("Comparison report"),
+            "report": report,
+            "contents": _contents(),
+            "map": draw_comparison(report),
+            "rows_shown": ROWS_SHOWN,
+            "summary": summary_of(report.areas),
+            "rate_text": rate_text,
+        }
+        data = {"areas": [_area(row) for row in report.areas], "limits": [], "rules": []}
+    return fill(Sheet("comparison.html", "comparison.js", report.language, values, data), dress)
+
+
+def rate_text(row: PlaceShift) -> str:
+    """Return the change for each 1,000 residents with its sign."""
+    rate = row.rate
+    if rate is None:
+        return "–"
+    return f"+{decimal(rate)}" if rate > 0 else decimal(rate)
+
+
+def _contents() -> tuple[tuple[str, str], ...]:
+    parts = (
+        ("changes", "What changed in the law"),
+        ("where", "Where"),
+        ("areas", "Places that gain and lose"),
+        ("jurisdictions", "By jurisdiction"),
+        ("provisions", "Rules before and after"),
+        ("accounts", "Accounts"),
+        ("method", "Method"),
+        ("sources", "Sources"),
+        ("receipt", "Receipt"),
+    )
+    return tuple((anchor, tr(name)) for anchor, name in parts)
+
+
+def _area(row: PlaceShift) -> dict[str, object]:
+    return {
+        "id": shown(row.id),
+        "name": shown(row.name),
+        "place": shown(row.jurisdiction),
+        "residents": row.residents,
+        "before": row.before,
+        "after": row.after,
+        "change": row.change,
+        "rate": float(row.rate) if row.rate is not None else None,
+        "was": shown(row.binds_before),
+        "now": shown(row.binds_after),
+        "told": f"{count(row.before or 0)} → {count(row.after or 0)} ({signed(row.change)})",
+    }
