@@ -7,6 +7,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
+import rasterio
 import shapely
 from click.testing import CliRunner
 
@@ -156,6 +157,32 @@ def table(name="town.areas", **keys):
     return spoil
 
 
+def raster(crs="EPSG:32617", cell=1.0, bands=1, kept=None):
+    """Weights from a raster of two by two cells, with a defect."""
+
+    def spoil(folder):
+        def write(path):
+            cells = np.ones((bands, 2, 2), np.float32)
+            cells[0, 0, 0] = cell
+            corner = rasterio.transform.from_origin(500_000, 4_502_000, 1000, 1000)
+            kind = {
+                "count": bands,
+                "height": 2,
+                "width": 2,
+                "dtype": "float32",
+                "crs": crs,
+                "transform": corner,
+            }
+            with rasterio.open(path / "people.tif", "w", driver="GTiff", **kind) as file:
+                file.write(cells)
+            (path / "people.tif").write_bytes((path / "people.tif").read_bytes()[:kept])
+
+        folder.manifest["weights"] = {"file": "people.tif"}
+        folder.afterwards.append(write)
+
+    return spoil
+
+
 PEOPLE = "GEO,POP\na,1000\nb,400\nc,0\nd,30\n"
 US = PEOPLE.replace("\n", "\n1400000US").removesuffix("1400000US")
 UNKNOWN = manifest("areas", "columns", "jobs", to="JOBS")
@@ -270,6 +297,12 @@ BAD = {
     "layer of a table": (table(layer="x"), "areas: a table has no layers."),
     "no database": (table(), "nothing says which database holds 'town.areas'. Set PGSERVICE"),
     "table by its address": (manifest("areas", "file", to="postgis:town.areas"), "is not a plain file name."),
+    "raster without CRS": (raster(crs=None), "weights: 'people.tif' has no CRS."),
+    "raster of negative people": (raster(cell=-1), "'people.tif' has a cell that is negative or not finite."),
+    "raster of no number": (raster(cell=np.nan), "'people.tif' has a cell that is negative or not finite."),
+    "raster of two bands": (raster(bands=2), "'people.tif' has 2 bands."),
+    "cut raster": (raster(kept=90), "'people.tif' "),
+    "raster that is none": (raster(kept=0), "'people.tif' is damaged, or no GeoTIFF file."),
     "other format": (manifest("areas", "file", to="region.yaml"), "'region.yaml' is in no format that is read."),
 }  # fmt: skip
 
