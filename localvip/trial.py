@@ -8,9 +8,9 @@ from pathlib import Path
 
 from localvip.capacity.case import Terms
 from localvip.capacity.measure import Capacity
-from localvip.examine import measure_on
 from localvip.ordinance.cases import COUNT, Expected, Range, RuleCase, RuleTests
 from localvip.ordinance.read import read_rules
+from localvip.pipeline import measure_on
 from localvip.problem import Place, Refused, did_you_mean, listed
 from localvip.region.load import read_region
 from localvip.region.model import Region

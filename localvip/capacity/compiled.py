@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
 from localvip.capacity.compile import compile_limits
-from localvip.capacity.floors import broken_floors
+from localvip.capacity.floors import Span, floor_findings
 from localvip.capacity.limits import Limits
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.sponsors import sponsor_bounds
-from localvip.problem import Problem, Problems, Refused
+from localvip.problem import Notice, Problem, Problems, Refused
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -25,7 +25,8 @@ class Compiled:
 
     ``bounds``: the most visas a cell by its sponsors alone. ``governed``: cells that an ordinance, or a default in
     its place, binds. ``programmes``: over those cells. ``unknown``: visas more a cell if all adults were sponsors
-    where sponsors aren't known. ``void``: ordinances that leave what an act doesn't permit.
+    where sponsors aren't known. ``void``: ordinances that leave what an act doesn't permit; ``undecided``: those of
+    which missing data leave that open.
     """
 
     case: Case
@@ -34,6 +35,7 @@ class Compiled:
     governed: Bools
     programmes: Programmes
     void: tuple[Problem, ...]
+    undecided: tuple[Notice, ...]
     unknown: Int64s
 
 
@@ -50,11 +52,25 @@ def compile_case(case: Case) -> Compiled:
     governed = _governed(case, limits)
     stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
     programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
-    void = tuple(broken_floors(case, programmes))
+    known = tuple(n for n in stock if limits.rows[n].known)
+    served = replace(limits, services=[one for one in limits.services if one.known])
+    findings = list(
+        floor_findings(case, Span(programmes, Programmes(np.where(governed, most, 0), served, known)))
+    )
+    void = tuple(one for one in findings if isinstance(one, Problem))
     if void and not case.terms.allow_preempted:
         raise Refused(void)
     unknown = governed & (most != bounds)
-    return Compiled(case, limits, bounds, governed, programmes, void, np.where(unknown, most - bounds, 0))
+    return Compiled(
+        case=case,
+        limits=limits,
+        bounds=bounds,
+        governed=governed,
+        programmes=programmes,
+        void=void,
+        undecided=tuple(one for one in findings if isinstance(one, Notice)),
+        unknown=np.where(unknown, most - bounds, 0),
+    )
 
 
 def _governed(case: Case, limits: Limits) -> Bools:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -20,48 +21,68 @@ from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
 from localvip.language.quantity import Limit
 from localvip.ordinance.authority import bound
-from localvip.ordinance.model import Act, Permit
-from localvip.problem import Problem, Problems
+from localvip.ordinance.model import Act, Law, Permit
+from localvip.problem import Notice, Problem, Problems
 
 Int64s = npt.NDArray[np.int64]
 ROUNDING: dict[str, Literal["up", "down"]] = {"at_least": "up", "at_most": "down"}
 
 
-def broken_floors(case: Case, programmes: Programmes) -> Iterator[Problem]:
-    """Iterate over the ordinances whose joint capacity lies outside what an act permits, with both citations."""
+@dataclass(frozen=True)
+class Span:
+    """The programmes of a case at both ends of what missing data leave open: at ``least``, and at ``most``."""
+
+    least: Programmes
+    most: Programmes
+
+
+def floor_findings(case: Case, span: Span) -> Iterator[Problem | Notice]:
+    """Iterate over the ordinances whose joint capacity lies outside what an act permits, with both citations.
+
+    A problem where that is certain; a notice where missing data leave it open.
+    """
     for act_ground in case.grounds:
         act = act_ground.law
-        if not isinstance(act, Act):
-            continue
-        for permit in (one for one in act.permits if one.of == "capacity"):
-            for ground in case.grounds:
-                if ground.law.noun == "ordinance" and any(
-                    one is act for one in case.rulebook.higher(ground.law)
-                ):
-                    yield from _held_against(case, ground, (act, permit), programmes)
+        for permit in act.permits if isinstance(act, Act) else ():
+            if permit.of == "capacity":
+                for ground in _under(case, act):
+                    yield from _held_against(case, ground, (act, permit), span)
+
+
+def _under(case: Case, act: Law) -> Iterator[Ground]:
+    """Iterate over the grounds of the ordinances that stand under an act."""
+    for ground in case.grounds:
+        if ground.law.noun == "ordinance" and any(one is act for one in case.rulebook.higher(ground.law)):
+            yield ground
 
 
 def _held_against(
-    case: Case, ground: Ground, of: tuple[Act, Permit], programmes: Programmes
-) -> Iterator[Problem]:
+    case: Case, ground: Ground, of: tuple[Law, Permit], span: Span
+) -> Iterator[Problem | Notice]:
     act, permit = of
     groups = group(case, ground, None, permit, Problems())
     if groups is None:
         return
     for position, cells in groups.members(ground.land):
-        capacity = programmes.alone(cells)
+        ends = span.least.alone(cells), span.most.alone(cells)
         for name, rounding in ROUNDING.items():
             limit = bound(permit, name)
-            value, words = (
-                _value(case, limit, cells, rounding) if isinstance(limit, Limit) else (capacity, "")
+            if not isinstance(limit, Limit):
+                continue
+            value, words = _value(case, limit, cells, rounding)
+            short = [end < value if name == "at_least" else end > value for end in ends]
+            if not any(short):
+                continue
+            visas = f"{ends[0]:,}" if ends[0] == ends[1] else f"{ends[0]:,} to {ends[1]:,}"
+            message = (
+                f"all limits of {ground.law.title!r} together leave {groups.labels[position]} {visas} visas;"
+                f" {act.title}, section {permit.section} ({permit.id}) permits {name.replace('_', ' ')} {words}."
             )
-            if (value - capacity) * (1 if name == "at_least" else -1) > 0:
-                message = (
-                    f"all limits of {ground.law.title!r} together leave {groups.labels[position]} {capacity:,} visas;"
-                    f" {act.title}, section {permit.section} ({permit.id}) permits {name.replace('_', ' ')} {words}."
-                )
+            if all(short):
                 hint = "It is beyond the power of this file: void. Loosen the limit that binds."
                 yield Problem(ground.law.place_of("title"), "pre-empted", message, hint)
+            else:
+                yield Notice(ground.law.place_of("title"), "undecided", f"{message} Data are missing.")
 
 
 def _value(case: Case, limit: Limit, cells: Int64s, rounding: Literal["up", "down"]) -> tuple[int, str]:

@@ -92,7 +92,7 @@ class Capacity:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Return what the data leave open about the rules, and which official counts they use."""
-        return (*doubts(self.case), *official_notices(self.limits.rows))
+        return (*doubts(self.case), *official_notices(self.limits.rows), *self.compiled.undecided)
 
     @cached_property
     def full(self) -> Bools:

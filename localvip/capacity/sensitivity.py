@@ -27,7 +27,10 @@ class Curve:
 
 
 def curve(capacity: Capacity, percents: Sequence[int] = PERCENTS) -> Curve | None:
-    """Return the curve at ``percents``, and at its kink, of the cap that holds back most; ``None`` where no cap alone holds anything back."""
+    """Return the curve of the cap that holds back most, at ``percents`` and at its kink.
+
+    ``None`` where no cap alone holds anything back.
+    """
     caps = {
         bound: held
         for bound, held in capacity.held_back.items()

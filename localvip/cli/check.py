@@ -61,11 +61,11 @@ def _checked(
         return rulebook.notices, _passed(
             len(rulebook.sources), sum(len(law.provisions) for law in rulebook.laws)
         )
-    from localvip.examine import examine
-    from localvip.pipeline import Request
+    from localvip.capacity.notices import notices_of
+    from localvip.pipeline import Request, evaluate
 
-    capacity, notices = examine(Request(rules, region, data, on))
-    book = capacity.case.rulebook
+    capacity, read = evaluate(Request(rules, region, data, on))
+    book, notices = capacity.case.rulebook, notices_of(capacity, read)
     held = f" {capacity.maximum.visas:,} visas may be in force on {capacity.case.day}."
     return notices, _passed(len(book.sources), sum(len(law.provisions) for law in book.laws)) + held
 

@@ -26,6 +26,7 @@ def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN
     A folder of RULES is a rulebook for the whole region. The output folder gets report.html, which opens
     offline, and the same numbers as CSV and GeoPackage.
     """
+    from localvip.capacity.notices import notices_of
     from localvip.pipeline import Request
     from localvip.pipeline import report as write
 
@@ -34,8 +35,7 @@ def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN
     folder = output or Path("out") / f"{request.rules[0].stem}-{_name(request.region)}"
     capacity, files = or_exit(lambda: write(request, folder, force, edition))
     case = capacity.case
-    found = (*case.region.notices, *case.cells.notices, *capacity.notices)
-    tell((*case.rulebook.notices, *capacity.void, *found))
+    tell(notices_of(capacity, case.rulebook))
     page = next(path for path in files if path.suffix == ".html")
     click.echo(f"{capacity.maximum.visas:,} visas may be in force on {case.day}.")
     click.echo(f"Report: {page} ({len(files)} files)")

@@ -83,7 +83,8 @@ def _sides(found: Comparison, rulebooks: Pair) -> tuple[str, str]:
     ]
     days = [day_text(capacity.case.day) for capacity in capacities]
     if names[0] == names[1] and days[0] == days[1]:
-        first, second = (", ".join(name for name, _ in book.sources[-1:]) for book in rulebooks)
+        laws = (named_laws(c, r)[:1] for c, r in zip(capacities, rulebooks, strict=True))
+        first, second = ("".join(law.file for law in own) for own in laws)
         return f"{names[0]} ({first})", f"{names[1]} ({second})"
     if days[0] != days[1]:
         names = [tr("{law} on {day}", law=name, day=day) for name, day in zip(names, days, strict=True)]

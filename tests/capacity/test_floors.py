@@ -68,3 +68,16 @@ def test_what_is_void_can_be_shown_at_work(town, place):
     capacity = measure_capacity(case)
     assert capacity.maximum.visas == 0
     assert [notice.code for notice in capacity.void] == ["pre-empted"]
+
+
+def test_missing_data_leave_a_floor_open(town):
+    """Area b's homes are unknown: 10 to 110 visas against a floor of 16 leaves it undecided, told as a notice."""
+    people = {"a": {"residents": 100, "homes": 20}, "b": {"residents": 210, "homes": None}}
+    region = town.region(people, sponsors=[10, 100])
+    rules = (
+        "definitions: {homes: {text: All homes.}}\ncaps: [{id: h, limit: 1 visa per 2 homes, in each: area}]"
+    )
+    capacity = measure_capacity(case_of(town, region, rules))
+    (notice,) = [one for one in capacity.notices if one.code == "undecided"]
+    assert "leave Town 10 to 110 visas" in notice.message
+    assert "Data are missing." in notice.message
