@@ -17,7 +17,6 @@ from localvip.problem import Refused
 
 Int64s = npt.NDArray[np.int64]
 Measure = Callable[[Rulebook, Capacity], Capacity]
-BOUNDING = ("cap", "amenity", "zone", "sponsor rule")
 MOST_ALONE = 8
 
 
@@ -70,7 +69,7 @@ def compare_capacities(before: Capacity, after: Capacity, measure: Measure) -> C
     """
     old, new = before.case, after.case
     found = revisions((old.rulebook, old.day), (new.rulebook, new.day))
-    bounding = sum(one.provision.noun in BOUNDING for one in found)
+    bounding = sum(one.bounds_visas for one in found)
     if bounding > MOST_ALONE:
         return Comparison(before, after, found, (None,) * len(found))
     single = bounding == 1 and len(found) == 1
@@ -80,7 +79,7 @@ def compare_capacities(before: Capacity, after: Capacity, measure: Measure) -> C
 
 def _alone(pair: tuple[Capacity, Capacity], one: Revision, measure: Measure, single: bool) -> Alone | None:
     before, after = pair
-    if one.provision.noun not in BOUNDING:
+    if not one.bounds_visas:
         return None
     made = after if single else _with(before, one, measure)
     if made is None:

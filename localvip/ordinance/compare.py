@@ -35,10 +35,21 @@ def limit_at_most(limit: Limit, ceiling: Limit) -> Verdict:
 
 
 def _over(upper: Limit, lower: Limit, over: Callable[[Sum, Sum], bool]) -> bool:
-    """Return whether ``upper >= lower`` is certain from comparisons of their single sums."""
-    tests = [[over(one, other) for other in lower.sums] for one in upper.sums]
-    rows = [any(row) if lower.choice == "lesser" else all(row) for row in tests]
-    return all(rows) if upper.choice == "lesser" else any(rows)
+    """Return whether ``upper >= lower`` is certain from comparisons of their single sums.
+
+    The greater of sums is below a bound where each of them is, the lesser where one is; so what must hold for
+    all sums of a side is asked first.
+    """
+    ups, lows = upper.sums, lower.sums
+    if lower.choice == "lesser":
+        tests = [[over(one, other) for other in lows] for one in ups]
+    else:
+        tests = [[over(one, other) for one in ups] for other in lows]
+    if upper.choice == "lesser" and lower.choice != "lesser":
+        return all(all(row) for row in tests)
+    if upper.choice != "lesser" and lower.choice == "lesser":
+        return any(any(row) for row in tests)
+    return all(any(row) for row in tests)
 
 
 def _sum_over(upper: Sum, lower: Sum) -> bool:

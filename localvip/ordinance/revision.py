@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, TypeVar
 from localvip.language.quantity import Limit
 from localvip.ordinance.compare import limit_at_least
 from localvip.ordinance.law import Law
-from localvip.ordinance.provision import Cap, Provision, Schedule, Zone
+from localvip.ordinance.provision import Amenity, Cap, Provision, Schedule, Zone
 from localvip.ordinance.rulebook import Rulebook
 
 LISTS = ("caps", "amenities", "zones", "fees", "safeguards", "sponsors")
@@ -40,12 +40,17 @@ class Revision:
         return found
 
     @property
+    def bounds_visas(self) -> bool:
+        """Return whether it is of a kind that can change how many visas there may be."""
+        return any(_bounds(one) for one in (self.before, self.after) if one is not None)
+
+    @property
     def limits(self) -> tuple[Limit, Limit] | None:
         """Return the limits of a cap before and after, where nothing but its limit differs."""
         before, after = self.before, self.after
         if not isinstance(before, Cap) or not isinstance(after, Cap):
             return None
-        if before.model_copy(update={"limit": after.limit}) != after:
+        if not _equal(before.model_copy(update={"limit": after.limit}), after):
             return None
         return before.limit.steps[0][1], after.limit.steps[0][1]
 
@@ -95,6 +100,12 @@ class Revision:
         if self.before is None:
             kept.append(self.after)
         return tuple(one for one in kept if one is not None)
+
+
+def _bounds(provision: Provision) -> bool:
+    if isinstance(provision, Amenity):
+        return provision.within is not None or provision.serves is not None
+    return provision.noun in ("cap", "zone", "sponsor rule")
 
 
 def _list_of(provision: Provision, names: Sequence[str]) -> str:
@@ -194,10 +205,10 @@ def _of_zones(zones: Revision) -> Iterator[Revision]:
 
 
 def _equal(one: Provision | None, other: Provision | None) -> bool:
-    """Return whether two provisions say the same: their reasons, which bind nobody, don't count."""
+    """Return whether two provisions say the same: number, title and reasons, which bind nobody, don't count."""
     if one is None or other is None:
         return one is other
-    quiet = {"rationale": ""}
+    quiet = {"rationale": "", "section": "", "title": ""}
     return one.model_copy(update=quiet) == other.model_copy(update=quiet)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
-from localvip.capacity.comparison import BOUNDING, Alone, Comparison
+from localvip.capacity.comparison import Alone, Comparison
 from localvip.capacity.measure import Capacity
 from localvip.language.quantity import Limit
 from localvip.ordinance.prose import sentence
@@ -24,7 +25,25 @@ def change_rows(found: Comparison) -> tuple[ChangeRow, ...]:
     """Return the revisions of a comparison in the order of the laws, each with its sentence and its effect."""
     before = area_rows(found.before)
     pairs = zip(found.revisions, found.alone, strict=True)
-    return tuple(_change(one, alone, before) for one, alone in pairs)
+    rows = (_change(one, alone, before) for one, alone in pairs)
+    held = (_held(found, one) for one in found.revisions)
+    return tuple(
+        row if row.alone is not None or not words else replace(row, effect=words)
+        for row, words in zip(rows, held, strict=True)
+    )
+
+
+def _held(found: Comparison, one: Revision) -> str:
+    """Return what a provision that is gone held back, or what a new one holds back; "" where neither is known."""
+    if one.before is not None and one.after is not None:
+        return ""
+    capacity, law = (found.before, one.old) if one.after is None else (found.after, one.new)
+    key = (law.file if law else "", one.provision.id)
+    bound = next((n for n, each in enumerate(capacity.limits.bounds) if each.key == key), None)
+    if bound not in capacity.held_back:
+        return ""
+    words = "Alone it held {visas} back." if one.after is None else "Alone it holds {visas} back."
+    return tr(words, visas=visas_text(capacity.held_back[bound]))
 
 
 def warnings(rows: tuple[ChangeRow, ...]) -> tuple[str, ...]:
@@ -82,7 +101,7 @@ def _limit(limit: Limit) -> str:
 
 
 def _effect(one: Revision, alone: Alone | None, before: tuple[AreaRow, ...]) -> str:
-    if one.provision.noun not in BOUNDING:
+    if not one.bounds_visas:
         return tr("It bounds no visas.")
     if alone is None:
         return tr("What it does by itself was not reckoned.")
