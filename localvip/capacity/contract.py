@@ -9,12 +9,14 @@ altogether: ``f(v) = min(limits on v, sum of f(children))``.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.sparse import csr_array
 
 from localvip.capacity.service import Service
@@ -67,85 +69,127 @@ class Core:
 
 def contract(programme: Programme) -> Core:
     """Return the core of ``programme``: the same maximum, each cell in exactly one tree of its forest."""
-    forest = [Node(int(bound)) for bound in programme.bounds]
-    rows = {
-        limit: [int(n) for n in np.unique(members) if forest[n].bound > 0]
-        for limit, members in enumerate(programme.members)
-    }
-    reach = _reach(programme, forest)
+    work = _Contraction(programme)
     unsettled = True
     while unsettled:
-        dropped = _settle(forest, rows, programme.values)
-        merged = _merge(forest, rows, reach)
+        dropped = work.settle()
+        merged = work.merge()
         unsettled = dropped or merged
-    crossed = {node for members in rows.values() for node in members} | reach.keys()
-    tops = [n for n, node in enumerate(forest) if node.parent < 0]
-    left = {node: sets for node, sets in reach.items() if forest[node].parent < 0}
-    return Core(forest, [n for n in tops if n in crossed], [n for n in tops if n not in crossed], rows, left)
+    return work.core()
 
 
-def _reach(programme: Programme, forest: list[Node]) -> dict[int, Reach]:
+class _Contraction:
+    """A programme while it is contracted: ``node[k]`` stands in ``limit[k]``, sorted by limit, then node."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.most = programme.values  # noqa: PD011 - not pandas
+        self.bound = programme.bounds.astype(np.int64)
+        self.parent = np.full(len(self.bound), -1, dtype=np.int64)
+        self.children: list[tuple[int, ...]] = []
+        self.alone: list[tuple[Int64s, Int64s]] = []
+        self.reach = _reach(programme)
+        node = np.concatenate([np.zeros(0, dtype=np.int64), *programme.members]).astype(np.int64)
+        limit = np.repeat(np.arange(len(programme.members)), [len(one) for one in programme.members])
+        order = np.lexsort((node, limit))
+        limit, node = limit[order], node[order]
+        again = np.zeros(len(node), bool)
+        again[1:] = (limit[1:] == limit[:-1]) & (node[1:] == node[:-1])
+        kept = ~again & (self.bound[node] > 0)
+        self.limit, self.node = limit[kept], node[kept]
+
+    def settle(self) -> bool:
+        """Turn limits on one node into its bound, then drop limits that can't be exceeded; return if any went.
+
+        A limit equal to the sum of its members is kept: one visa fewer in it may lose one.
+        """
+        before = len(self.limit)
+        single = np.bincount(self.limit, minlength=len(self.most))[self.limit] == 1
+        limit, node = self.limit[single], self.node[single]
+        np.minimum.at(self.bound, node, self.most[limit])
+        self.alone.append((limit, node))
+        self._keep(~single)
+        held = np.zeros(len(self.most), dtype=np.int64)
+        np.add.at(held, self.limit, self.bound[self.node])
+        self._keep((self.most <= held)[self.limit])
+        return len(self.limit) < before
+
+    def _keep(self, kept: npt.NDArray[np.bool_]) -> None:
+        self.limit, self.node = self.limit[kept], self.node[kept]
+
+    def merge(self) -> bool:
+        """Make one node of those that stand in the same limits and reach sets; return whether any were merged."""
+        nodes, group = self._alike()
+        size = np.bincount(group)
+        several = np.flatnonzero(size[group] > 1)
+        several = several[np.argsort(group[several], kind="stable")]
+        if not len(several):
+            return False
+        starts = np.flatnonzero(np.diff(group[several], prepend=-1))
+        merged, first = nodes[several], nodes[several][starts]
+        number = len(self.parent) + np.arange(len(starts))
+        self.parent[merged] = np.repeat(number, size[group[several][starts]])
+        self.parent = np.r_[self.parent, np.full(len(starts), -1)]
+        self.bound = np.r_[self.bound, np.add.reduceat(self.bound[merged], starts)]
+        self.children += [tuple(one.tolist()) for one in np.split(merged, starts[1:])]
+        self._stand_in(merged, first, number)
+        return True
+
+    def _stand_in(self, merged: Int64s, first: Int64s, number: Int64s) -> None:
+        """Put the new nodes in the limits and the reach sets of the first node of each."""
+        place = np.arange(len(self.parent))
+        place[merged] = -1
+        place[first] = number
+        sets = [self.reach.get(one) for one in first.tolist()]
+        for one in merged.tolist() if self.reach else ():
+            self.reach.pop(one, None)
+        self.reach.update((n, one) for n, one in zip(number.tolist(), sets, strict=True) if one)
+        self.node = place[self.node]
+        self._keep(self.node >= 0)
+        order = np.lexsort((self.node, self.limit))
+        self.limit, self.node = self.limit[order], self.node[order]
+
+    def _alike(self) -> tuple[Int64s, Int64s]:
+        """Return the nodes in order and the group of each: those with exactly the same limits and reach sets."""
+        reached = np.array(sorted(self.reach), dtype=np.int64)
+        nodes, degree = np.unique(np.r_[self.node, reached], return_counts=True)
+        degree -= np.isin(nodes, reached)
+        order = np.lexsort((self.limit, self.node))
+        limit, ends = self.limit[order], np.cumsum(degree)
+        ids = {one: number for number, one in enumerate(dict.fromkeys(self.reach.values()))}
+        sets = [ids[self.reach[n]] if n in self.reach else -1 for n in nodes.tolist()] if ids else 0
+        group = pd.factorize((degree + 1) * (len(ids) + 1) + np.asarray(sets))[0]
+        for step in range(int(degree.max(initial=0))):
+            deep = np.flatnonzero(degree > step)
+            keyed = group[deep] * (len(self.most) + 1) + limit[ends[deep] - degree[deep] + step]
+            group[deep] = group.max(initial=0) + 1 + pd.factorize(keyed)[0]
+        return nodes, pd.factorize(group)[0].astype(np.int64)
+
+    def core(self) -> Core:
+        """Return what is left, with the trees of all that was merged."""
+        cells = len(self.parent) - len(self.children)
+        children = [*itertools.repeat((), cells), *self.children]
+        rows = zip(self.bound.tolist(), children, self.parent.tolist(), strict=True)
+        forest = [Node(bound, below, [], parent) for bound, below, parent in rows]
+        for limits, nodes in self.alone:
+            for limit, node in zip(limits.tolist(), nodes.tolist(), strict=True):
+                forest[node].limits.append(limit)
+        left: dict[int, list[int]] = defaultdict(list)
+        for limit, node in zip(self.limit.tolist(), self.node.tolist(), strict=True):
+            left[limit].append(node)
+        crossed = {*self.node.tolist(), *self.reach}
+        tops = np.flatnonzero(self.parent < 0).tolist()
+        free = [n for n in tops if n not in crossed]
+        return Core(forest, [n for n in tops if n in crossed], free, dict(left), self.reach)
+
+
+def _reach(programme: Programme) -> dict[int, Reach]:
     """Return, for each node that a service bounds, (service, reach set) pairs in order."""
     reach: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, service in enumerate(programme.services):
         for position, members in enumerate(service.members):
-            for node in members:
-                if forest[node].bound > 0:
-                    reach[int(node)].append((number, position))
+            for node in members[programme.bounds[members] > 0].tolist():
+                reach[node].append((number, position))
     return {node: tuple(sets) for node, sets in reach.items()}
-
-
-def _settle(forest: list[Node], rows: dict[int, list[int]], values: Int64s) -> bool:
-    """Drop limits that can't be exceeded, turn limits on one node into its bound; return whether any went.
-
-    A limit equal to the sum of its members is kept: one visa fewer in it may lose one.
-    """
-    gone = []
-    for limit, members in rows.items():
-        value = int(values[limit])
-        if len(members) == 1:
-            node = forest[members[0]]
-            node.limits.append(limit)
-            node.bound = min(node.bound, value)
-            gone.append(limit)
-        elif not members or value > sum(forest[n].bound for n in members):
-            gone.append(limit)
-    for limit in gone:
-        del rows[limit]
-    return bool(gone)
-
-
-def _signatures(
-    rows: dict[int, list[int]], reach: dict[int, Reach]
-) -> dict[tuple[tuple[int, ...], Reach], list[int]]:
-    """Return the nodes by the exact limits and reach sets they stand in, in order of limits and nodes."""
-    stands_in: dict[int, list[int]] = defaultdict(list, {node: [] for node in reach})
-    for limit in sorted(rows):
-        for node in rows[limit]:
-            stands_in[node].append(limit)
-    groups: dict[tuple[tuple[int, ...], Reach], list[int]] = defaultdict(list)
-    for node in sorted(stands_in):
-        groups[tuple(stands_in[node]), reach.get(node, ())].append(node)
-    return groups
-
-
-def _merge(forest: list[Node], rows: dict[int, list[int]], reach: dict[int, Reach]) -> bool:
-    """Make one node of those that stand in the same limits and reach sets; return whether any were merged."""
-    replaced: dict[int, int] = {}
-    for (_, sets), nodes in _signatures(rows, reach).items():
-        if len(nodes) == 1:
-            continue
-        forest.append(Node(sum(forest[n].bound for n in nodes), tuple(nodes)))
-        for n in nodes:
-            forest[n].parent = len(forest) - 1
-            replaced[n] = len(forest) - 1
-            reach.pop(n, None)
-        if sets:
-            reach[len(forest) - 1] = sets
-    if replaced:
-        for limit, members in rows.items():
-            rows[limit] = sorted({replaced.get(n, n) for n in members})
-    return bool(replaced)
 
 
 def limit_matrix(programme: Programme) -> csr_array:
