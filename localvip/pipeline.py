@@ -26,6 +26,7 @@ from localvip.report.comparing import tell_comparison
 from localvip.report.comparison_files import COMPARISON_NAMES, write_comparison
 from localvip.report.edition import PLAIN, Edition
 from localvip.report.prospects import Prospects, with_prospects
+from localvip.report.suppression import publishable
 from localvip.report.tables import tell_capacity
 from localvip.report.write import probe_folder, write_report
 
@@ -118,7 +119,7 @@ def report_comparison(
     found, rulebooks = _compare(before, after)
     days = (found.before.case.day, found.after.case.day)
     command = before.command_with(after, *days)
-    told = tell_comparison(found, rulebooks, command, edition.language)
+    told = tell_comparison(found, rulebooks, command, edition)
     return found, write_comparison(told, folder, force, dress)
 
 
@@ -156,6 +157,8 @@ def report(
     capacity, rulebook = evaluate(request)
     told = tell_capacity(capacity, rulebook, request.command(capacity.case.day), edition.language)
     told = with_prospects(told, capacity, prospects(request, capacity, rulebook))
+    if not edition.small_counts:
+        told = publishable(told)
     return capacity, write_report(told, folder, force, dress)
 
 

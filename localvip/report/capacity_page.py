@@ -82,7 +82,7 @@ def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
 
 def busiest(rows: tuple[AdmissionRow, ...], most: int = 10) -> tuple[AdmissionRow, ...]:
     """Return the rows with the most sponsors, in falling order."""
-    return tuple(sorted(rows, key=lambda row: -row.sponsors)[:most])
+    return tuple(sorted(rows, key=lambda row: -(row.sponsors or 0))[:most])
 
 
 def _length(visas: int, longest: int) -> int:
@@ -119,6 +119,7 @@ def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
         "capacity": row.capacity,
         "rate": decimal(rate(row)) if rate(row) is not None else None,
         "governed": row.governed,
+        "withheld": row.withheld,
         "binding": shown(row.binding),
         "limits": [numbers.setdefault(limit, len(numbers)) for limit in row.limits],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 
@@ -10,12 +12,14 @@ from localvip.capacity.measure import Capacity
 from localvip.capacity.notices import notices_of
 from localvip.ordinance.rulebook import Rulebook
 from localvip.report.comparison import ComparisonReport, PlaceShift, ProvisionShift
+from localvip.report.edition import PLAIN, Edition
 from localvip.report.findings import heading
 from localvip.report.model import AreaRow, Headline, JurisdictionRow, ProvisionRow
 from localvip.report.numerals import areas_text, count, signed
 from localvip.report.revising import change_rows, change_text, percent_text, warnings
 from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, speaking, spoken, tr
+from localvip.report.suppression import withheld_areas
 from localvip.report.tables import (
     ledger_of,
     named_laws,
@@ -29,32 +33,32 @@ Pair = tuple[Rulebook, Rulebook]
 
 
 def tell_comparison(
-    found: Comparison, rulebooks: Pair, command: str, language: str | None = None
+    found: Comparison, rulebooks: Pair, command: str, edition: Edition = PLAIN
 ) -> ComparisonReport:
     """Return the report of a comparison; ``rulebooks``: all that was read for each side; ``command``: to redo it."""
     named = named_laws(found.before, rulebooks[0])
-    code = spoken(language or (named[0].language if named else "en"))
+    code = spoken(edition.language or (named[0].language if named else "en"))
     with speaking(code):
-        return _told(found, rulebooks, command, code)
+        return _told(found, rulebooks, command, replace(edition, language=code))
 
 
-def _told(found: Comparison, rulebooks: Pair, command: str, language: str) -> ComparisonReport:
+def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) -> ComparisonReport:
     before, after = found.before, found.after
     region = before.case.region
     sides = _sides(found, rulebooks)
-    areas = _areas(found)
+    areas = _areas(found, edition.small_counts)
     changes = change_rows(found)
     order = np.array([n for n, _ in areas], dtype=np.int64)
     statuses = {law.status for law in named_laws(after, rulebooks[1])}
     return ComparisonReport(
         title=tr("{one} or {other}", one=sides[0], other=sides[1]),
         region=region.title,
-        language=language,
+        language=str(edition.language),
         status="adopted" if statuses == {"adopted"} else next(iter(sorted(statuses - {"adopted"})), "draft"),
         on=day_text(before.case.day),
         sides=sides,
         answer=_answer(found, sides),
-        headlines=_headlines(found, tuple(row for _, row in areas)),
+        headlines=_headlines(found),
         changes=changes,
         warnings=warnings(changes),
         frame=gpd.GeoDataFrame(geometry=region.areas.geometry.iloc[order]),
@@ -116,9 +120,9 @@ def same_numbers(found: Comparison) -> bool:
     return not found.change and not found.areas["change"].any()
 
 
-def _headlines(found: Comparison, rows: tuple[PlaceShift, ...]) -> tuple[Headline, ...]:
-    gains = [row.change for row in rows if row.change > 0]
-    losses = [row.change for row in rows if row.change < 0]
+def _headlines(found: Comparison) -> tuple[Headline, ...]:
+    changes = [int(change) for change in found.areas["change"]]
+    gains, losses = [n for n in changes if n > 0], [n for n in changes if n < 0]
     percent = percent_text(found.change, found.before.maximum.visas)
     return (
         Headline(tr("Before"), number_of(found.before), tr("visas in force at once, legal maximum")),
@@ -136,10 +140,13 @@ def _headlines(found: Comparison, rows: tuple[PlaceShift, ...]) -> tuple[Headlin
     )
 
 
-def _areas(found: Comparison) -> list[tuple[int, PlaceShift]]:
-    """Return the areas with their position, the largest change first, then by id."""
-    pairs = zip(area_rows(found.before), area_rows(found.after), strict=True)
-    rows = [(n, _area(old, new)) for n, (old, new) in enumerate(pairs)]
+def _areas(found: Comparison, small_counts: bool) -> list[tuple[int, PlaceShift]]:
+    """Return the areas with their position, the largest change first, then by id; small counts only if asked."""
+    sides = (area_rows(found.before), area_rows(found.after))
+    rows = [(n, _area(old, new)) for n, (old, new) in enumerate(zip(*sides, strict=True))]
+    if not small_counts:
+        hidden = set().union(*map(withheld_areas, sides))
+        rows = [(n, row.kept_back() if row.id in hidden else row) for n, row in rows]
     return sorted(rows, key=lambda pair: (-abs(pair[1].change), pair[1].id))
 
 

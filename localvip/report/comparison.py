@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import geopandas as gpd
@@ -31,6 +31,8 @@ class ChangeRow:
 class PlaceShift:
     """One area or jurisdiction: visas ``before`` and ``after`` (``None``: no ordinance binds it), what binds each.
 
+    ``withheld``: its counts are small, or would tell a small one; they are ``None`` then.
+
     ``change``: after less before, a place without an ordinance taken as none.
     """
 
@@ -42,11 +44,21 @@ class PlaceShift:
     after: int | None
     binds_before: str
     binds_after: str
+    withheld: bool = False
 
     @property
     def change(self) -> int:
         """Return after less before."""
         return (self.after or 0) - (self.before or 0)
+
+    def kept_back(self) -> PlaceShift:
+        """Return the place with its counts withheld."""
+        return replace(self, before=None, after=None, withheld=True)
+
+    @property
+    def told_change(self) -> int | None:
+        """Return the change; ``None`` where it is withheld."""
+        return None if self.withheld else self.change
 
     @property
     def rate(self) -> Fraction | None:

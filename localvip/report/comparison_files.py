@@ -28,9 +28,10 @@ PLACE_COLUMNS = (
     "residents",
     "before",
     "after",
-    "change",
+    "told_change",
     "binds_before",
     "binds_after",
+    "withheld",
 )
 CHANGE_COLUMNS = ("section", "title", "law", "kind", "sentence", "effect", "alone", "idle")
 PROVISION_COLUMNS = (
@@ -77,7 +78,14 @@ def comparison_csv(report: ComparisonReport) -> dict[str, bytes]:
         "jurisdictions.csv": (PLACE_COLUMNS[1:2] + PLACE_COLUMNS[3:], report.jurisdictions),
         "provisions.csv": (PROVISION_COLUMNS, report.provisions),
     }
-    return {name: csv_text(columns, rows_of(rows, columns)) for name, (columns, rows) in tables.items()}
+    return {
+        name: csv_text([_called(column) for column in columns], rows_of(rows, columns))
+        for name, (columns, rows) in tables.items()
+    }
+
+
+def _called(column: str) -> str:
+    return "change" if column == "told_change" else column
 
 
 def shift_shapes(report: ComparisonReport) -> gpd.GeoDataFrame:
@@ -85,7 +93,7 @@ def shift_shapes(report: ComparisonReport) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import pandas as pd
 
-    columns = {name: [getattr(row, name) for row in report.areas] for name in PLACE_COLUMNS}
+    columns = {_called(name): [getattr(row, name) for row in report.areas] for name in PLACE_COLUMNS}
     numbers = dict.fromkeys(("residents", "before", "after", "change"), "Int64")
     table = pd.DataFrame(columns).astype(numbers)
     return gpd.GeoDataFrame(table, geometry=list(report.frame.geometry.to_crs(report.crs)), crs=report.crs)

@@ -95,11 +95,17 @@ def _rates(
     breaks = class_breaks([value for value in known if value])
     marks = [[_rate_mark(row, visas, per_thousand, breaks) for row, visas in side] for side in pairs]
     labels = {f"r{n}": label for n, label in enumerate(class_labels(breaks), start=1)}
-    named = {"r0": "0", **labels, "gap": tr("no residents"), "free": tr("no ordinance")}
+    named = {"r0": "0", **labels, "gap": _gap(rows), "free": tr("no ordinance")}
     return marks[0], marks[1], legend_of(marks[1] + marks[0], named)
 
 
+def _gap(rows: Sequence[PlaceShift]) -> str:
+    return tr("withheld") if any(row.withheld for row in rows) else tr("no residents")
+
+
 def _rate_mark(row: PlaceShift, visas: int | None, per_thousand: bool, breaks: Sequence[Fraction]) -> str:
+    if row.withheld:
+        return "gap"
     if visas is None:
         return "free"
     value = _value(row, visas, per_thousand)
@@ -118,7 +124,7 @@ def _changes(rows: Sequence[PlaceShift], per_thousand: bool) -> tuple[list[str],
     }
     named["z"] = tr("no change")
     named |= {f"p{n}": _labelled(tr("more"), label) for n, label in enumerate(labels, start=1)}
-    return marks, legend_of(marks, {**named, "gap": tr("no residents"), "free": tr("no ordinance")})
+    return marks, legend_of(marks, {**named, "gap": _gap(rows), "free": tr("no ordinance")})
 
 
 def _labelled(word: str, label: str) -> str:
@@ -131,6 +137,8 @@ def _fewer(breaks: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
 
 
 def _change_mark(row: PlaceShift, value: Fraction | None, breaks: Sequence[Fraction]) -> str:
+    if row.withheld:
+        return "gap"
     if row.before is None and row.after is None:
         return "free"
     if value is None:

@@ -33,7 +33,7 @@ def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
 def rate_text(row: PlaceShift) -> str:
     """Return the change for each 1,000 residents with its sign."""
     rate = row.rate
-    if rate is None:
+    if rate is None or row.withheld:
         return "–"
     return f"+{decimal(rate)}" if rate > 0 else decimal(rate)
 
@@ -61,9 +61,11 @@ def _area(row: PlaceShift) -> dict[str, object]:
         "residents": row.residents,
         "before": row.before,
         "after": row.after,
-        "change": row.change,
-        "rate": float(row.rate) if row.rate is not None else None,
+        "change": None if row.withheld else row.change,
+        "rate": float(row.rate) if row.rate is not None and not row.withheld else None,
         "was": shown(row.binds_before),
         "now": shown(row.binds_after),
-        "told": f"{count(row.before or 0)} → {count(row.after or 0)} ({signed(row.change)})",
+        "told": tr("withheld")
+        if row.withheld
+        else f"{count(row.before or 0)} → {count(row.after or 0)} ({signed(row.change)})",
     }

@@ -20,14 +20,25 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 STAMP = "2000-01-01T00:00:00.000Z"
 
 AREA_COLUMNS = (
-    "id", "name", "jurisdiction", "part", "residents", "sponsors", "ceiling", "capacity", "governed", "binding",
+    "id", "name", "jurisdiction", "part", "residents", "sponsors", "ceiling", "capacity", "governed", "withheld",
+    "binding",
 )  # fmt: skip
 AREA_TYPES = {
     **dict.fromkeys(("id", "name", "jurisdiction", "part", "binding"), "str"),
     **dict.fromkeys(("residents", "sponsors", "ceiling", "capacity"), "Int64"),
     "governed": "bool",
+    "withheld": "bool",
 }
-JURISDICTION_COLUMNS = ("name", "ordinance", "areas", "residents", "sponsors", "capacity", "binding")
+JURISDICTION_COLUMNS = (
+    "name",
+    "ordinance",
+    "areas",
+    "residents",
+    "sponsors",
+    "capacity",
+    "withheld",
+    "binding",
+)
 PROVISION_COLUMNS = (
     "id", "law", "section", "title", "kind", "words", "groups", "full", "always_binding", "raises",
     "held_back", "status",

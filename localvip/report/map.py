@@ -141,9 +141,15 @@ def _rate_layer(rows: tuple[AreaRow, ...], per_thousand: bool) -> tuple[list[str
     classes = [_rate_class(row, value, breaks) for row, value in zip(rows, values, strict=True)]
     labels = {f"r{n}": label for n, label in enumerate(class_labels(breaks), start=1)}
     empty = [row for row, mark in zip(rows, classes, strict=True) if mark == "gap"]
-    reasons = {tr("unknown") if row.capacity is None else tr("no residents") for row in empty}
+    reasons = {_reason(row) for row in empty}
     named = {"r0": "0", **labels, "gap": ", ".join(sorted(reasons)), "free": tr("no ordinance")}
     return classes, legend_of(classes, named)
+
+
+def _reason(row: AreaRow) -> str:
+    if row.withheld:
+        return tr("withheld")
+    return tr("unknown") if row.capacity is None else tr("no residents")
 
 
 def _visas(row: AreaRow) -> Fraction | None:

@@ -54,7 +54,7 @@ class AreaRow:
     its land that is ("12% of its land"); "" for a whole area. ``binding``: what binds first, the map's category.
     ``ceiling``: the most this area could hold if no other place used any visa. ``capacity``: its part in the
     split shown (the parts add up to the whole). ``governed``: whether an ordinance in force binds it.
-    ``limits``: binding ones first.
+    ``limits``: binding ones first. ``withheld``: its counts are small, or would tell a small one: not published.
     """
 
     id: str
@@ -62,12 +62,13 @@ class AreaRow:
     jurisdiction: str
     part: str
     residents: int
-    sponsors: int
+    sponsors: int | None
     ceiling: int | None
     capacity: int | None
     governed: bool
     binding: str
     limits: tuple[LimitUse, ...]
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,11 @@ class JurisdictionRow:
     ordinance: str
     areas: int
     residents: int
-    sponsors: int
+    sponsors: int | None
     capacity: int | None
     binding: str
     default: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,13 +160,16 @@ class YearRow:
 
 @dataclass(frozen=True)
 class AdmissionRow:
-    """What the sponsors of a place may expect: visas in the mean of all draws, and the middle 90 % of them."""
+    """What the sponsors of a place may expect: visas in the mean of all draws, and the middle 90 % of them.
+
+    ``None``: withheld.
+    """
 
     name: str
-    sponsors: int
-    mean: Fraction
-    low: int
-    high: int
+    sponsors: int | None
+    mean: Fraction | None
+    low: int | None
+    high: int | None
 
 
 @dataclass(frozen=True)

@@ -85,18 +85,19 @@ def json_text(value: object) -> str:
 
 
 def _words(language: str, script: str) -> dict[str, object]:
-    """Return the translations of the texts that the script says: those it marks as ``say`("...")``."""
+    """Return the translations of the texts that the script says: those in its quotes."""
     said = {text: tr(text) for text in SCRIPT_TEXTS if f'"{text}"' in script}
     return {"language": language, "words": {text: other for text, other in said.items() if other != text}}
 
 
 SCRIPT_TEXTS = (
+    "withheld",
+    "Its counts are withheld: it has fewer than five sponsors, or would tell of a place that has.",
     "unknown",
     "an unknown number of visas",
     "{n} visa",
     "{n} visas",
     "no ordinance",
-    "nothing",
     "Binds: no visa is left under it.",
     "No number: unknown or unlimited.",
     "Does not bind.",
@@ -114,7 +115,6 @@ SCRIPT_TEXTS = (
     "Sorted by {column}, falling.",
     "Sorted by {column}, rising.",
     "{n} of {all} areas.",
-    "{before} before, {after} after: {change}",
 )
 
 

@@ -40,7 +40,7 @@ def _held(found: Comparison, one: Revision) -> str:
     capacity, law = (found.before, one.old) if one.after is None else (found.after, one.new)
     key = (law.file if law else "", one.provision.id)
     bound = next((n for n, each in enumerate(capacity.limits.bounds) if each.key == key), None)
-    if bound not in capacity.held_back:
+    if bound is None or bound not in capacity.held_back:
         return ""
     words = "Alone it held {visas} back." if one.after is None else "Alone it holds {visas} back."
     return tr(words, visas=visas_text(capacity.held_back[bound]))

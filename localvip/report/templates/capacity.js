@@ -2,7 +2,7 @@
 {
   const shapes = [...document.querySelectorAll("#shapes > path")];
   const shapeNumber = new Map(shapes.map((shape, n) => [shape, n]));
-  const holds = (area) => area.governed ? visas(area.capacity) : say("no ordinance");
+  const holds = (area) => area.withheld ? say("withheld") : area.governed ? visas(area.capacity) : say("no ordinance");
   let opener = null;
 
   function limitItem([rule, group, working, value, used, binding]) {
@@ -19,6 +19,7 @@
     return item;
   }
   function summary(area) {
+    if (area.withheld) return say("Its counts are withheld: it has fewer than five sponsors, or would tell of a place that has.");
     const facts = { ...area, residents: count(area.residents), sponsors: count(area.sponsors) };
     const people = [say("{residents} residents, {sponsors} sponsors. {place}, area {id}.", facts)];
     if (area.part) people.push(say("Only the part that is governed counts here: {part}.", area));

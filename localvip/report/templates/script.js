@@ -40,7 +40,7 @@ const rowNumber = new Map(rows.map((row, n) => [row, n]));
     const down = before === "ascending" || (!before && head.classList.contains("n"));
     const value = (row) => {
       const found = areas[rowNumber.get(row)][key];
-      return key === "rate" && found !== null ? number(found) : found;
+      return key === "rate" && typeof found === "string" ? number(found) : found;
     };
     const order = (a, b) => typeof a === "number" ? a - b : a.localeCompare(b, language);
     const known = rows.filter((row) => value(row) !== null).sort((a, b) => order(value(a), value(b)) * (down ? -1 : 1));

@@ -1,0 +1,50 @@
+"""No count of sponsors from 1 to 4 is published, and none can be worked out from what is."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from localvip.report.model import Admission, AdmissionRow
+from localvip.report.suppression import LEAST, publishable, withheld
+
+GROUPS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ABC")), min_size=1, max_size=20)
+
+
+@given(GROUPS)
+def test_every_small_count_is_withheld_and_no_total_less_the_rest_tells_it(pairs):
+    counts, groups = [n for n, _ in pairs], [group for _, group in pairs]
+    hidden = withheld(counts, groups)
+    assert all(hide for n, hide in zip(counts, hidden, strict=True) if 0 < n < LEAST)
+    for group in set(groups):
+        own = [n for n, name in enumerate(groups) if name == group and counts[n]]
+        kept_back = [counts[n] for n in own if hidden[n]]
+        if kept_back and sum(counts[n] for n in own) >= LEAST and len(own) > 1:
+            assert len(kept_back) > 1 and sum(kept_back) >= LEAST
+
+
+def test_nothing_is_withheld_without_need():
+    assert withheld([5, 0, 12], ["A", "A", "A"]) == (False, False, False)
+    assert withheld([3, 40, 12, 9], ["A", "A", "A", "B"]) == (True, False, True, False)
+    assert withheld([3, 4, 12], ["A", "A", "A"]) == (True, True, False)
+
+
+def with_three_sponsors(report):
+    """Return the report with three sponsors in one area of a town of several, admission rows for all."""
+    row = replace(report.areas[4], sponsors=3)
+    areas = (*report.areas[:4], row, *report.areas[5:])
+    rows = tuple(AdmissionRow(area.name, area.sponsors, None, 0, 1) for area in areas)
+    return replace(report, areas=areas, admission=Admission("lottery", 9, (), rows, 0, 0, 7))
+
+
+def test_what_tells_a_small_count_is_withheld_with_it(report):
+    told = publishable(with_three_sponsors(report))
+    row = told.areas[4]
+    assert (row.withheld, row.sponsors, row.ceiling, row.capacity, row.limits) == (True, None, None, None, ())
+    assert told.admission.by_area[4].sponsors is None
+    assert sum(area.withheld for area in told.areas) >= 2, "a second one, or the town's total tells the first"
+    assert any("withheld" in text for text in told.notices)
+
+
+def test_a_report_without_small_counts_stays_as_it_is(report):
+    assert publishable(report) is report
