@@ -1,6 +1,7 @@
 """Small made-up towns for the tests: areas are squares of one kilometre in a row, laws are short texts."""
 
 import os
+import socket
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import SimpleNamespace
@@ -54,6 +55,19 @@ effective: 2027-01-01
 
 def pytest_addoption(parser):
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Refuse every connection that leaves this machine: nothing here may depend on it."""
+    connect = socket.socket.connect
+
+    def local_only(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test asked the network for {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
 
 
 def shape(at):
