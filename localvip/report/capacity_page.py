@@ -11,7 +11,7 @@ from localvip.report.map import draw_map, rate
 from localvip.report.model import AdmissionRow, AreaRow, CapacityReport, LimitUse, ProvisionRow
 from localvip.report.numerals import decimal, shown
 from localvip.report.page import BARE, Dress, Sheet, fill
-from localvip.report.speech import speaking, tr
+from localvip.report.speech import mark, speaking, tr
 from localvip.report.town_maps import town_maps
 
 ROWS_SHOWN = 25
@@ -55,19 +55,19 @@ def render_capacity(report: CapacityReport, dress: Dress = BARE) -> str:
 
 def _contents(report: CapacityReport) -> tuple[tuple[str, str], ...]:
     parts = (
-        ("where", "Where", True),
-        ("towns", "Town by town", bool(report.towns)),
-        ("binds", "What binds", True),
-        ("jurisdictions", "By jurisdiction", True),
-        ("areas", "By area", True),
-        ("years", "Over time", bool(report.years)),
-        ("admission", "Who gets in", report.admission is not None),
-        ("law", "What the law says", True),
-        ("unmodelled", "Not modelled", True),
-        ("accounts", "Accounts", True),
-        ("method", "Method", True),
-        ("sources", "Sources", True),
-        ("receipt", "Receipt", True),
+        ("where", mark("Where"), True),
+        ("towns", mark("Town by town"), bool(report.towns)),
+        ("binds", mark("What binds"), True),
+        ("jurisdictions", mark("By jurisdiction"), True),
+        ("areas", mark("By area"), True),
+        ("years", mark("Over time"), bool(report.years)),
+        ("admission", mark("Who gets in"), report.admission is not None),
+        ("law", mark("What the law says"), True),
+        ("unmodelled", mark("Not modelled"), True),
+        ("accounts", mark("Accounts"), True),
+        ("method", mark("Method"), True),
+        ("sources", mark("Sources"), True),
+        ("receipt", mark("Receipt"), True),
     )
     return tuple((anchor, tr(name)) for anchor, name, there in parts if there)
 

@@ -8,7 +8,7 @@ from localvip.report.comparison import ComparisonReport, PlaceShift
 from localvip.report.comparison_map import draw_comparison
 from localvip.report.numerals import count, decimal, shown, signed
 from localvip.report.page import BARE, Dress, Sheet, fill
-from localvip.report.speech import speaking, tr
+from localvip.report.speech import mark, speaking, tr
 
 
 def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
@@ -40,15 +40,15 @@ def rate_text(row: PlaceShift) -> str:
 
 def _contents() -> tuple[tuple[str, str], ...]:
     parts = (
-        ("changes", "What changed in the law"),
-        ("where", "Where"),
-        ("areas", "Places that gain and lose"),
-        ("jurisdictions", "By jurisdiction"),
-        ("provisions", "Rules before and after"),
-        ("accounts", "Accounts"),
-        ("method", "Method"),
-        ("sources", "Sources"),
-        ("receipt", "Receipt"),
+        ("changes", mark("What changed in the law")),
+        ("where", mark("Where")),
+        ("areas", mark("Places that gain and lose")),
+        ("jurisdictions", mark("By jurisdiction")),
+        ("provisions", mark("Rules before and after")),
+        ("accounts", mark("Accounts")),
+        ("method", mark("Method")),
+        ("sources", mark("Sources")),
+        ("receipt", mark("Receipt")),
     )
     return tuple((anchor, tr(name)) for anchor, name in parts)
 

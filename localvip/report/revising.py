@@ -17,7 +17,7 @@ from localvip.report.findings import heading
 from localvip.report.model import AreaRow
 from localvip.report.numerals import areas_text, count, signed, visas_text
 from localvip.report.rows import area_rows
-from localvip.report.speech import tr, trn
+from localvip.report.speech import mark, tr, trn
 from localvip.report.wording import called
 
 
@@ -42,7 +42,7 @@ def _held(found: Comparison, one: Revision) -> str:
     bound = next((n for n, each in enumerate(capacity.limits.bounds) if each.key == key), None)
     if bound is None or bound not in capacity.held_back:
         return ""
-    words = "Alone it held {visas} back." if one.after is None else "Alone it holds {visas} back."
+    words = mark("Alone it held {visas} back.") if one.after is None else mark("Alone it holds {visas} back.")
     return tr(words, visas=visas_text(capacity.held_back[bound]))
 
 
@@ -88,9 +88,9 @@ def _sentence(one: Revision) -> str:
             after=sentence(one.after),
         )
     words = {
-        "rises": "{rule} rises from {before} to {after}.",
-        "falls": "{rule} falls from {before} to {after}.",
-        "changes": "{rule} changes from {before} to {after}.",
+        "rises": mark("{rule} rises from {before} to {after}."),
+        "falls": mark("{rule} falls from {before} to {after}."),
+        "changes": mark("{rule} changes from {before} to {after}."),
     }[one.direction]
     before, after = limits
     return tr(words, rule=rule, before=_limit(before), after=_limit(after))
@@ -116,7 +116,7 @@ def _effect(one: Revision, alone: Alone | None, before: tuple[AreaRow, ...]) -> 
 def _total(change: int) -> str:
     if not change:
         return tr("By itself it moves visas and keeps their number")
-    verb = "By itself it adds {visas}" if change > 0 else "By itself it takes {visas} away"
+    verb = mark("By itself it adds {visas}") if change > 0 else mark("By itself it takes {visas} away")
     return tr(verb, visas=visas_text(abs(change)))
 
 

@@ -22,6 +22,16 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+# Words that come from the law's and the region's own closed lists.
+WORDS = (
+    "cap", "pace", "amenity", "zone", "fee", "safeguard", "sponsor rule", "provisions", "rules",
+    "draft", "proposed", "adopted", "repealed", "in force", "not yet in force", "lapsed",
+    "in force; no limit on this day", "in force; bounds no visas", "Ordinance", "Act", "Program",
+    "lottery", "first-come", "priority", "auction", "municipality", "county", "commune", "epci", "township",
+    "areas", "clinics", "water", "parks", "schools", "libraries", "stations", "homes", "zones",
+    "integer programme", "maximum flow", "nested limits", "text only",
+    "{n} with none", "{n} unknown", "{n} without an ordinance",
+)  # fmt: skip
 THOUSANDS = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}
 POINTS = {"en": ".", "fr": ","}
 
@@ -87,6 +97,11 @@ def trn(one: str, many: str, number: int, **values: object) -> str:
     speech = _spoken.get()
     forms = speech.texts.get(one, (one, many))
     return forms[0 if speech.is_one(number) else -1].format(**values)
+
+
+def mark(text: str) -> str:
+    """Return ``text`` as it is: it marks a text for the catalogues that ``tr`` is given later."""
+    return text
 
 
 def markup(text: str, **values: object) -> Markup:

@@ -30,3 +30,13 @@ def county() -> Callable[..., CapacityReport]:
 @pytest.fixture(scope="session")
 def report(county: Callable[..., CapacityReport]) -> CapacityReport:
     return county(40)
+
+
+@pytest.fixture(scope="session")
+def messages() -> dict[str, str]:
+    """Return every text that a report may say, with its plural."""
+    spec = importlib.util.spec_from_file_location("report_messages", Path(__file__).with_name("messages.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.messages()
