@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.contract import Programme, limit_matrix
+from localvip.capacity.contract import Programme, limit_matrix, tightened
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-SLICES = 64
+SLICES = 16
 
 
 @dataclass(frozen=True)
@@ -38,50 +38,51 @@ class Giving:
     """Gives visas in order: a batch at once where every limit allows it, else in halves, down to one applicant."""
 
     def __init__(self, programme: Programme, given: Int64s | None = None) -> None:
-        self.programme = programme
+        self.programme = tightened(programme)
+        self.matrix = limit_matrix(self.programme)
         self.given = np.zeros(len(programme.bounds), dtype=np.int64) if given is None else given.copy()
-        self.closed = programme.bounds <= self.given
-        self.matrix = limit_matrix(programme)
+        self.left = np.maximum(self.programme.bounds - self.given, 0)
 
     def give_counts(self, counts: Int64s, dice: np.random.Generator) -> None:
         """Give ``counts`` visas to applicants of each node, in an order that is random within the batch.
 
-        Where they don't all fit, the batch is split at random into an earlier and a later half: each applicant
-        is in the earlier one with probability 1/2, which keeps the law of a uniform order exactly.
+        A node takes no more than its own bound leaves, its first applicants. Where they don't all fit, the batch
+        is split at random into an earlier and a later half: each applicant is in the earlier one with probability
+        1/2, which keeps the law of a uniform order exactly.
         """
-        asked = np.where(self.closed, 0, counts)
-        if self._fits(asked):
-            self._take(asked)
+        if self._taken(np.minimum(counts, self.left)):
             return
-        if asked.sum() == 1:
-            self.closed |= asked > 0
-            return
-        earlier = dice.binomial(asked, 0.5)
+        earlier = dice.binomial(counts, 0.5)
         self.give_counts(earlier, dice)
-        self.give_counts(asked - earlier, dice)
+        self.give_counts(counts - earlier, dice)
 
     def give_ordered(self, applicants: Int64s) -> None:
         """Give a visa to each of ``applicants`` (nodes, in order) whom no limit stops."""
-        waiting = applicants[~self.closed[applicants]]
-        if not len(waiting):
+        waiting = applicants[self.left[applicants] > 0]
+        asked = np.bincount(waiting, minlength=len(self.left))
+        if self._taken(np.minimum(asked, self.left)):
             return
-        asked = np.bincount(waiting, minlength=len(self.given))
-        if self._fits(asked):
-            self._take(asked)
-        elif len(waiting) == 1:
-            self.closed[waiting[0]] = True
-        else:
-            middle = len(waiting) // 2
-            self.give_ordered(waiting[:middle])
-            self.give_ordered(waiting[middle:])
+        middle = len(waiting) // 2
+        self.give_ordered(waiting[:middle])
+        self.give_ordered(waiting[middle:])
 
-    def _fits(self, asked: Int64s) -> bool:
+    def _taken(self, asked: Int64s) -> bool:
+        """Give all that is ``asked`` if it fits; close a node whose one visa doesn't. Return whether that ended it."""
+        number = asked.sum()
+        if not number:
+            return True
         total = self.given + asked
-        held = (total <= self.programme.bounds).all() and (self.matrix @ total <= self.programme.values).all()
-        return bool(held) and all(service.holds(total) for service in self.programme.services)
+        if self._fits(total):
+            self.given, self.left = total, self.left - asked
+            return True
+        if number == 1:
+            self.left = np.where(asked > 0, 0, self.left)
+            return True
+        return False
 
-    def _take(self, asked: Int64s) -> None:
-        self.given += asked
+    def _fits(self, total: Int64s) -> bool:
+        held = (self.matrix @ total <= self.programme.values).all()
+        return bool(held) and all(service.holds(total) for service in self.programme.services)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Expected:
         return {"mean": totals.mean(axis=0), "low": low, "high": high}
 
 
-def expect(capacity: Capacity, draws: int = 100, seed: int = 1) -> Expected:
+def expect(capacity: Capacity, draws: int = 50, seed: int = 1) -> Expected:
     """Return what the ordinance's method gives each cell, from ``draws`` seeded draws.
 
     First come is drawn as a lottery: nobody knows the order in which sponsors will come. Without a method in the

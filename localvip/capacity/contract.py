@@ -199,3 +199,19 @@ def limit_matrix(programme: Programme) -> csr_array:
     row = np.repeat(np.arange(len(sizes)), sizes)
     shape = (len(sizes), len(programme.bounds))
     return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)
+
+
+def tightened(programme: Programme) -> Programme:
+    """Return the same programme with limits on one node as its bound, and without those that can't stop a visa."""
+    bounds, values = programme.bounds.copy(), programme.values.astype(np.int64)
+    for value, nodes in zip(values, programme.members, strict=True):
+        if len(nodes) == 1:
+            bounds[nodes[0]] = min(bounds[nodes[0]], value)
+    kept = [
+        limit
+        for limit, nodes in enumerate(programme.members)
+        if len(nodes) > 1 and values[limit] < bounds[nodes].sum()
+    ]
+    return replace(
+        programme, bounds=bounds, values=values[kept], members=[programme.members[limit] for limit in kept]
+    )

@@ -12,9 +12,8 @@ from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
-from localvip.capacity.contract import Programme, limit_matrix
+from localvip.capacity.contract import Programme, limit_matrix, tightened
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
@@ -58,7 +57,9 @@ class _Webster:
     """Raises all nodes by level, as far as every limit holds, freezing the nodes that full limits stop."""
 
     def __init__(self, programme: Programme, sponsors: Int64s, reaches: Fits | None = None) -> None:
-        self.bounds, self.values, self.matrix = _that_matter(programme, sponsors)
+        eligible = np.where(sponsors > 0, programme.bounds, 0)
+        tight = tightened(replace(programme, bounds=eligible))
+        self.bounds, self.values, self.matrix = tight.bounds, tight.values, limit_matrix(tight)
         self.limits_of = self.matrix.T.tocsr()
         self.sponsors = np.maximum(sponsors, 1)
         self.reach = _reach_sets(programme)
@@ -164,21 +165,6 @@ class _Webster:
         same_reach = (self.reach == self.reach[node]).all(axis=1)
         alike: Bools = (shared == mine.sum()) & (counts == mine.sum()) & same_reach
         return alike
-
-
-def _that_matter(programme: Programme, sponsors: Int64s) -> tuple[Int64s, Int64s, csr_array]:
-    """Return bounds, values and the matrix of the limits that can stop a visa; limits on one node are bounds."""
-    bounds = np.where(sponsors > 0, programme.bounds, 0)
-    for value, members in zip(programme.values, programme.members, strict=True):
-        if len(members) == 1:
-            bounds[members[0]] = min(bounds[members[0]], value)
-    kept = [
-        limit
-        for limit, members in enumerate(programme.members)
-        if len(members) > 1 and programme.values[limit] < bounds[members].sum()
-    ]
-    fewer = replace(programme, values=programme.values[kept], members=[programme.members[n] for n in kept])
-    return bounds, fewer.values.astype(np.int64), limit_matrix(fewer)
 
 
 def _reach_sets(programme: Programme) -> Int64s:
