@@ -155,7 +155,10 @@ def test_report(home):
     done = run(*REPORT, "-o", "out")
     assert done.exit_code == 0
     assert "its authority (Charter 1) is not tested" in done.stderr
-    assert done.stdout == f"20 visas may be in force on 2027-01-01.\nReport: out/report.html ({len(FILES)} files)\n"
+    assert (
+        done.stdout
+        == f"20 visas may be in force on 2027-01-01.\nReport: out/report.html ({len(FILES)} files)\n"
+    )
     assert sorted(path.name for path in (home / "out").iterdir()) == FILES
 
 

@@ -21,6 +21,8 @@ def test_a_name_that_is_not_public_is_an_attribute_error():
 
 
 def test_importing_the_package_imports_nothing_heavy():
-    code = "import sys, localvip; print(sorted({'geopandas', 'pandas', 'pydantic', 'scipy'} & set(sys.modules)))"
+    code = (
+        "import sys, localvip; print(sorted({'geopandas', 'pandas', 'pydantic', 'scipy'} & set(sys.modules)))"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

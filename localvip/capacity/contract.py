@@ -82,7 +82,7 @@ class _Contraction:
     """A programme while it is contracted: ``node[k]`` stands in ``limit[k]``, sorted by limit, then node."""
 
     def __init__(self, programme: Programme) -> None:
-        self.most = programme.values  # noqa: PD011 - not pandas
+        self.most = programme.values
         self.bound = programme.bounds.astype(np.int64)
         self.parent = np.full(len(self.bound), -1, dtype=np.int64)
         self.children: list[tuple[int, ...]] = []
