@@ -58,7 +58,7 @@ def pytest_addoption(parser):
 
 
 @pytest.fixture(autouse=True)
-def no_network(monkeypatch):
+def no_network():
     """Refuse every connection that leaves this machine: nothing here may depend on it."""
     connect = socket.socket.connect
 
@@ -67,7 +67,10 @@ def no_network(monkeypatch):
             raise AssertionError(f"a test asked the network for {address}")
         return connect(self, address)
 
-    monkeypatch.setattr(socket.socket, "connect", local_only)
+    # A patch of its own: the shared one would outlive the fixtures of a test, and what the test set in it too.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        yield
 
 
 def shape(at):

@@ -54,12 +54,12 @@ class Service:
         return self.hall(self._residual(demand, flow, SOURCE)[len(demand) :])
 
     def hall(self, facilities: Bools) -> tuple[int, Int64s]:
-        """Return what some facilities serve together, and the nodes that reach no other."""
+        """Return what some facilities can still serve together, and the nodes that reach no other."""
         only: Bools = np.asarray(~(self.sets & ~facilities).any(axis=1))
         nodes = np.concatenate(
             [np.zeros(0, dtype=np.int64), *(m for m, one in zip(self.members, only, strict=True) if one)]
         )
-        return int(self.places[facilities].sum()), np.sort(nodes)
+        return int(self.places[facilities].sum() - self.taken[only].sum()), np.sort(nodes)
 
     def full(self, visas: Int64s) -> list[Bools]:
         """Return the sets of facilities with no place left that stop some reach set from one visa more."""

@@ -99,3 +99,12 @@ def test_visas_already_given_take_their_places():
     one = replace(service([{0}], [5]), taken=np.array([4]))
     assert one.holds(np.array([1]))
     assert not one.holds(np.array([2]))
+
+
+def test_places_that_are_taken_leave_the_rest_to_the_split():
+    """Five places, four of them taken: the split gives the one that is left (it looked for it without end once)."""
+    one = replace(service([{0}, {0}], [5]), taken=np.array([4]))
+    whole = Programme(np.array([3, 3]), np.zeros(0, dtype=np.int64), [], [one])
+    solver = Solver(whole)
+    assert solver.maximum().visas == 1
+    assert fair_split(whole, whole.bounds, 1, solver.reaches).sum() == 1
