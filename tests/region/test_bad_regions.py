@@ -7,12 +7,16 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
-import rasterio
 import shapely
 from click.testing import CliRunner
 
 from localvip.cli import main
+from localvip.problem import Refused
+from localvip.region.cells import make_cells
+from localvip.region.load import read_region
 from localvip.region.postgis import NAMING
+
+rasterio = pytest.importorskip("rasterio", reason="needs the extra `raster`")
 
 RULES = Path(__file__).parents[2] / "rules" / "akron.yaml"
 
@@ -84,10 +88,6 @@ def bow_tie(shape):
 
 def shifted(shape):
     return shapely.transform(shape, lambda xy: xy - [100, 0])
-
-
-def overlapping_towns(folder):
-    geometry("towns", 1, shifted)(folder)
 
 
 def around_the_globe(shape):
@@ -239,7 +239,6 @@ BAD = {
         geometry("sponsors", 0, lambda shape: shape.buffer(9)), "sponsors.geojson#v: is a polygon, where a point is"),
     "bow-tie": (geometry("areas", 1, bow_tie), "areas.parquet#b: is no valid polygon: Self-intersection"),
     "overlapping areas": (geometry("areas", 1, shifted), "areas.parquet#b: claims 100,0"),
-    "overlapping towns": (overlapping_towns, "towns.gpkg#w: municipality e and w claim the same land (200,160 m2"),
     "no areas": (lambda folder: setattr(folder, "areas", folder.areas.iloc[:0]), "areas.parquet: holds no feature."),
     "two names, one thing": (
         manifest("districts", "municipality", to={"file": "wards.geojson", "id": "WARD"}),
@@ -325,6 +324,12 @@ def test_a_bad_region_is_refused_in_words_and_nothing_is_written(folder, tmp_pat
     assert words in result.stderr
     assert "Traceback" not in result.output and str(tmp_path) not in result.stderr
     assert not list((tmp_path / "out").glob("*")) and result.stdout == ""
+
+
+def test_towns_that_claim_the_same_land_are_refused_when_cells_are_made(folder):
+    geometry("towns", 1, shifted)(folder)
+    with pytest.raises(Refused, match=r"towns.gpkg#w: municipality e and w claim the same land \(200,160 m2"):
+        make_cells(read_region(folder.write()))
 
 
 def test_the_good_region_is_not_refused_for_its_data(folder, tmp_path):
