@@ -31,6 +31,8 @@ from localvip.report.tables import tell_capacity
 from localvip.report.write import probe_folder, write_report
 
 YEARS = 6
+DRAWS = 100
+DRAWS_OF_SITES = 20  # where visas are shared out among sites, a draw takes a third of a second
 
 
 @dataclass(frozen=True)
@@ -166,11 +168,14 @@ def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prosp
     """Return the path of six years from the day's, what the ordinance's method gives, and the curve of one cap."""
     first = capacity.case.day.year
     try:
-        walked = _walk(request, rulebook, capacity.case.region, range(first, first + YEARS))
+        # Places at sites: the fair split of a later year may not end (rules/rural-county.yaml on Harlan in 2029).
+        span = range(first, first if capacity.limits.services else first + YEARS)
+        walked = _walk(request, rulebook, capacity.case.region, span) if span else ()
     except Refused:  # a class of visas under a cap of its own, or a later year that can't be evaluated
         walked = ()
     try:
-        expected: Expected | str = expect(capacity)
+        draws = DRAWS_OF_SITES if capacity.limits.services else DRAWS
+        expected: Expected | str = expect(capacity, draws)
     except Refused as refused:
         expected = "; ".join(problem.message for problem in refused.problems)
     return Prospects(walked, expected, curve(capacity))
