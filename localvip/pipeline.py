@@ -122,7 +122,7 @@ def report_comparison(
     days = (found.before.case.day, found.after.case.day)
     command = before.command_with(after, *days)
     told = tell_comparison(found, rulebooks, command, edition)
-    return found, write_comparison(told, folder, force, dress)
+    return found, edition.printed(write_comparison(told, folder, force, dress))
 
 
 def years(request: Request, first: int, last: int, stay: float = 1.0) -> tuple[Year, ...]:
@@ -161,7 +161,7 @@ def report(
     told = with_prospects(told, capacity, prospects(request, capacity, rulebook))
     if not edition.small_counts:
         told = publishable(told)
-    return capacity, write_report(told, folder, force, dress)
+    return capacity, edition.printed(write_report(told, folder, force, dress))
 
 
 def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prospects:
