@@ -224,5 +224,5 @@ def summary_of(rows: tuple[PlaceShift, ...]) -> str:
         "{areas} gain, {m} lose, {k} stay as they are",
         areas=areas_text(gain),
         m=count(lose),
-        k=count(len(rows) - gain - lose),
+        k=count(sum(row.change == 0 and (row.before, row.after) != (None, None) for row in rows)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +14,9 @@ from localvip.report.model import Headline
 from localvip.report.numerals import count, decimal, visas_text
 from localvip.report.rows import people
 from localvip.report.speech import day_text, tr, trn
+
+
+FEW = 3
 
 
 def number_of(capacity: Capacity) -> str:
@@ -29,6 +33,8 @@ def most_of(capacity: Capacity) -> int:
 def land_of(capacity: Capacity) -> str:
     """Return the names of the land that ordinances in force bind; "" where there is none."""
     laws = [ground for ground in capacity.case.grounds if ground.law.noun == "ordinance"]
+    if len(laws) > FEW:
+        return capacity.case.region.title
     return joined(tuple(dict.fromkeys(ground.called(capacity.case.region) for ground in laws)))
 
 
@@ -93,20 +99,51 @@ def headlines(capacity: Capacity) -> tuple[Headline, ...]:
         ),
         Headline(tr("Residents"), count(residents), tr("people on the land that an ordinance binds")),
     ]
+    if capacity.case.cells.visas is not None and capacity.in_force:
+        stay, above = tr("visas; they stay and count"), tr("visas in force above the limits; none is revoked")
+        tiles.append(Headline(tr("In force already"), count(capacity.in_force), stay))
+        tiles.append(Headline(tr("Overhang"), count(capacity.overhang), above))
     if capacity.issues is not None:
         pace = tr("at most, by the limits on pace")
         tiles.append(Headline(tr("First issued in the year"), count(capacity.issues.visas), pace))
     return tuple(tiles)
 
 
-def three_lines(capacity: Capacity) -> tuple[Headline, ...]:
-    """Return legal maximum, realistic and expected: this report reckons the first, and says so of the others."""
-    none = tr("not assessed")
-    return (
-        Headline(tr("Legal maximum"), number_of(capacity), tr("visas that all limits together allow")),
-        Headline(tr("Realistic"), none, tr("how many residents would sponsor is a forecast, not law")),
-        Headline(tr("Expected by year"), none, tr("needs the realistic number and the limits on pace")),
+@dataclass(frozen=True)
+class Outlook:
+    """What the impact part forecasts: ``realistic`` visas, and those ``expected`` in the first and a later year.
+
+    Each is low, median, high: the 5th and 95th percentiles of the draws.
+    """
+
+    realistic: tuple[float, float, float]
+    expected: tuple[tuple[int, tuple[float, float, float]], ...]
+
+
+def three_lines(capacity: Capacity, outlook: Outlook | None = None) -> tuple[Headline, ...]:
+    """Return legal maximum, realistic and expected; without an ``outlook`` the last two are not assessed."""
+    legal = Headline(tr("Legal maximum"), number_of(capacity), tr("visas that all limits together allow"))
+    if outlook is None:
+        none = tr("not assessed")
+        return (
+            legal,
+            Headline(tr("Realistic"), none, tr("how many residents would sponsor is a forecast, not law")),
+            Headline(tr("Expected by year"), none, tr("needs the realistic number and the limits on pace")),
+        )
+    years = "; ".join(
+        tr("{number} in year {year}", number=_spread(spread), year=year) for year, spread in outlook.expected
     )
+    realistic = tr("visas that willing sponsors would use: a forecast from assumptions, not law")
+    return (
+        legal,
+        Headline(tr("Realistic"), _spread(outlook.realistic), realistic),
+        Headline(tr("Expected by year"), years, tr("as sponsors take it up, within the limits on pace")),
+    )
+
+
+def _spread(numbers: tuple[float, float, float]) -> str:
+    low, _, high = (round(number) for number in numbers)
+    return count(low) if low == high else tr("{low} to {high}", low=count(low), high=count(high))
 
 
 def law_pairs(law: Law) -> tuple[tuple[str, str], ...]:
