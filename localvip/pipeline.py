@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from localvip.capacity.allocation import Expected, expect
 from localvip.capacity.case import Terms, open_case
 from localvip.capacity.comparison import Comparison, compare_capacities
@@ -15,6 +17,7 @@ from localvip.capacity.path import Year, walk
 from localvip.capacity.proxies import proxy_problems
 from localvip.capacity.sensitivity import curve
 from localvip.capacity.vocabulary import name_problems
+from localvip.impact.assessment import assess
 from localvip.ordinance.force import in_force
 from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
@@ -28,9 +31,12 @@ from localvip.report.edition import PLAIN, Edition
 from localvip.report.prospects import Prospects, with_prospects
 from localvip.report.suppression import publishable
 from localvip.report.tables import tell_capacity
+from localvip.report.wording import Outlook
 from localvip.report.write import probe_folder, write_report
 
 YEARS = 6
+FORECAST_DRAWS = 200
+FORECAST_YEARS = (1, 5)
 DRAWS = 100
 DRAWS_OF_SITES = 20  # where visas are shared out among sites, a draw takes a third of a second
 
@@ -168,9 +174,7 @@ def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prosp
     """Return the path of six years from the day's, what the ordinance's method gives, and the curve of one cap."""
     first = capacity.case.day.year
     try:
-        # Places at sites: the fair split of a later year may not end (rules/rural-county.yaml on Harlan in 2029).
-        span = range(first, first if capacity.limits.services else first + YEARS)
-        walked = _walk(request, rulebook, capacity.case.region, span) if span else ()
+        walked = _walk(request, rulebook, capacity.case.region, range(first, first + YEARS))
     except Refused:  # a class of visas under a cap of its own, or a later year that can't be evaluated
         walked = ()
     try:
@@ -178,7 +182,28 @@ def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prosp
         expected: Expected | str = expect(capacity, draws)
     except Refused as refused:
         expected = "; ".join(problem.message for problem in refused.problems)
-    return Prospects(walked, expected, curve(capacity))
+    return Prospects(walked, expected, curve(capacity), outlook(capacity))
+
+
+def outlook(capacity: Capacity) -> Outlook | None:
+    """Return the forecast of visas in use, from the default assumptions; ``None`` where they don't fit the region."""
+    if not capacity.governed.any():
+        return None
+    try:
+        years = assess(capacity, draws=FORECAST_DRAWS).frames["years"]
+    except Refused:  # a currency that the assumptions can't be told in
+        return None
+    return Outlook(
+        _spread(years, "realistic", 1),
+        tuple((year, _spread(years, "expected", year)) for year in FORECAST_YEARS),
+    )
+
+
+def _spread(years: pd.DataFrame, line: str, year: int) -> tuple[float, float, float]:
+    """Return low, median and high of one line of a forecast in one of its years."""
+    row = years[(years["line"] == line) & (years["year"] == year)]
+    low, median, high = (float(row[name].iloc[0]) for name in ("low", "median", "high"))
+    return low, median, high
 
 
 def first_day(rulebook: Rulebook) -> date:

@@ -312,3 +312,20 @@ def test_the_command_of_the_readme(tmp_path):
     assert done.exit_code == 0, done.stderr
     assert " visas may be in force on 2028-01-01." in done.stdout
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == FILES
+
+
+def test_impact_writes_its_tables_whole(home):
+    done = run("impact", "rules/town.yaml", "squares", "-o", "tables", "--draws", "20")
+    assert done.exit_code == 0, done.output
+    names = {path.name for path in (home / "tables").iterdir()}
+    assert {"years.csv", "surplus.csv", "fiscal.csv", "assumptions.csv", "notices.csv"} <= names
+    assert (home / "tables" / "years.csv").read_text(encoding="utf-8").startswith("year,line,low,median,high,unit\n")
+    again = run("impact", "rules/town.yaml", "squares", "-o", "tables", "--draws", "20")
+    assert again.exit_code == 3
+
+
+def test_a_report_tells_the_legal_maximum_and_the_forecast_apart(home):
+    assert run(*REPORT, "-o", "out").exit_code == 0
+    page = (home / "out" / "report.html").read_text(encoding="utf-8")
+    assert "a forecast from assumptions, not law" in page
+    assert "not assessed" not in page

@@ -10,6 +10,7 @@ from localvip.cli.check import check
 from localvip.cli.compare import compare
 from localvip.cli.explain import explain
 from localvip.cli.household import household
+from localvip.cli.impact import impact
 from localvip.cli.range import capacity_range
 from localvip.cli.region import region
 from localvip.cli.report import report
@@ -39,3 +40,4 @@ main.add_command(years)
 main.add_command(capacity_range)
 main.add_command(schema)
 main.add_command(test)
+main.add_command(impact)

@@ -26,6 +26,7 @@ from localvip.report.model import (
 )
 from localvip.report.rows import places_of
 from localvip.report.speech import speaking, tr
+from localvip.report.wording import Outlook, three_lines
 
 Int64s = npt.NDArray[np.int64]
 BAR_UNITS = 1000
@@ -108,11 +109,12 @@ def _town(row: JurisdictionRow, rate: Fraction | None, longest: Fraction) -> Tow
 
 @dataclass(frozen=True)
 class Prospects:
-    """What was reckoned beyond the day: the path by year, who gets in (or why not), the curve of one cap."""
+    """What was reckoned beyond the day: the path by year, who gets in (or why not), a cap's curve, the forecast."""
 
     years: tuple[Year, ...]
     expected: Expected | str
     curve: Curve | None
+    outlook: Outlook | None = None
 
 
 def with_prospects(report: CapacityReport, capacity: Capacity, prospects: Prospects) -> CapacityReport:
@@ -120,6 +122,7 @@ def with_prospects(report: CapacityReport, capacity: Capacity, prospects: Prospe
     with speaking(report.language):
         return replace(
             report,
+            three_lines=three_lines(capacity, prospects.outlook),
             years=year_rows(prospects.years),
             admission=told_admission(capacity, prospects.expected),
             sensitivity=told_curve(capacity, prospects.curve),

@@ -20,7 +20,7 @@ from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionR
 from localvip.report.numerals import count, decimal
 from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, speaking, spoken, tr
-from localvip.report.wording import answer, headlines, law_pairs, method, three_lines
+from localvip.report.wording import FEW, answer, headlines, law_pairs, method, three_lines
 
 LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
 
@@ -44,6 +44,13 @@ def named_laws(capacity: Capacity, rulebook: Rulebook) -> tuple[Law, ...]:
     return ordinances or rulebook.ordinances or rulebook.laws
 
 
+def _title(capacity: Capacity, named: tuple[Law, ...]) -> str:
+    """Return the titles of a few laws; of many, how many they are and of which region."""
+    if len(named) <= FEW:
+        return "; ".join(law.title for law in named)
+    return tr("{number} ordinances of {region}", number=count(len(named)), region=capacity.case.region.title)
+
+
 def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -> CapacityReport:
     case = capacity.case
     day = case.day
@@ -51,7 +58,7 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
     provisions = provision_rows(capacity, rulebook, day)
     shapes = governed_shapes(capacity)
     return CapacityReport(
-        title="; ".join(law.title for law in named),
+        title=_title(capacity, named),
         region=case.region.title,
         language=language,
         status=named[0].status if named else "draft",

@@ -15,7 +15,6 @@ from localvip.report.numerals import count, decimal, visas_text
 from localvip.report.rows import people
 from localvip.report.speech import day_text, tr, trn
 
-
 FEW = 3
 
 
@@ -99,7 +98,7 @@ def headlines(capacity: Capacity) -> tuple[Headline, ...]:
         ),
         Headline(tr("Residents"), count(residents), tr("people on the land that an ordinance binds")),
     ]
-    if capacity.case.cells.visas is not None and capacity.in_force:
+    if capacity.in_force:
         stay, above = tr("visas; they stay and count"), tr("visas in force above the limits; none is revoked")
         tiles.append(Headline(tr("In force already"), count(capacity.in_force), stay))
         tiles.append(Headline(tr("Overhang"), count(capacity.overhang), above))
