@@ -177,7 +177,7 @@ def test_on_another_day(home):
 def test_before_any_rule_is_in_force_nothing_is_reported(home):
     done = run(*REPORT, "-o", "out", "--on", "2020-01-01")
     assert done.exit_code == 1
-    assert "no file in force says how many visas one sponsor may have" in done.stderr
+    assert "no law is in force on 2020-01-01." in done.stderr
     assert not (home / "out").exists()
 
 
@@ -319,7 +319,11 @@ def test_impact_writes_its_tables_whole(home):
     assert done.exit_code == 0, done.output
     names = {path.name for path in (home / "tables").iterdir()}
     assert {"years.csv", "surplus.csv", "fiscal.csv", "assumptions.csv", "notices.csv"} <= names
-    assert (home / "tables" / "years.csv").read_text(encoding="utf-8").startswith("year,line,low,median,high,unit\n")
+    assert (
+        (home / "tables" / "years.csv")
+        .read_text(encoding="utf-8")
+        .startswith("year,line,low,median,high,unit\n")
+    )
     again = run("impact", "rules/town.yaml", "squares", "-o", "tables", "--draws", "20")
     assert again.exit_code == 3
 

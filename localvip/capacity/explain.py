@@ -110,9 +110,13 @@ def cells_of_area(capacity: Capacity, area: str) -> Int64s:
     areas = capacity.case.region.areas
     found = np.flatnonzero((areas.index == area) | (areas["name"] == area).to_numpy())
     if len(found) != 1:
+        levels = [
+            level.name for level in capacity.case.region.levels.values() if area in level.names().values()
+        ]
         known = [*areas.index, *areas["name"]]
+        hint = f"It is a {levels[0]}; name one of its areas." if levels else did_you_mean(area, known)
         message = f"the region has {'several areas' if len(found) else 'no area'} {area!r}."
-        raise Refused([Problem(Place("--area"), "unknown-area", message, did_you_mean(area, known))])
+        raise Refused([Problem(Place("--area"), "unknown-area", message, hint)])
     return np.flatnonzero(capacity.case.cells.position == found[0])
 
 

@@ -47,9 +47,10 @@ def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> tuple[Int6
     if (each < 0).any():
         place = case.rulebook.laws[0].place if case.rulebook.laws else Place("rules")
         message = "no file in force says how many visas one sponsor may have."
-        problems.add(
-            place, "no-sponsor-rule", message, "Write in the program: sponsors: at most: 1 per sponsor."
-        )
+        hint = "Write in the program: sponsors: at most: 1 per sponsor."
+        if not case.rulebook.laws:
+            message, hint = f"no law is in force on {case.day}.", "Choose a later day."
+        problems.add(place, "no-sponsor-rule", message, hint)
     eligible = _eligible(case, barred)
     return np.maximum(each, 0) * eligible, np.maximum(each, 0) * _perhaps_eligible(case, eligible)
 

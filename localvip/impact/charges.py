@@ -63,7 +63,9 @@ def charges_in(rulebook: Rulebook, zone: str = "") -> tuple[Charge, ...]:
     held = next(((law, one) for law, one in zones if one.id == zone), None)
     if zone and held is None:
         hint = did_you_mean(zone, [one.id for _, one in zones])
-        raise Refused([Problem(Place("zone"), "unknown-zone", f"No law has a zone {zone!r}.", hint)])
+        raise Refused(
+            [Problem(Place("zone"), "unknown-zone", f"No law in force on the day has a zone {zone!r}.", hint)]
+        )
     aside = set()
     for reference in held[1].notwithstanding if held else ():
         found = rulebook.find(held[0], reference.id) if held else None

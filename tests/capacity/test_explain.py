@@ -72,3 +72,8 @@ def test_a_place_that_is_not_there_is_refused(capacity):
         cell_at(capacity, 10.0, 10.0)
     with pytest.raises(Refused, match="no area 'c'"):
         cells_of_area(capacity, "c")
+
+
+def test_a_municipality_is_no_area_and_the_message_says_so(capacity):
+    with pytest.raises(Refused, match="It is a municipality; name one of its areas"):
+        cells_of_area(capacity, "Town")

@@ -54,7 +54,10 @@ def test_payments_come_as_csv():
         (("--wage", "a lot"), "'a lot' is not a number"),
         (("--sponsor-income", "1e5"), "exponent"),
         (("--currency", "XYZ"), "currency.xyz_per_usd"),
-        (("--rules", str(RULES / "akron.yaml"), "--zone", "innrbelt"), "No law has a zone"),
+        (
+            ("--rules", str(RULES / "akron.yaml"), "--zone", "innrbelt"),
+            "No law in force on the day has a zone",
+        ),
         (("--rules", str(RULES / "akron.yaml"), "--currency", "EUR"), "in USD, the household reckons in EUR"),
     ],
 )
