@@ -29,10 +29,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def listed(names: Iterable[str], at_most: int = 12) -> str:
-    """Return ``names`` sorted and joined by commas, cut after ``at_most`` with the number left out."""
+    """Return ``names`` sorted, joined by commas, cut after ``at_most`` with the number left out; of none, ``none``."""
     ordered = sorted(names)
     more = f" and {len(ordered) - at_most} more" if len(ordered) > at_most else ""
-    return ", ".join(ordered[:at_most]) + more
+    return ", ".join(ordered[:at_most]) + more if ordered else "none"
 
 
 @dataclass(frozen=True, order=True)

@@ -77,7 +77,7 @@ def _numbers(expect: Expected, capacity: Capacity) -> Iterator[Difference]:
     if expect.issued is not None and (issued := _issued(capacity)) != f"{expect.issued:,}":
         yield Difference(expect.place_of("issued"), "issued in the year", f"{expect.issued:,}", issued)
     if expect.binding is not None and set(expect.binding) != (binding := binding_ids(capacity)):
-        wanted, named = listed(expect.binding) or "none", listed(binding) or "none"
+        wanted, named = listed(expect.binding), listed(binding)
         yield Difference(expect.place_of("binding"), "binding", wanted, named)
     held = {capacity.limits.bounds[n].provision.id: visas for n, visas in capacity.held_back.items()}
     yield from _entries(expect, "held back", held)

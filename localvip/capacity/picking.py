@@ -102,7 +102,7 @@ def group(
     name = each.name or (ground.seats[0].level if ground.seats else next(iter(layers), ""))
     if name not in layers:
         kind = "level" if levels else "district"
-        hint = did_you_mean(name, layers) or f"It has: {listed(layers) or 'none'}."
+        hint = did_you_mean(name, layers) or f"It has: {listed(layers)}."
         message = f"{rule.id!r}: the region has no {kind} {name!r}."
         problems.add(rule.place_of("in_each"), f"unknown-{kind}", message, hint)
         return None

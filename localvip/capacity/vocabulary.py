@@ -101,5 +101,5 @@ def _known(
     name: str, known: Mapping[str, object] | set[str], said: str, place: Place, problems: Problems
 ) -> None:
     if name not in known:
-        hint = did_you_mean(name, known) or f"It has: {listed(known) or 'none'}."
+        hint = did_you_mean(name, known) or f"It has: {listed(known)}."
         problems.add(place, f"unknown-{said.rsplit(' ', 1)[1]}", f"{said} {name!r}.", hint)

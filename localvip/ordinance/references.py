@@ -74,7 +74,7 @@ def _alongside(law: Law, zone: Zone) -> Iterator[Problem]:
         if name not in zones or name == zone.id:
             message = f"{called(zone)}: 'alongside' names {name!r}, which is no other zone of this file."
             others = [one for one in zones if one != zone.id]
-            hint = did_you_mean(name, others) or f"Zones: {listed(others) or 'none'}."
+            hint = did_you_mean(name, others) or f"Zones: {listed(others)}."
             yield Problem(zone.place_of("alongside", index), "unknown-zone", message, hint)
 
 
