@@ -1,4 +1,4 @@
-"""The straight line: rules and a region in, a report out."""
+"""The straight line: rules and a region in, a capacity out."""
 
 from __future__ import annotations
 
@@ -6,39 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
-from localvip.capacity.allocation import Expected, expect
 from localvip.capacity.case import Terms, open_case
 from localvip.capacity.comparison import Comparison, compare_capacities
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.capacity.path import Year, walk
 from localvip.capacity.proxies import proxy_problems
-from localvip.capacity.sensitivity import curve
 from localvip.capacity.vocabulary import name_problems
-from localvip.impact.assessment import assess
 from localvip.ordinance.force import in_force
 from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
-from localvip.problem import Refused
 from localvip.region.cells import make_cells
 from localvip.region.load import read_region
 from localvip.region.model import Region
-from localvip.report.comparing import tell_comparison
-from localvip.report.comparison_files import COMPARISON_NAMES, write_comparison
-from localvip.report.edition import PLAIN, Edition
-from localvip.report.prospects import Prospects, with_prospects
-from localvip.report.suppression import publishable
-from localvip.report.tables import tell_capacity
-from localvip.report.wording import Outlook
-from localvip.report.write import probe_folder, write_report
-
-YEARS = 6
-FORECAST_DRAWS = 200
-FORECAST_YEARS = (1, 5)
-DRAWS = 100
-DRAWS_OF_SITES = 20  # where visas are shared out among sites, a draw takes a third of a second
 
 
 @dataclass(frozen=True)
@@ -99,10 +79,11 @@ def compare(before: Request, after: Request) -> Comparison:
     ``after`` without a day is evaluated on the day of ``before``. Equal rules change exactly nothing, and turned
     round every number changes its sign. Raises ``Refused`` as ``evaluate`` does, for either side.
     """
-    return _compare(before, after)[0]
+    return evaluate_both(before, after)[0]
 
 
-def _compare(before: Request, after: Request) -> tuple[Comparison, tuple[Rulebook, Rulebook]]:
+def evaluate_both(before: Request, after: Request) -> tuple[Comparison, tuple[Rulebook, Rulebook]]:
+    """Return what changes, as ``compare`` does, and the rules read for either side."""
     old, new = (read_rules(one.rules, one.allow_preempted) for one in (before, after))
     day = before.on or first_day(old)
     region = read_region(before.region, before.data)
@@ -115,22 +96,6 @@ def _compare(before: Request, after: Request) -> tuple[Comparison, tuple[Ruleboo
     return compare_capacities(first, second, measure), (old, new)
 
 
-def report_comparison(
-    before: Request, after: Request, folder: Path, force: bool = False, edition: Edition = PLAIN
-) -> tuple[Comparison, tuple[Path, ...]]:
-    """Write the comparison of two requests to ``folder`` as ``edition``; return it and the files.
-
-    Raises as ``report`` does.
-    """
-    probe_folder(folder, force, COMPARISON_NAMES)
-    dress = edition.dress()
-    found, rulebooks = _compare(before, after)
-    days = (found.before.case.day, found.after.case.day)
-    command = before.command_with(after, *days)
-    told = tell_comparison(found, rulebooks, command, edition)
-    return found, edition.printed(write_comparison(told, folder, force, dress))
-
-
 def years(request: Request, first: int, last: int, stay: float = 1.0) -> tuple[Year, ...]:
     """Return what the rules allow on each 1 January, and the path from year to year (see ``capacity.path``).
 
@@ -139,71 +104,18 @@ def years(request: Request, first: int, last: int, stay: float = 1.0) -> tuple[Y
     """
     rulebook = read_rules(request.rules, request.allow_preempted)
     span = range(first, last + 1)
-    return _walk(request, rulebook, read_region(request.region, request.data), span, stay)
+    return years_on(request, rulebook, read_region(request.region, request.data), span, stay)
 
 
-def _walk(
+def years_on(
     request: Request, rulebook: Rulebook, region: Region, span: range, stay: float = 1.0
 ) -> tuple[Year, ...]:
+    """Return the years of ``span`` on a region that is read already (see ``years``)."""
     days = [date(year, 1, 1) for year in span]
     cuts = {cut.name: cut for day in days for cut in cuts_of(in_force(rulebook, day), region)}
     cells = make_cells(region, tuple(cuts.values()))
     terms = [request.terms(day) for day in days]
     return walk([open_case(rulebook, region, cells, one) for one in terms], stay)
-
-
-def report(
-    request: Request, folder: Path, force: bool = False, edition: Edition = PLAIN
-) -> tuple[Capacity, tuple[Path, ...]]:
-    """Write the capacity report of ``request`` to ``folder`` as ``edition``; return the capacity and the files.
-
-    The folder is probed first. Raises ``Refused`` for bad input, ``OutputRefused`` for a folder that can't be
-    written, ``Bug`` where an account doesn't close; nothing half-written is left.
-    """
-    probe_folder(folder, force)
-    dress = edition.dress()
-    capacity, rulebook = evaluate(request)
-    told = tell_capacity(capacity, rulebook, request.command(capacity.case.day), edition.language)
-    told = with_prospects(told, capacity, prospects(request, capacity, rulebook))
-    if not edition.small_counts:
-        told = publishable(told)
-    return capacity, edition.printed(write_report(told, folder, force, dress))
-
-
-def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prospects:
-    """Return the path of six years from the day's, what the ordinance's method gives, and the curve of one cap."""
-    first = capacity.case.day.year
-    try:
-        walked = _walk(request, rulebook, capacity.case.region, range(first, first + YEARS))
-    except Refused:  # a class of visas under a cap of its own, or a later year that can't be evaluated
-        walked = ()
-    try:
-        draws = DRAWS_OF_SITES if capacity.limits.services else DRAWS
-        expected: Expected | str = expect(capacity, draws)
-    except Refused as refused:
-        expected = "; ".join(problem.message for problem in refused.problems)
-    return Prospects(walked, expected, curve(capacity), outlook(capacity))
-
-
-def outlook(capacity: Capacity) -> Outlook | None:
-    """Return the forecast of visas in use, from the default assumptions; ``None`` where they don't fit the region."""
-    if not capacity.governed.any():
-        return None
-    try:
-        years = assess(capacity, draws=FORECAST_DRAWS).frames["years"]
-    except Refused:  # a currency that the assumptions can't be told in
-        return None
-    return Outlook(
-        _spread(years, "realistic", 1),
-        tuple((year, _spread(years, "expected", year)) for year in FORECAST_YEARS),
-    )
-
-
-def _spread(years: pd.DataFrame, line: str, year: int) -> tuple[float, float, float]:
-    """Return low, median and high of one line of a forecast in one of its years."""
-    row = years[(years["line"] == line) & (years["year"] == year)]
-    low, median, high = (float(row[name].iloc[0]) for name in ("low", "median", "high"))
-    return low, median, high
 
 
 def first_day(rulebook: Rulebook) -> date:

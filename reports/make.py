@@ -16,7 +16,8 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from localvip.pipeline import Request, report, report_comparison
+from localvip.pipeline import Request
+from localvip.publication import report, report_comparison
 from localvip.report.page import template_text
 
 HERE = Path(__file__).parent

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from localvip.ordinance.read import read_rules
-from localvip.pipeline import Request, evaluate, first_day, report
+from localvip.pipeline import Request, evaluate, first_day
 from localvip.problem import OutputRefused, Refused
+from localvip.publication import report
 
 RULES, REGION = Path("rules/town.yaml"), Path("squares")
 
@@ -63,7 +64,7 @@ def test_tables_hold_the_numbers_of_the_capacity(home):
 
 
 def test_a_folder_that_cant_be_written_is_told_before_any_work(home, monkeypatch):
-    monkeypatch.setattr("localvip.pipeline.evaluate", lambda _: pytest.fail("evaluated first"))
+    monkeypatch.setattr("localvip.publication.evaluate", lambda _: pytest.fail("evaluated first"))
     (home / "out").mkdir()
     (home / "out" / "areas.csv").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputRefused):

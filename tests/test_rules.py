@@ -12,8 +12,9 @@ from localvip.capacity.measure import Capacity
 from localvip.ordinance.force import in_force
 from localvip.ordinance.law import Ordinance
 from localvip.ordinance.read import read_rules
-from localvip.pipeline import Request, evaluate, report
+from localvip.pipeline import Request, evaluate
 from localvip.problem import Refused
+from localvip.publication import report
 
 ROOT = Path(__file__).parents[1]
 RULES, REGIONS = ROOT / "rules", ROOT / "sample_regions"

@@ -38,7 +38,8 @@ def compare(
         raise click.UsageError("Name other rules by --with, or another day by --with-on.")
     from dataclasses import replace
 
-    from localvip.pipeline import Request, report_comparison
+    from localvip.pipeline import Request
+    from localvip.publication import report_comparison
 
     edition = take_edition(asked)
     before = Request(**asked)

@@ -28,7 +28,7 @@ def report(output: Path | None, force: bool, **asked: Any) -> None:  # noqa: ANN
     """
     from localvip.capacity.notices import notices_of
     from localvip.pipeline import Request
-    from localvip.pipeline import report as write
+    from localvip.publication import report as write
 
     edition = take_edition(asked)
     request = Request(**asked)

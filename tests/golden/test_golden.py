@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import localvip
-from localvip.pipeline import Request, report
+from localvip.pipeline import Request
+from localvip.publication import report
 
 ROOT = Path(localvip.__file__).parents[1]
 GOLDEN = Path(__file__).parent / "akron"

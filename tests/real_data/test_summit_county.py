@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from localvip.pipeline import Request, evaluate, report
+from localvip.pipeline import Request, evaluate
+from localvip.publication import report
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2028, 1, 1)

@@ -1,0 +1,100 @@
+"""Reports written: what was evaluated, told with its prospects, and printed as an edition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from localvip.capacity.allocation import Expected, expect
+from localvip.capacity.comparison import Comparison
+from localvip.capacity.measure import Capacity
+from localvip.capacity.sensitivity import curve
+from localvip.impact.assessment import assess
+from localvip.ordinance.rulebook import Rulebook
+from localvip.pipeline import Request, evaluate, evaluate_both, years_on
+from localvip.problem import Refused
+from localvip.report.comparing import tell_comparison
+from localvip.report.comparison_files import COMPARISON_NAMES, write_comparison
+from localvip.report.edition import PLAIN, Edition
+from localvip.report.prospects import Prospects, with_prospects
+from localvip.report.suppression import publishable
+from localvip.report.tables import tell_capacity
+from localvip.report.wording import Outlook
+from localvip.report.write import probe_folder, write_report
+
+YEARS = 6
+FORECAST_DRAWS = 200
+FORECAST_YEARS = (1, 5)
+DRAWS = 100
+DRAWS_OF_SITES = 20  # where visas are shared out among sites, a draw takes a third of a second
+
+
+def report(
+    request: Request, folder: Path, force: bool = False, edition: Edition = PLAIN
+) -> tuple[Capacity, tuple[Path, ...]]:
+    """Write the capacity report of ``request`` to ``folder`` as ``edition``; return the capacity and the files.
+
+    The folder is probed first. Raises ``Refused`` for bad input, ``OutputRefused`` for a folder that can't be
+    written, ``Bug`` where an account doesn't close; nothing half-written is left.
+    """
+    probe_folder(folder, force)
+    dress = edition.dress()
+    capacity, rulebook = evaluate(request)
+    told = tell_capacity(capacity, rulebook, request.command(capacity.case.day), edition.language)
+    told = with_prospects(told, capacity, prospects(request, capacity, rulebook))
+    if not edition.small_counts:
+        told = publishable(told)
+    return capacity, edition.printed(write_report(told, folder, force, dress))
+
+
+def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prospects:
+    """Return the path of six years from the day's, what the ordinance's method gives, and the curve of one cap."""
+    first = capacity.case.day.year
+    try:
+        walked = years_on(request, rulebook, capacity.case.region, range(first, first + YEARS))
+    except Refused:  # a class of visas under a cap of its own, or a later year that can't be evaluated
+        walked = ()
+    try:
+        draws = DRAWS_OF_SITES if capacity.limits.services else DRAWS
+        expected: Expected | str = expect(capacity, draws)
+    except Refused as refused:
+        expected = "; ".join(problem.message for problem in refused.problems)
+    return Prospects(walked, expected, curve(capacity), outlook(capacity))
+
+
+def outlook(capacity: Capacity) -> Outlook | None:
+    """Return the forecast of visas in use, from the default assumptions; ``None`` where they don't fit the region."""
+    if not capacity.governed.any():
+        return None
+    try:
+        years = assess(capacity, draws=FORECAST_DRAWS).frames["years"]
+    except Refused:  # a currency that the assumptions can't be told in
+        return None
+    return Outlook(
+        _spread(years, "realistic", 1),
+        tuple((year, _spread(years, "expected", year)) for year in FORECAST_YEARS),
+    )
+
+
+def _spread(years: pd.DataFrame, line: str, year: int) -> tuple[float, float, float]:
+    """Return low, median and high of one line of a forecast in one of its years."""
+    row = years[(years["line"] == line) & (years["year"] == year)]
+    low, median, high = (float(row[name].iloc[0]) for name in ("low", "median", "high"))
+    return low, median, high
+
+
+def report_comparison(
+    before: Request, after: Request, folder: Path, force: bool = False, edition: Edition = PLAIN
+) -> tuple[Comparison, tuple[Path, ...]]:
+    """Write the comparison of two requests to ``folder`` as ``edition``; return it and the files.
+
+    Raises as ``report`` does.
+    """
+    probe_folder(folder, force, COMPARISON_NAMES)
+    dress = edition.dress()
+    found, rulebooks = evaluate_both(before, after)
+    days = (found.before.case.day, found.after.case.day)
+    command = before.command_with(after, *days)
+    told = tell_comparison(found, rulebooks, command, edition)
+    return found, edition.printed(write_comparison(told, folder, force, dress))
