@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.timing import Row, race
-from localvip.capacity.contract import Programme
+from localvip.capacity.partition import Partition, Programme
 from localvip.capacity.solve import Solver
 from localvip.region.apportion import Int64s
 
@@ -36,13 +36,12 @@ def run(cells: int, provisions: int) -> list[Row]:
 
 
 def _solved(caps: Caps) -> int:
-    starts = np.searchsorted(caps.ward, np.arange(caps.ward[-1] + 1))
     every = np.arange(len(caps.ward))
-    of_kind = {"cell": np.split(every, every[1:]), "ward": np.split(every, starts[1:]), "city": [every]}
-    sums = {kind: np.add.reduceat(caps.residents, [m[0] for m in ms]) for kind, ms in of_kind.items()}
-    values = [sums[kind] * percent // 100 for kind, percent in caps.percents]
-    members = [one for kind, _ in caps.percents for one in of_kind[kind]]
-    return Solver(Programme(caps.residents, np.concatenate(values), members)).maximum().visas
+    groups = {"cell": every, "ward": caps.ward, "city": np.zeros_like(every)}
+    index = {kind: one.astype(np.int32) for kind, one in groups.items()}
+    sums = {kind: np.bincount(one, caps.residents).astype(np.int64) for kind, one in index.items()}
+    limits = [Partition(index[kind], sums[kind] * percent // 100) for kind, percent in caps.percents]
+    return Solver(Programme(caps.residents, limits)).maximum().visas
 
 
 def _by_hand(caps: Caps) -> int:

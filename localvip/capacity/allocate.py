@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.contract import Programme, limit_matrix, tightened
+from localvip.capacity.contract import limit_matrix, tightened
+from localvip.capacity.partition import Programme
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

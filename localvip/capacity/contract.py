@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,24 +18,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from localvip.capacity.service import Service
+from localvip.capacity.partition import NONE, Partition, Programme
 
 Int64s = npt.NDArray[np.int64]
 Reach = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Programme:
-    """Nodes with whole ``bounds``, limits (``values[l]`` visas at most over the nodes ``members[l]``), services."""
-
-    bounds: Int64s
-    values: Int64s
-    members: Sequence[Int64s]
-    services: Sequence[Service] = ()
-
-    def with_limit(self, value: int, members: Int64s) -> Programme:
-        """Return the programme with one limit more, the last."""
-        return replace(self, values=np.append(self.values, value), members=[*self.members, members])
 
 
 @dataclass
@@ -88,13 +73,8 @@ class _Contraction:
         self.children: list[tuple[int, ...]] = []
         self.alone: list[tuple[Int64s, Int64s]] = []
         self.reach = _reach(programme)
-        node = np.concatenate([np.zeros(0, dtype=np.int64), *programme.members]).astype(np.int64)
-        limit = np.repeat(np.arange(len(programme.members)), [len(one) for one in programme.members])
-        order = np.lexsort((node, limit))
-        limit, node = limit[order], node[order]
-        again = np.zeros(len(node), bool)
-        again[1:] = (limit[1:] == limit[:-1]) & (node[1:] == node[:-1])
-        kept = ~again & (self.bound[node] > 0)
+        limit, node = _pairs(programme)
+        kept = self.bound[node] > 0
         self.limit, self.node = limit[kept], node[kept]
 
     def settle(self) -> bool:
@@ -192,26 +172,40 @@ def _reach(programme: Programme) -> dict[int, Reach]:
     return {node: tuple(sets) for node, sets in reach.items()}
 
 
+def _pairs(programme: Programme) -> tuple[Int64s, Int64s]:
+    """Return each (limit, node) in order."""
+    nodes = [one.nodes for one in programme.partitions]
+    limits = [
+        start + one.index[found]
+        for start, one, found in zip(programme.starts, programme.partitions, nodes, strict=False)
+    ]
+    nothing = np.zeros(0, dtype=np.int64)
+    limit, node = np.concatenate([nothing, *limits]), np.concatenate([nothing, *nodes])
+    order = np.lexsort((node, limit))
+    return limit[order].astype(np.int64), node[order]
+
+
 def limit_matrix(programme: Programme) -> csr_array:
     """Return a row a limit, a column a node, 1 where the limit counts the node."""
-    sizes = [len(members) for members in programme.members]
-    column = np.concatenate([np.zeros(0, dtype=np.int64), *programme.members]).astype(np.int64)
-    row = np.repeat(np.arange(len(sizes)), sizes)
-    shape = (len(sizes), len(programme.bounds))
+    row, column = _pairs(programme)
+    shape = (len(programme.values), len(programme.bounds))
     return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)
 
 
 def tightened(programme: Programme) -> Programme:
     """Return the same programme with limits on one node as its bound, and without those that can't stop a visa."""
-    bounds, values = programme.bounds.copy(), programme.values.astype(np.int64)
-    for value, nodes in zip(values, programme.members, strict=True):
-        if len(nodes) == 1:
-            bounds[nodes[0]] = min(bounds[nodes[0]], value)
-    kept = [
-        limit
-        for limit, nodes in enumerate(programme.members)
-        if len(nodes) > 1 and values[limit] < bounds[nodes].sum()
-    ]
-    return replace(
-        programme, bounds=bounds, values=values[kept], members=[programme.members[limit] for limit in kept]
-    )
+    bounds, values = programme.bounds.copy(), programme.values
+    limit, node = _pairs(programme)
+    single = np.bincount(limit, minlength=len(values)) == 1
+    alone = single[limit]
+    np.minimum.at(bounds, node[alone], values[limit[alone]])
+    tight = replace(programme, bounds=bounds)
+    kept = np.split(~single & (values < tight.used(bounds)), programme.starts[1:-1])
+    pairs = zip(programme.partitions, kept, strict=False)
+    return replace(tight, partitions=tuple(_only(one, chosen) for one, chosen in pairs))
+
+
+def _only(partition: Partition, groups: npt.NDArray[np.bool_]) -> Partition:
+    """Return a partition of some of its groups alone."""
+    number = np.append(np.where(groups, np.cumsum(groups) - 1, NONE), NONE).astype(np.int32)
+    return Partition(number[partition.index], partition.values[groups])

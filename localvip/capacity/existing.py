@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
-from localvip.capacity.contract import Programme
 from localvip.capacity.limits import Limits
+from localvip.capacity.partition import Programme
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.service import Service
 from localvip.capacity.solve import Solver
@@ -69,12 +69,9 @@ def room(programmes: Programmes, standing: Standing, numbers: Sequence[int]) -> 
     """Return the programme of new visas under the limits ``numbers``: what each leaves over, never below none."""
     allowed, total = programmes.programme(numbers=numbers), standing.total
     taken = [standing.counted(programmes.limits, number) for number in numbers]
-    return Programme(
-        np.maximum(allowed.bounds - total, 0),
-        np.maximum(allowed.values - np.array(taken, dtype=np.int64), 0),
-        allowed.members,
-        [service.taking(total) for service in allowed.services],
-    )
+    left = allowed.with_values(np.maximum(allowed.values - np.array(taken, dtype=np.int64), 0))
+    services = [service.taking(total) for service in allowed.services]
+    return replace(left, bounds=np.maximum(allowed.bounds - total, 0), services=services)
 
 
 def overhang(programmes: Programmes, standing: Standing) -> int:
@@ -85,13 +82,12 @@ def overhang(programmes: Programmes, standing: Standing) -> int:
     if not standing.visas.any():
         return 0
     limits, cells = programmes.limits, standing.visas.shape[1]
-    values, members = [], []
+    held = []
     for number in programmes.numbers:
-        starts = standing.layers(limits, number) * cells
-        values.append(limits.rows[number].value)
-        members.append((starts[:, None] + limits.rows[number].members).ravel())
+        starts, row = standing.layers(limits, number) * cells, limits.rows[number]
+        held.append((row.value, (starts[:, None] + row.members).ravel()))
     services = [_stacked(one, len(standing.visas), cells) for one in limits.services]
-    kept = Programme(standing.visas.ravel(), np.array(values, dtype=np.int64), members, services)
+    kept = Programme.of(standing.visas.ravel(), held, services)
     return int(standing.visas.sum()) - Solver(kept).maximum().visas
 
 

@@ -8,11 +8,10 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from localvip.capacity.classes import Nodes, class_nodes
-from localvip.capacity.contract import Programme
 from localvip.capacity.limits import Limits
+from localvip.capacity.partition import Partition, Programme
 from localvip.capacity.service import Service
 from localvip.capacity.solve import Maximum, Solver
 
@@ -41,10 +40,10 @@ class Programmes:
         chosen = self.numbers if numbers is None else numbers
         rows = [self.limits.rows[n] for n in chosen if self.limits.rows[n].bound != without]
         nodes, shared = self.nodes, self.nodes.shared
-        values = [row.value for row in rows] + [int(self.bounds[nodes.cell[one[0]]]) for one in shared]
+        limits = [(row.value, nodes.members(row)) for row in rows]
+        limits += [(int(self.bounds[nodes.cell[one[0]]]), one) for one in shared]
         services = [self._service(one) for one in self.limits.services if one.bound != without]
-        members = [nodes.members(row) for row in rows] + shared
-        return Programme(self.bounds[nodes.cell], np.array(values, dtype=np.int64), members, services)
+        return Programme.of(self.bounds[nodes.cell], limits, services)
 
     def _service(self, service: Service) -> Service:
         if len(self.nodes.cell) == self.nodes.cells:
@@ -69,7 +68,7 @@ class Programmes:
         chosen = np.zeros(len(self.bounds), bool)
         chosen[cells] = True
         nodes = np.flatnonzero(chosen[self.nodes.cell])
-        return Solver(_part(self._whole, self._limits_of_nodes, nodes)).maximum().visas
+        return Solver(_part(self._whole, nodes)).maximum().visas
 
     def ceilings(self, group: Int64s, groups: int) -> Int64s:
         """Return the most visas of each group of cells (``group``: sorted, an index a cell) used alone."""
@@ -81,19 +80,16 @@ class Programmes:
     def _whole(self) -> Programme:
         return self.programme()
 
-    @cached_property
-    def _limits_of_nodes(self) -> csr_array:
-        members = self._whole.members
-        node = np.concatenate([np.zeros(0, np.int64), *members]).astype(np.int64)
-        limit = np.repeat(np.arange(len(members)), [len(one) for one in members])
-        shape = (len(self._whole.bounds), len(members))
-        return csr_array((np.ones(len(node), dtype=np.int64), (node, limit)), shape=shape)
 
-
-def _part(whole: Programme, limits_of_nodes: csr_array, nodes: Int64s) -> Programme:
+def _part(whole: Programme, nodes: Int64s) -> Programme:
     """Return the programme of some nodes alone: every limit on them, with its whole value."""
-    limit = limits_of_nodes[nodes].tocoo()
-    numbers = np.unique(limit.coords[1])
-    members = [limit.coords[0][limit.coords[1] == number] for number in numbers]
+    partitions = [_on(one, nodes) for one in whole.partitions]
     services = [one.part(nodes, len(whole.bounds)) for one in whole.services]
-    return Programme(whole.bounds[nodes], whole.values[numbers], members, services)
+    return Programme(whole.bounds[nodes], partitions, services)
+
+
+def _on(partition: Partition, nodes: Int64s) -> Partition:
+    """Return the groups of a partition that some nodes stand in, and those nodes alone."""
+    groups, index = np.unique(partition.index[nodes], return_inverse=True)
+    outside = int((groups < 0).sum())
+    return Partition((index - outside).astype(np.int32), partition.values[groups[outside:]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -55,7 +55,7 @@ def _at(capacity: Capacity, bound: int) -> Callable[[int], int]:
 
     def visas(percent: int) -> int:
         values = [min(value * percent // 100 if moved else value, most) for value, moved in pairs]
-        return Solver(replace(programme, values=np.array(values, dtype=np.int64))).maximum().visas
+        return Solver(programme.with_values(np.array(values, dtype=np.int64))).maximum().visas
 
     return visas
 

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array, hstack, vstack
 
-from localvip.capacity.contract import Core, Programme, contract
+from localvip.capacity.contract import Core, contract
+from localvip.capacity.partition import Programme
 from localvip.capacity.service import Service
 from localvip.problem import Bug
 

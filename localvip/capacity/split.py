@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.contract import Programme, limit_matrix, tightened
+from localvip.capacity.contract import limit_matrix, tightened
+from localvip.capacity.partition import Programme
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]

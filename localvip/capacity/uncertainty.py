@@ -8,16 +8,16 @@ and what conditions pick stay as they are by the estimates.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
 from localvip.capacity.compiled import Compiled, compile_case
-from localvip.capacity.contract import Programme
 from localvip.capacity.drawn import Drawn, drawn_values
 from localvip.capacity.limits import Bound
+from localvip.capacity.partition import Programme
 from localvip.capacity.solve import Solver
 from localvip.capacity.split import fair_split
 from localvip.problem import Place, Problem, Refused
@@ -100,16 +100,14 @@ class _Draws:
         key = values.tobytes()
         if key not in self.known:
             all_values = np.concatenate([values, self.programme.values[self.limits :]])
-            self.known[key] = self._solve(replace(self.programme, values=all_values))
+            self.known[key] = self._solve(self.programme.with_values(all_values))
         return self.known[key]
 
     def _solve(self, programme: Programme) -> tuple[int, Bools]:
         solver = Solver(programme)
         visas = solver.maximum().visas
         split = fair_split(programme, self.sponsors, visas, solver.reaches)
-        used = np.array(
-            [split[members].sum() for members in programme.members[: self.limits]], dtype=np.int64
-        )
+        used = programme.used(split)[: self.limits]
         values = programme.values[: self.limits]
         served = [bool(service.full(split)) for service in programme.services]
         return visas, np.concatenate([(used == values) & (values < self.most), np.array(served, dtype=bool)])

@@ -9,14 +9,10 @@ import numpy as np
 import pytest
 
 from localvip.capacity.allocate import Contest, Giving, Reserve, auction, in_order, lottery
-from localvip.capacity.contract import Programme
+from localvip.capacity.partition import Programme
 
 # Two areas of two applicants and one of one; areas 0+1 and areas 1+2 hold two visas each: an order can fill 2 or 3.
-CROSSING = Programme(
-    np.array([2, 2, 1]),
-    np.array([2, 2]),
-    [np.array([0, 1], dtype=np.int64), np.array([1, 2], dtype=np.int64)],
-)
+CROSSING = Programme.of(np.array([2, 2, 1]), [(2, np.array([0, 1])), (2, np.array([1, 2]))])
 PEOPLE = [0, 0, 1, 1, 2]
 CONTEST = Contest(CROSSING, np.array([2, 2, 1]), 3)
 
@@ -62,14 +58,14 @@ def test_reserved_slots_go_first_and_what_is_left_goes_to_all():
 
 
 def test_an_auction_has_one_price_the_highest_losing_bid():
-    one = Programme(np.array([3, 3]), np.array([2]), [np.array([0, 1], dtype=np.int64)])
+    one = Programme.of(np.array([3, 3]), [(2, np.array([0, 1]))])
     found = auction(one, np.array([0, 0, 1, 1]), np.array([50.0, 80.0, 70.0, 10.0]), reserve=20.0)
     assert found.won.tolist() == [False, True, True, False]
     assert found.price == 50.0
 
 
 def test_a_bid_below_the_reserve_loses_an_open_slot():
-    one = Programme(np.array([3]), np.array([2]), [np.array([0], dtype=np.int64)])
+    one = Programme.of(np.array([3]), [(2, np.array([0]))])
     found = auction(one, np.array([0]), np.array([10.0]), reserve=20.0)
     assert found.won.tolist() == [False]
     assert found.price == 20.0

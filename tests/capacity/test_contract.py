@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from localvip.capacity.contract import Programme, contract
+from localvip.capacity.contract import contract
+from localvip.capacity.partition import Programme
 from localvip.capacity.solve import Solver
 
 
 def programme(bounds, *limits):
     """Return a programme of nodes with bounds and limits (value, members)."""
-    values = np.array([value for value, _ in limits], dtype=np.int64)
-    return Programme(
-        np.array(bounds, dtype=np.int64), values, [np.array(m, dtype=np.int64) for _, m in limits]
+    return Programme.of(
+        np.array(bounds, dtype=np.int64), [(value, np.array(m, dtype=np.int64)) for value, m in limits]
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.contract import Programme
+from localvip.capacity.partition import Programme
 from localvip.capacity.service import Service
 from localvip.capacity.solve import Solver
 from localvip.capacity.split import fair_split
@@ -45,9 +45,8 @@ def served_programmes(draw):
 
 
 def programme(bounds, limits, reach, places):
-    values = np.array([value for value, _ in limits], dtype=np.int64)
-    members = [np.array(sorted(group)) for _, group in limits]
-    return Programme(np.array(bounds), values, members, [service(reach, places)])
+    groups = [(value, np.array(sorted(group))) for value, group in limits]
+    return Programme.of(np.array(bounds), groups, [service(reach, places)])
 
 
 def allowed(bounds, limits, reach, places):
@@ -59,7 +58,7 @@ def allowed(bounds, limits, reach, places):
 
 def test_two_clinics_that_both_reach_everyone_serve_80():
     one = service([{0, 1}], [40, 40])
-    assert Solver(Programme(np.array([200]), np.zeros(0, dtype=np.int64), [], [one])).maximum().visas == 80
+    assert Solver(Programme(np.array([200]), services=[one])).maximum().visas == 80
 
 
 @settings(max_examples=150)
@@ -104,7 +103,7 @@ def test_visas_already_given_take_their_places():
 def test_places_that_are_taken_leave_the_rest_to_the_split():
     """Five places, four of them taken: the split gives the one that is left (it looked for it without end once)."""
     one = replace(service([{0}, {0}], [5]), taken=np.array([4]))
-    whole = Programme(np.array([3, 3]), np.zeros(0, dtype=np.int64), [], [one])
+    whole = Programme(np.array([3, 3]), services=[one])
     solver = Solver(whole)
     assert solver.maximum().visas == 1
     assert fair_split(whole, whole.bounds, 1, solver.reaches).sum() == 1

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.contract import Programme
+from localvip.capacity.partition import Programme
 from localvip.capacity.solve import Maximum, Solver
 from localvip.problem import Bug
 
 
 def programme(bounds, values, members):
     groups = [np.array(group, dtype=np.int64) for group in members]
-    return Programme(np.array(bounds, dtype=np.int64), np.array(values, dtype=np.int64), groups)
+    return Programme.of(np.array(bounds, dtype=np.int64), zip(values, groups, strict=True))
 
 
 def most(bounds, values, members):

@@ -1,5 +1,6 @@
 """The fair split: the plain definition of guarded Webster, done slowly with fractions."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.contract import Programme
+from localvip.capacity.partition import Programme
 from localvip.capacity.solve import Solver
 from localvip.capacity.split import fair_split
 from localvip.problem import Bug
@@ -15,21 +16,24 @@ from localvip.problem import Bug
 
 def programme(bounds, values, members):
     groups = [np.array(group, dtype=np.int64) for group in members]
-    return Programme(np.array(bounds, dtype=np.int64), np.array(values, dtype=np.int64), groups)
+    return Programme.of(np.array(bounds, dtype=np.int64), zip(values, groups, strict=True))
 
 
 def fits(x, case):
-    return all(x[group].sum() <= value for value, group in zip(case.values, case.members, strict=True))
+    return bool((case.used(x) <= case.values).all())
 
 
 def reaching(case, most):
     """Return the test whether the maximum can still be reached from an allocation."""
 
     def reaches(x):
-        left = case.values - np.array([x[group].sum() for group in case.members], dtype=np.int64)
+        left = case.values - case.used(x)
         if (left < 0).any():
             return False
-        return int(x.sum()) + Solver(Programme(case.bounds - x, left, case.members)).maximum().visas >= most
+        return (
+            int(x.sum()) + Solver(replace(case.with_values(left), bounds=case.bounds - x)).maximum().visas
+            >= most
+        )
 
     return reaches
 
@@ -53,7 +57,7 @@ def plainly(case, sponsors, allowed):
 
 
 def split_of(case, sponsors):
-    bounded = Programme(np.where(sponsors > 0, case.bounds, 0), case.values, case.members)
+    bounded = replace(case, bounds=np.where(sponsors > 0, case.bounds, 0))
     most = Solver(bounded).maximum().visas
     return most, fair_split(bounded, sponsors, most, reaching(bounded, most))
 
