@@ -13,7 +13,7 @@ from localvip.impact.draws import Floats
 from localvip.impact.dues import Year
 from localvip.impact.fiscal import nets, year_lines
 from localvip.impact.measured import Sheet
-from localvip.impact.payments import Line, line_rows, payments_table
+from localvip.impact.payments import PLACE, Line, line_rows, payments_table
 from localvip.impact.ranges import ranges, table_of
 from localvip.region.apportion import MICRO
 
@@ -27,8 +27,9 @@ def fiscal_tables(
     """Return the account of the municipality on ``land`` (the focus where left out), by name of table.
 
     ``fiscal``: every line of every year (table I4). ``fiscal_totals``: net, added up, present value, for each
-    resident, under both ways of costing. ``break_even``. ``payments``: the balance of each party. Raises
-    ``Bug`` where money paid isn't money received.
+    resident, under both ways of costing. ``break_even``. ``payments``: the balance of each party. ``governments``:
+    what each law's own dues, and each other fund, bring or cost in a year; it adds up to the net, costed at the
+    margin. Raises ``Bug`` where money paid isn't money received.
     """
     focus = years[0].case.focus if land is None else land
     lines = [year_lines(year, sheet, focus) for year in years]
@@ -43,7 +44,22 @@ def fiscal_tables(
         "fiscal_totals": table_of(_totals(years, lines, sheet, focus), ["year", "method", "measure"]),
         "break_even": table_of(_break_even(years, lines, sheet, focus), ["method", "measure"]),
         "payments": pd.concat(paid, ignore_index=True),
+        "governments": table_of(_governments(years, lines, money), ["year", "government"]),
     }
+
+
+def _governments(
+    years: Sequence[Year], lines: Sequence[Sequence[Line]], currency: str
+) -> Iterator[dict[str, object]]:
+    """Iterate over the balance of each law's own dues and of each other fund, costed at the margin."""
+    for year, own in zip(years, lines, strict=True):
+        found: dict[str, Floats] = {}
+        for line in own:
+            if PLACE in (line.payer, line.receiver) and line.method != "average":
+                name = line.law or line.fund
+                found[name] = found.get(name, np.zeros(1)) + line.to_place(currency)
+        for name, values in found.items():
+            yield {"year": year.number, "government": name, "unit": f"{currency} per year", **ranges(values)}
 
 
 def present_values(amounts: Floats, rate: Floats) -> Floats:

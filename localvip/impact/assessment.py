@@ -42,7 +42,6 @@ from localvip.impact.uptake import Uptake, uptake
 from localvip.problem import Notice
 
 DRAWS = 400
-MICRO = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -135,10 +134,8 @@ def _systems(setting: Setting, drawn: Drawn, taken: Uptake, divided: Surplus) ->
 
 def _place(setting: Setting) -> Place:
     """Return the residents of the governed land by market, and all adults of the markets it lies in."""
-    table, governed = setting.capacity.case.cells.table, setting.capacity.governed
-    people = table["residents"].to_numpy(float) / MICRO if "residents" in table else setting.adults
-    markets = len(setting.markets)
-    residents = np.bincount(setting.market, people * governed, minlength=markets).astype(float)
+    people = setting.residents * setting.capacity.governed
+    residents = np.bincount(setting.market, people, minlength=len(setting.markets)).astype(float)
     return Place(residents, setting.market_adults)
 
 

@@ -63,6 +63,7 @@ def _due_line(due: Due, year: Year, sheet: Sheet) -> Line:
         reckoned.units,
         reckoned.each,
         source,
+        law=due.law.title,
     )
 
 

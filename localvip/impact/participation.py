@@ -28,16 +28,23 @@ def _area_rows(setting: Setting, taken: Uptake) -> Iterator[dict[str, object]]:
     areas = setting.capacity.case.region.areas
     binds = taken.limit_binds()
     governed, position = setting.capacity.governed, setting.area
+    residents = setting.residents
     for number in np.unique(position[governed]):
         cells = np.flatnonzero(governed & (position == number))
         wishes, visas = taken.wishes[:, cells].sum(axis=1), taken.visas[:, cells].sum(axis=1)
         adults, gained = setting.adults[cells].sum(), taken.gained[:, cells].sum(axis=1)
         each = np.divide(gained, visas, out=np.zeros_like(gained), where=visas > 0)
+        people = float(residents[cells].sum())
         told = (
             ("willing residents", wishes, "people"),
             ("visas the market would use", visas, "visas"),
             ("visas for each adult", visas / adults if adults else np.zeros_like(visas), "visas per adult"),
             ("gain of a sponsor", each, f"{setting.currency} per year"),
+            (
+                "gain of sponsors for each resident",
+                gained / people if people else np.full_like(gained, np.nan),
+                f"{setting.currency} per resident per year",
+            ),
             (
                 "chance that a limit binds",
                 binds[:, cells].max(axis=1).mean(keepdims=True),

@@ -25,6 +25,7 @@ class Line:
 
     ``side`` and ``fund`` are the municipality's; ``base`` says what the units count. ``source``: the section of
     a law, or the keys of assumptions. ``method``: "marginal" or "average" where only one way of costing has it.
+    ``law``: the title of the law that makes it due, "" where none does.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Line:
     each: Measured
     source: str
     method: str = ""
+    law: str = ""
 
     def amount(self, currency: str) -> Floats:
         """Return the money of the year, shape (draws,); ``Bug`` where it isn't ``currency`` per year."""

@@ -57,6 +57,12 @@ class Setting:
         return np.bincount(self.market, self.adults, minlength=len(self.markets)).astype(float)
 
     @property
+    def residents(self) -> Floats:
+        """Return the residents of each cell; its adults where the region counts no residents."""
+        table = self.capacity.case.cells.table
+        return table["residents"].to_numpy(dtype=float) / MICRO if "residents" in table else self.adults
+
+    @property
     def area(self) -> Int64s:
         """Return the position of each cell's area."""
         return self.capacity.case.cells.position

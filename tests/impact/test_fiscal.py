@@ -184,6 +184,9 @@ def test_account_over_years(town):
     paid = tables["payments"].set_index(["year", "party"])["median"][2031]
     assert paid["municipality"] == pytest.approx(net[4])
     assert paid.sum() == pytest.approx(0, abs=0.01)
+    governments = tables["governments"].set_index(["year", "government"])["median"][2031]
+    assert list(governments.index) == ["Town", "general fund"]
+    assert governments.sum() == pytest.approx(net[4])
 
 
 def test_the_levy_that_would_balance_does(town, sheet):

@@ -23,6 +23,9 @@ def test_areas_tell_visas_and_where_the_law_binds(impact_of):
     assert table.loc[("a", "visas for each adult"), "median"] == pytest.approx(0.3)
     assert table.loc[("a", "chance that a limit binds"), "median"] == 1
     assert table.loc[("c", "chance that a limit binds"), "median"] == 0
+    assert table.loc[("a", "gain of sponsors for each resident"), "median"] == pytest.approx(
+        300 * table.loc[("a", "gain of a sponsor"), "median"] / 1280
+    )
     assert table["unit"].notna().all()
 
 
