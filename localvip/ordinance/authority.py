@@ -9,7 +9,9 @@ from typing import TypeAlias, TypeVar
 
 from localvip.language.money import Measure, Money, parse_measure, parse_money
 from localvip.language.quantity import Limit, parse_limit
+from localvip.language.wording import limit_words, measure_words, money_words
 from localvip.language.words import QuantityError
+from localvip.message import Message, strung, template, told, word, written
 from localvip.ordinance.compare import (
     Verdict,
     limit_at_least,
@@ -19,10 +21,10 @@ from localvip.ordinance.compare import (
     money_at_most,
 )
 from localvip.ordinance.law import Act, Law, Ordinance, Permit
-from localvip.ordinance.parts import called, falling
+from localvip.ordinance.parts import called, falling, section_words
 from localvip.ordinance.provision import Cap, Fee, Provision, Safeguard
 from localvip.ordinance.rulebook import Preempted, Rulebook
-from localvip.problem import Notice, Place, Problem, listed
+from localvip.problem import Notice, Place, Problem
 
 KINDS = {
     "cap": "caps",
@@ -31,6 +33,10 @@ KINDS = {
     "fee": "fees",
     "safeguard": "safeguards",
     "sponsor rule": "sponsors",
+}
+BOUNDS = {
+    "at_least": template("{rule}: at least {bound}"),
+    "at_most": template("{rule}: at most {bound}"),
 }
 Bound: TypeAlias = Limit | Money | Measure
 Q = TypeVar("Q")
@@ -108,7 +114,7 @@ def fallen(rulebook: Rulebook, void: Iterable[Finding]) -> Iterator[Finding]:
     for law in (*rulebook.ordinances, *rulebook.amendments):
         gone = {one.provision for one in void if one.law == law.title}
         for one in falling(law, gone):
-            reason = f"{called(one)} ({_cited(law, one.section)}) falls with a provision that is void."
+            reason = told("{rule} falls with a provision that is void.", rule=_named(law, one))
             yield Finding(one.place, law.title, one.id, "broken", reason)
 
 
@@ -116,32 +122,55 @@ def authority_notices(rulebook: Rulebook) -> Iterator[Notice]:
     """Iterate over ordinances under no act, and over bounds that only the capacity of a region can meet."""
     for law in rulebook.ordinances:
         if not any(isinstance(above, Act) for above in rulebook.higher(law)):
-            message = f"No act stands above {law.title!r}: its authority ({law.authority}) is not tested."
+            message = told(
+                "No act stands above '{law}': its authority ({authority}) is not tested.",
+                law=law.title,
+                authority=law.authority,
+            )
             yield Notice(law.place_of("authority"), "no-act", message)
     for act in rulebook.acts:
         for permit in act.permits:
             if permit.of == "capacity" and (permit.at_least or permit.at_most):
-                message = (
-                    f"permit {permit.id!r} ({_cited(act, permit.section)}) is tested on the joint capacity."
+                message = told(
+                    "permit '{permit}' ({rule}) is tested on the joint capacity.",
+                    permit=permit.id,
+                    rule=_cited(act, permit.section),
                 )
                 yield Notice(permit.place, "undecided", message)
 
 
-def _cited(law: Law, section: str) -> str:
-    return f"{law.title}, section {section}" if section else law.title
+def _cited(law: Law, section: str) -> Message:
+    if not section:
+        return told("{law}", law=law.title)
+    return told("{law}, {section}", law=law.title, section=section_words(section))
+
+
+def _named(law: Law, one: Provision) -> Message:
+    return told("{rule} ({section})", rule=called(one), section=_cited(law, one.section))
 
 
 def _unpermitted(law: Ordinance, act: Act) -> Iterator[Finding]:
     permitted = {permit.of for permit in act.permits}
-    kinds = f"It permits {listed(permitted)}." if permitted else "It permits nothing."
+    kinds = (
+        told("It permits {kinds}.", kinds=strung(map(word, sorted(permitted)), template(", ")))
+        if permitted
+        else told("It permits nothing.")
+    )
     for one in law.with_defaults():
         if KINDS[one.noun] not in permitted:
-            cited = f"{called(one)} ({_cited(law, one.section)})"
-            reason = f"{cited} is pre-empted: {act.title} permits no {KINDS[one.noun]}. {kinds}"
+            reason = told(
+                "{rule} is pre-empted: {act} permits no {kind}. {kinds}",
+                rule=_named(law, one),
+                act=act.title,
+                kind=word(KINDS[one.noun]),
+                kinds=kinds,
+            )
             yield Finding(one.place, law.title, one.id, "broken", reason)
     if law.allocation and "allocation" not in permitted:
-        reason = (
-            f"The allocation ({_cited(law, law.allocation.section)}) is pre-empted: {act.title} permits none."
+        reason = told(
+            "The allocation ({rule}) is pre-empted: {act} permits none.",
+            rule=_cited(law, law.allocation.section),
+            act=act.title,
         )
         yield Finding(law.allocation.place, law.title, "allocation", "broken", reason)
 
@@ -150,22 +179,38 @@ def _against(law: Ordinance, act: Act, permit: Permit) -> Iterator[Finding]:
     if permit.of == "duration" and not law.amends:
         yield from _duration(law, act, permit)
     for one in law.with_defaults():
-        for name, word in (("at_least", "at least"), ("at_most", "at most")):
+        for name, words in BOUNDS.items():
             verdict = _verdict(one, permit, name)
             if verdict in ("broken", "undecided"):
-                yield _finding(
-                    law, one, verdict, f"{_cited(act, permit.section)}: {word} {getattr(permit, name)}"
-                )
+                cited = _cited(act, permit.section)
+                yield _finding(law, one, verdict, told(words, rule=cited, bound=_bound_words(permit, name)))
 
 
 def _finding(law: Ordinance, one: Provision, verdict: Verdict, rule: str) -> Finding:
-    said = (
-        one.limit.text if isinstance(one, Cap) else one.amount.text if isinstance(one, Fee) else "its measure"
-    )
-    head = f"{called(one)} ({_cited(law, one.section)}): {said}"
-    tail = "is pre-empted by" if verdict == "broken" else "can only be held in a region against"
+    broken = template("{named}: {said} is pre-empted by {rule}.")
+    undecided = template("{named}: {said} can only be held in a region against {rule}.")
+    words = broken if verdict == "broken" else undecided
     key = "limit" if isinstance(one, Cap) else "amount" if isinstance(one, Fee) else "at_least"
-    return Finding(one.place_of(key), law.title, one.id, verdict, f"{head} {tail} {rule}.")
+    reason = told(words, named=_named(law, one), said=_measured(one), rule=rule)
+    return Finding(one.place_of(key), law.title, one.id, verdict, reason)
+
+
+def _bound_words(permit: Permit, name: str) -> str:
+    limit = bound(permit, name)
+    if isinstance(limit, Limit):
+        return limit_words(limit)
+    return money_words(limit) if isinstance(limit, Money) else str(getattr(permit, name))
+
+
+def _measured(one: Provision) -> str:
+    if isinstance(one, Cap):
+        return strung((_step(start, limit) for start, limit in one.limit.steps), template("; "))
+    return money_words(one.amount) if isinstance(one, Fee) else told("its measure")
+
+
+def _step(start: date | None, limit: Limit) -> Message:
+    words = limit_words(limit)
+    return words if start is None else told("{day}: {limit}", day=written(start), limit=words)
 
 
 def _verdict(one: Provision, permit: Permit, name: str) -> Verdict:
@@ -197,12 +242,18 @@ def _duration(law: Ordinance, act: Act, permit: Permit) -> Iterator[Finding]:
     most = bound(permit, "at_most")
     if not isinstance(most, Measure):
         return
-    rule = f"{_cited(act, permit.section)}: at most {permit.at_most}"
+    rule = told(BOUNDS["at_most"], rule=_cited(act, permit.section), bound=measure_words(most))
     if law.sunset is None:
-        reason = f"{law.title} has no sunset and is pre-empted by {rule}."
+        reason = told("{law} has no sunset and is pre-empted by {rule}.", law=law.title, rule=rule)
         yield Finding(law.place, law.title, "", "broken", reason)
     elif law.sunset >= _end(law.effective, most):
-        reason = f"{law.title} runs from {law.effective} to {law.sunset} and is pre-empted by {rule}."
+        reason = told(
+            "{law} runs from {first} to {last} and is pre-empted by {rule}.",
+            law=law.title,
+            first=written(law.effective),
+            last=written(law.sunset),
+            rule=rule,
+        )
         yield Finding(law.place_of("sunset"), law.title, "", "broken", reason)
 
 
@@ -223,8 +274,11 @@ def _floors(law: Ordinance, above: Law) -> Iterator[Finding]:
             if floor.kind != one.kind or floor.at_least is None:
                 continue
             if measure_at_least(one.at_least, floor.at_least) == "broken":
-                head = f"{called(one)} ({_cited(law, one.section)}): {one.at_least.text}"
-                reason = (
-                    f"{head} is pre-empted by {_cited(above, floor.section)}: at least {floor.at_least.text}."
+                least = measure_words(floor.at_least)
+                reason = told(
+                    "{named}: {said} is pre-empted by {rule}.",
+                    named=_named(law, one),
+                    said=measure_words(one.at_least),
+                    rule=told(BOUNDS["at_least"], rule=_cited(above, floor.section), bound=least),
                 )
                 yield Finding(one.place_of("at_least"), law.title, one.id, "broken", reason)

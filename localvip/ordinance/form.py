@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from localvip.language.words import is_name
+from localvip.message import told
 from localvip.ordinance.law import Act, Law, Ordinance, Program
-from localvip.ordinance.parts import called, counts_used, money_used
+from localvip.ordinance.parts import called, counts_used, money_used, section_words
 from localvip.ordinance.provision import Amenity, Boundary, Cap, Provision, Safeguard, SponsorRule, Zone
 from localvip.ordinance.rulebook import Rulebook
-from localvip.problem import Notice, Problem, did_you_mean, listed
+from localvip.problem import Notice, Place, Problem, did_you_mean, listed
 
 # What the safeguards of some kinds are measured in.
 _MEASURES = {
@@ -43,7 +44,9 @@ def form_notices(rulebook: Rulebook) -> Iterator[Notice]:
             yield from _empty_town(cap)
         for zone in law.zones:
             if not zone.own and not zone.notwithstanding:
-                message = f"{called(zone)} has no provisions and sets none aside: it changes nothing."
+                message = told(
+                    "{zone} has no provisions and sets none aside: it changes nothing.", zone=called(zone)
+                )
                 yield Notice(zone.place, "idle-zone", message)
 
 
@@ -70,7 +73,9 @@ def _required(law: Law) -> Iterator[Problem]:
 def _sections(law: Law) -> Iterator[Problem]:
     if isinstance(law, Program):
         return
-    parts = [(one.place, called(one), one.section) for one in law.with_defaults()]
+    parts: list[tuple[Place, str, str]] = [
+        (one.place, called(one), one.section) for one in law.with_defaults()
+    ]
     if isinstance(law, Act):
         parts += [(one.place, f"permit {one.id!r}", one.section) for one in law.permits]
     if law.allocation:
@@ -98,16 +103,22 @@ def _doubled_sections(law: Law) -> Iterator[Notice]:
     for one in law.with_defaults():
         other = first.setdefault(one.section, one)
         if one.section and other is not one:
-            message = f"{called(one)} and {called(other)} are both section {one.section}."
+            message = told(
+                "{rule} and {other} are both {section}.",
+                rule=called(one),
+                other=called(other),
+                section=section_words(one.section),
+            )
             yield Notice(one.place_of("section"), "same-section", message)
 
 
 def _empty_town(cap: Cap) -> Iterator[Notice]:
     for _, limit in cap.limit.steps:
         if not limit.unlimited and not limit.bases and not limit.per_year and limit.value({}) == 0:
-            message = (
-                f"{called(cap)}: 0 visas bounds the visas in force. Those there stay, and none is issued; "
-                "a moratorium on new visas is written 0 visas per year."
+            message = told(
+                "{rule}: 0 visas bounds the visas in force. Those there stay, and none is issued; "
+                "a moratorium on new visas is written 0 visas per year.",
+                rule=called(cap),
             )
             yield Notice(cap.place_of("limit"), "zero-in-force", message)
 

@@ -7,6 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from localvip.language.quantity import Limit, Sum, Term
+from localvip.language.wording import limit_words
+from localvip.message import told
 from localvip.ordinance.compare import limit_at_least
 from localvip.ordinance.law import Law
 from localvip.ordinance.parts import called
@@ -55,8 +57,11 @@ def _loose(caps: tuple[Cap, ...], each: int | None) -> Iterator[Notice]:
     for cap in caps:
         limits = [limit for _, limit in cap.limit.steps if not limit.unlimited and not limit.per_year]
         if limits and all(limit_at_least(_of_sponsors(one), most) == "kept" for one in limits):
-            message = (
-                f"{called(cap)}: every sponsor may have {each} at most, so {limits[0].text} never binds."
+            message = told(
+                "{rule}: every sponsor may have {n} at most, so {limit} never binds.",
+                rule=called(cap),
+                n=each,
+                limit=limit_words(limits[0]),
             )
             yield Notice(cap.place_of("limit"), "never-binds", message)
 
@@ -76,7 +81,11 @@ def _dominated(caps: tuple[Cap, ...], asides: set[str]) -> Iterator[Notice]:
             if other is cap or other.id in asides or not _same_groups(cap, other):
                 continue
             if _never_below(cap, other) and (other_position < position or not _never_below(other, cap)):
-                message = f"{called(cap)} never binds: {called(other)} allows no more in each of its groups."
+                message = told(
+                    "{rule} never binds: {other} allows no more in each of its groups.",
+                    rule=called(cap),
+                    other=called(other),
+                )
                 yield Notice(cap.place_of("limit"), "never-binds", message)
                 break
 
@@ -112,13 +121,16 @@ def _set_asides(rulebook: Rulebook, law: Law, zone: Zone) -> Iterator[Notice]:
     seen: set[str] = set()
     for aside in zone.notwithstanding:
         if aside.id in seen:
-            yield Notice(aside.place, "twice", f"{called(zone)} sets {aside.id!r} aside twice.")
+            message = told("{zone} sets '{rule}' aside twice.", zone=called(zone), rule=aside.id)
+            yield Notice(aside.place, "twice", message)
         seen.add(aside.id)
         found = rulebook.find(law, aside.id)
         if found is not None and _apart((law, zone), found):
-            message = (
-                f"{called(zone)} sets aside {called(found[1])}, which is not in force on any day of the zone: "
-                "the exception has no object."
+            message = told(
+                "{zone} sets aside {rule}, which is not in force on any day of the zone: "
+                "the exception has no object.",
+                zone=called(zone),
+                rule=called(found[1]),
             )
             yield Notice(aside.place, "no-object", message)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from localvip.language.quantity import LAND
+from localvip.message import Message, told, word
 from localvip.ordinance.law import Law
 from localvip.ordinance.provision import Amenity, Boundary, Cap, Fee, Provision, Safeguard, SponsorRule, Zone
 from localvip.problem import Place
@@ -20,9 +21,22 @@ class Use:
     subject: str
 
 
-def called(provision: Provision) -> str:
+def called(provision: Provision) -> Message:
     """Return a provision's name in messages: ``cap 'citywide'``."""
-    return f"{provision.noun} {provision.id!r}"
+    return told("{noun} '{id}'", noun=word(provision.noun), id=provision.id)
+
+
+def cited(provision: Provision) -> Message:
+    """Return a provision's name with its section, if it has one: ``cap 'citywide' (section 3.1)``."""
+    if not provision.section:
+        return called(provision)
+    return told("{rule} ({section})", rule=called(provision), section=section_words(provision.section))
+
+
+def section_words(section: str) -> str:
+    """Return ``section 3.1``; one that says what it is stays as it is: ``art. 2``, ``Chapter two``."""
+    named = section[:1].isalpha() and any(sign in section for sign in " .")
+    return section if named else told("section {section}", section=section)
 
 
 def falling(law: Law, gone: Collection[str]) -> tuple[Provision, ...]:

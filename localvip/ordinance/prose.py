@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from fractions import Fraction
 
-from localvip.language.money import Money
 from localvip.language.quantity import Each, Limit
-from localvip.language.wording import in_words
+from localvip.language.wording import (
+    distance_words,
+    in_words,
+    limit_words,
+    measure_words,
+    money_words,
+    share_words,
+    visas_words,
+)
 from localvip.language.words import number_text
+from localvip.message import Message, digits, listing, sentences, strung, template, told, word
 from localvip.ordinance.provision import (
     Amenity,
     Boundary,
@@ -22,16 +30,9 @@ from localvip.ordinance.provision import (
 )
 
 
-def sentence(provision: Provision) -> str:
-    """Return what ``provision`` says, as one or more English sentences; its own words come last."""
-    parts = [_said(provision), *_circumstances(provision), provision.text]
-    return " ".join(_closed(part) for part in parts if part)
-
-
-def _closed(text: str) -> str:
-    """Return ``text`` with a capital at its head and a full stop at its end."""
-    text = text.strip()
-    return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+def sentence(provision: Provision) -> Message:
+    """Return what ``provision`` says, as one or more sentences; its own words come last."""
+    return sentences([_said(provision), *_circumstances(provision), provision.text])
 
 
 def _said(provision: Provision) -> str:
@@ -48,139 +49,166 @@ def _said(provision: Provision) -> str:
     return _zone(provision) if isinstance(provision, Zone) else provision.title
 
 
-def _cap(cap: Cap) -> str:
-    classes = f", counting {_joined(cap.counts)} visas only" if cap.counts else ""
-    exempt = "; visas already in force are not counted" if cap.existing == "exempt" else ""
-    rounded = (
-        f" (rounded {'to the nearest' if cap.rounding == 'nearest' else 'up'})"
-        if cap.rounding != "down"
-        else ""
-    )
-    return f"{_schedule(cap.limit)}{_each(cap)}{rounded}{classes}{exempt}"
+ROUNDED = {"down": "", "nearest": template(" (rounded to the nearest)"), "up": template(" (rounded up)")}
 
 
-def _schedule(schedule: Schedule) -> str:
+def _cap(cap: Cap) -> Message:
+    parts = [_schedule(cap.limit), *_each(cap)]
+    if cap.rounding != "down":
+        parts.append(told(ROUNDED[cap.rounding]))
+    if cap.counts:
+        parts.append(told(", counting {classes} visas only", classes=listing(map(word, cap.counts))))
+    if cap.existing == "exempt":
+        parts.append(told("; visas already in force are not counted"))
+    return strung(parts, "")
+
+
+def _schedule(schedule: Schedule) -> Message:
     steps = schedule.steps
     if len(steps) == 1:
         return _limit(steps[0][1])
-    return "; ".join(f"from {_day(start)}, {_limit(limit)}" for start, limit in steps)
+    lines = (
+        told("from {day}, {limit}", day=start or told("the start"), limit=_limit(limit))
+        for start, limit in steps
+    )
+    return strung(lines, template("; "))
 
 
-def _limit(limit: Limit) -> str:
+def _limit(limit: Limit) -> Message:
     if limit.unlimited:
-        return "no limit"
-    text = limit.text.replace("_", " ") if limit.text != "0" else "0 visas"
-    new = ", counting visas first issued in the calendar year" if limit.per_year else ""
-    if text.startswith("0 visas"):
-        return f"no visas{text.removeprefix('0 visas')}{new}"
-    return f"at most {text}{new}"
+        return told("no limit")
+    if _is_none(limit):
+        words = told("no visas per year") if limit.per_year else told("no visas")
+    else:
+        words = told("at most {limit}", limit=limit_words(limit))
+    return (
+        told("{limit}, counting visas first issued in the calendar year", limit=words)
+        if limit.per_year
+        else words
+    )
 
 
-def _each(cap: Cap) -> str:
-    where = in_words(cap.where) if cap.where else ""
+def _is_none(limit: Limit) -> bool:
+    return not limit.bases and limit.value({}) == 0
+
+
+def _each(cap: Cap) -> list[Message]:
+    where = in_words(cap.where) if cap.where else None
     if cap.in_each is None:
-        return f" on all land where {where}" if where else ""
+        return [told(" on all land where {where}", where=where)] if where else []
     if cap.in_each.kind == "area":
-        return f" in each area where {where}" if where else " in each area"
-    return f" in each {_group(cap.in_each)}" + (f", counting only land where {where}" if where else "")
+        return [told(" in each area where {where}", where=where) if where else told(" in each area")]
+    group = told(" in each {group}", group=_group(cap.in_each))
+    return [group, told(", counting only land where {where}", where=where)] if where else [group]
 
 
-def _group(each: Each) -> str:
-    if each.kind == "district":
-        return each.name.replace("_", " ")
-    return (each.name or each.kind).replace("_", " ")
+def _group(each: Each) -> Message:
+    return word(each.name or each.kind)
 
 
-def _amenity(amenity: Amenity) -> str:
+def _amenity(amenity: Amenity) -> Message:
     parts = []
     if amenity.within:
         parts.append(
-            f"no visas farther than {amenity.within.text.replace(' of ', ' from ').replace('_', ' ')}"
+            distance_words(amenity.within, template("no visas farther than {distance} from {layer}"))
         )
     if amenity.serves:
-        rate = number_text(amenity.serves.rate)
-        site = amenity.serves.unit.replace("_", " ")
-        parts.append(
-            f"at most {rate} visas for each {site} of the sites within reach, each visa served by one"
+        many = template(
+            "at most {rate} visas for each {site} of the sites within reach, each visa served by one"
         )
+        rate = digits(number_text(amenity.serves.rate))
+        parts.append(told(many, rate=rate, site=word(amenity.serves.unit)))
     if amenity.offers:
-        parts.append(f"the {amenity.paid_by} offers {amenity.offers}")
-    cost = f", at {_money(amenity.cost)}, paid by the {amenity.paid_by}" if amenity.cost else ""
-    return "; ".join(parts) + cost + ("" if not amenity.where else f", where {in_words(amenity.where)}")
+        parts.append(told("the {party} offers {what}", party=word(amenity.paid_by), what=amenity.offers))
+    return strung([strung(parts, template("; ")), *_paid(amenity), *_where(amenity)], "")
 
 
-def _money(money: Money) -> str:
-    return money.text.replace("_", " ")
+def _paid(provision: Amenity | Safeguard) -> list[Message]:
+    """Return what a provision costs and who pays it, where it says so."""
+    if provision.cost is None:
+        return []
+    cost, party = money_words(provision.cost), word(str(provision.paid_by))
+    return [told(", at {cost}, paid by the {party}", cost=cost, party=party)]
 
 
-def _fee(fee: Fee) -> str:
-    where = f", where {in_words(fee.where)}" if fee.where else ""
-    return f"the {fee.paid_by} pays {_money(fee.amount)} to the {fee.paid_to}{where}"
+def _where(provision: Provision) -> list[Message]:
+    return [told(", where {where}", where=in_words(provision.where))] if provision.where else []
 
 
-def _safeguard(safeguard: Safeguard) -> str:
-    kind = safeguard.kind.replace("_", " ")
-    least = f": at least {safeguard.at_least.text}" if safeguard.at_least else ""
-    cost = f", at {_money(safeguard.cost)}, paid by the {safeguard.paid_by}" if safeguard.cost else ""
-    return f"{kind}{least}{cost}"
+def _fee(fee: Fee) -> Message:
+    paid = told(
+        "the {payer} pays {amount} to the {party}",
+        payer=word(fee.paid_by),
+        amount=money_words(fee.amount),
+        party=word(fee.paid_to),
+    )
+    return strung([paid, *_where(fee)], "")
 
 
-def _sponsor_rule(rule: SponsorRule) -> str:
+def _safeguard(safeguard: Safeguard) -> Message:
+    parts: list[Message] = [word(safeguard.kind)]
+    if safeguard.at_least:
+        parts.append(told(": at least {measure}", measure=measure_words(safeguard.at_least)))
+    return strung([*parts, *_paid(safeguard)], "")
+
+
+def _sponsor_rule(rule: SponsorRule) -> Message:
     parts = []
     if rule.at_most:
-        parts.append(f"at most {_visas(rule.at_most.number)} for each {rule.at_most.per} at any moment")
-    if rule.where:
-        parts.append(f"only persons may sponsor for whom {in_words(rule.where)}")
-    if rule.share:
+        visas = visas_words(Fraction(rule.at_most.number))
         parts.append(
-            f"{number_text(rule.share.rate * 100)}% of {rule.share.base.replace('_', ' ')} may sponsor"
+            told("at most {visas} for each {party} at any moment", visas=visas, party=word(rule.at_most.per))
         )
-    return "; ".join(parts)
+    if rule.where:
+        parts.append(told("only persons may sponsor for whom {where}", where=in_words(rule.where)))
+    if rule.share:
+        parts.append(told("{share} may sponsor", share=share_words(rule.share)))
+    return strung(parts, template("; "))
 
 
-def _visas(count: int) -> str:
-    return f"{count} visa" if count == 1 else f"{count} visas"
+def _zone(zone: Zone) -> Message:
+    land = told("a zone of {land}", land=strung(map(_land, zone.boundary), template(", together with ")))
+    aside = listing(map(_aside, zone.notwithstanding))
+    if not aside:
+        return land
+    many = len(zone.notwithstanding) > 1
+    rest = template(
+        "{zone}; in it, {rules} do not apply" if many else "{zone}; in it, {rules} does not apply"
+    )
+    return told(rest, zone=land, rules=aside)
 
 
-def _zone(zone: Zone) -> str:
-    land = ", together with ".join(_land(part) for part in zone.boundary)
-    aside = _joined(tuple(_aside(one) for one in zone.notwithstanding))
-    rest = f"; in it, {aside} {'do' if len(zone.notwithstanding) > 1 else 'does'} not apply" if aside else ""
-    return f"a zone of {land}{rest}"
+def _aside(one: SetAside) -> Message:
+    if one.base == "kept":
+        return told("'{rule}' (its people still count in the base)", rule=one.id)
+    return told("'{rule}'", rule=one.id)
 
 
-def _aside(one: SetAside) -> str:
-    kept = " (its people still count in the base)" if one.base == "kept" else ""
-    return f"{one.id!r}{kept}"
-
-
-def _land(part: Boundary) -> str:
-    named = f" {_joined(part.ids)}" if part.ids else ""
-    text = f"the {part.layer or 'areas'}{named}"
+def _land(part: Boundary) -> Message:
+    parts = [told("the {layer}", layer=word(part.layer or "areas"))]
+    if part.ids:
+        parts.append(told(" {names}", names=listing(part.ids)))
     if part.where:
-        text += f" where {in_words(part.where)}"
+        parts.append(told(" where {where}", where=in_words(part.where)))
     if part.within:
-        text += f" within {part.within.text.replace('_', ' ')}"
-    return f"{text}, except {_land(part.except_)}" if part.except_ else text
+        parts.append(distance_words(part.within, template(" within {distance} of {layer}")))
+    if part.except_:
+        parts.append(told(", except {land}", land=_land(part.except_)))
+    return strung(parts, "")
 
 
-def _circumstances(provision: Provision) -> list[str]:
+def _circumstances(provision: Provision) -> list[Message]:
     found = []
+    first, last = provision.effective, provision.sunset
     if provision.while_:
-        found.append(f"It holds in a year on whose first day {in_words(provision.while_)}")
-    if provision.effective and provision.sunset:
-        found.append(f"In force from {_day(provision.effective)} to {_day(provision.sunset)}")
-    elif provision.effective or provision.sunset:
-        word = "from" if provision.effective else "until"
-        found.append(f"In force {word} {_day(provision.effective or provision.sunset)}")
+        where = in_words(provision.while_)
+        found.append(told("It holds in a year on whose first day {where}", where=where))
+    if first and last:
+        found.append(told("In force from {first} to {last}", first=first, last=last))
+    elif first:
+        found.append(told("In force from {first}", first=first))
+    elif last:
+        found.append(told("In force until {last}", last=last))
     if provision.falls_with:
-        found.append(f"It falls with {_joined(provision.falls_with)}")
+        found.append(told("It falls with {rules}", rules=listing(provision.falls_with)))
     return found
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "the start"
-
-
-def _joined(words: tuple[str, ...]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
