@@ -10,6 +10,9 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from localvip.customary import customary
+from localvip.message import told
+
 SHOWN_AT_MOST = 50
 
 
@@ -22,8 +25,11 @@ def visible(text: str) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a hint with the nearest of the ``known`` words, or an empty text where none is near."""
+    """Return a hint with the word that planners use ``word`` for, or the nearest ``known`` one; else an empty text."""
     folded = {name.casefold(): name for name in sorted(known, reverse=True)}
+    meant = customary(word, folded.values())
+    if meant:
+        return f"Did you mean {meant!r}?"
     near = difflib.get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
     return f"Did you mean {folded[near[0]]!r}?" if near else ""
 
@@ -31,8 +37,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 def listed(names: Iterable[str], at_most: int = 12) -> str:
     """Return ``names`` sorted, joined by commas, cut after ``at_most`` with the number left out; of none, ``none``."""
     ordered = sorted(names)
-    more = f" and {len(ordered) - at_most} more" if len(ordered) > at_most else ""
-    return ", ".join(ordered[:at_most]) + more if ordered else "none"
+    if not ordered:
+        return told("none")
+    first = ", ".join(ordered[:at_most])
+    more = len(ordered) - at_most
+    return told("{names} and {n} more", names=first, n=more) if more > 0 else first
 
 
 @dataclass(frozen=True, order=True)

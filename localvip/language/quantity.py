@@ -10,21 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from localvip.language.units import AREA_UNITS, LENGTH_UNITS, WRITTEN
 from localvip.language.words import QuantityError, Words, number_text
 
 __all__ = ["Each", "Limit", "QuantityError", "Serves", "Sum", "Term", "Within", "number_text"]
 
 LAND = "land"
-# Square kilometres in one unit, exact: 1 mi = 1609.344 m, 1 acre = 4046.8564224 m2.
-AREA_UNITS = {
-    "km2": Fraction(1),
-    "ha": Fraction(1, 100),
-    "m2": Fraction(1, 10**6),
-    "sq mi": Fraction("2.589988110336"),
-    "acre": Fraction("0.0040468564224"),
-}
-# Metres in one unit, exact.
-LENGTH_UNITS = {"m": Fraction(1), "km": Fraction(1000), "ft": Fraction("0.3048"), "mi": Fraction("1609.344")}
 STANDARD_BASES = frozenset(
     ["residents", "adults", "households", "workers", "jobs", "housing_units", "vacant_units", "sponsors"]
 )
@@ -213,6 +204,9 @@ def _area_unit(words: Words) -> str:
         words.take()
         words.expect("mi", "Write sq mi.")
         return "sq mi"
+    spelled = f"{words.peek()} {words.peek(1)}" if words.peek() == "square" else words.peek()
+    if spelled in WRITTEN:
+        raise QuantityError(f"{words.text!r}: {spelled!r} is not a unit here.", f"Write {WRITTEN[spelled]}.")
     return words.take() if words.peek() in AREA_UNITS else ""
 
 

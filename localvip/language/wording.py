@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from localvip.language.condition import Condition
 from localvip.language.money import Measure, Money
-from localvip.language.quantity import AREA_UNITS, LAND, Limit, Term, Within
+from localvip.language.quantity import LAND, Limit, Term, Within
 from localvip.language.tree import Call, Column, Day, Node, Number, Text
+from localvip.language.units import AREA_UNITS
 from localvip.language.words import number_text
 from localvip.message import Message, digits, reworded, strung, template, told, told_many, word
 

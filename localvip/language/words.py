@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from fractions import Fraction
 
+from localvip.customary import customary
 from localvip.problem import did_you_mean
 
 LONGEST_NUMBER = 18
@@ -86,15 +87,20 @@ class Words:
         word = self.take()
         if word in allowed:
             return word
+        if word and customary(f"{word} {self._rest()}".rstrip(), allowed):
+            word = f"{word} {self._rest()}".rstrip()
         found = f"{word!r} is not {what}" if word else f"{what} is missing at the end"
         hint = did_you_mean(word, allowed) or f"Allowed: {', '.join(allowed)}."
         where = "" if word == self.text else f"{self.text!r}: "
         raise QuantityError(f"{where}{found}.", hint)
 
+    def _rest(self) -> str:
+        return " ".join(self._words[self._next :])
+
     def end(self) -> None:
         """Refuse where words are left."""
         if self.peek():
-            rest = " ".join(self._words[self._next :])
+            rest = self._rest()
             hint = "'plus' adds; 'the greater of A and B' and 'the lesser of A and B' choose."
             joins = self.peek() in {"and", "or", "plus", "+"}
             raise QuantityError(f"{self.text!r}: {rest!r} is left over.", hint if joins else "")
@@ -125,6 +131,11 @@ _WORDS_TAKEN_FOR_VALUES = frozenset(
     ["yes", "no", "on", "off", "true", "false", "y", "n", "none", "null", "nothing", "any", "all"]
 )
 _NOT_NUMBERS: tuple[tuple[str, str, str], ...] = (
+    (
+        r"[$£€¥].*",
+        "{0} has a currency sign.",
+        "Write the currency's three letters after the number: 120 USD.",
+    ),
     (r"[-−][0-9.].*", "{0} is negative.", "No quantity of a rule is below 0."),
     (r"\+[0-9.].*", "{0} has a sign.", "Write the number without +."),
     (r"[0-9]{{1,3}}(,[0-9]{{3}})+(\.[0-9]+)?", "{0} has a comma.", "Write {1}."),

@@ -41,6 +41,9 @@ def law_of(document: Document) -> Law:
         raise Refused([Problem(root.key_place("region"), "not-a-law", message, "Give it as the region.")])
     if found:
         return fill(KINDS[found[0]], document)
+    if "tests" in root:
+        message, hint = "This file holds tests of rules, no rules.", "Run it with: localvip test FILE"
+        raise Refused([Problem(root.key_place("tests"), "not-a-law", message, hint)])
     for key in root:
         for kind, model in KINDS.items():
             if kind in did_you_mean(key, KINDS):

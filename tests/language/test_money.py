@@ -32,7 +32,7 @@ def test_money_is_an_amount_of_a_currency_or_a_share():
         ("300% of sponsor_income", "more than 100%"),
         ("-1 USD", "negative"),
         ("USD 250", "is not a number"),
-        ("$250", "is not a number"),
+        ("$250", "has a currency sign"),
         ("1,200 EUR", "Write 1200"),
     ],
 )
