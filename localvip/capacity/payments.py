@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
@@ -13,10 +11,13 @@ from localvip.capacity.case import Case
 from localvip.capacity.columns import area_column
 from localvip.capacity.grounds import Ground
 from localvip.language.money import Money
-from localvip.ordinance.authority import bound
+from localvip.language.wording import money_words
+from localvip.message import Message, strung, template, told, word
+from localvip.ordinance.authority import BOUNDS, bound
 from localvip.ordinance.model import Act, Fee, Permit
-from localvip.ordinance.parts import called
+from localvip.ordinance.parts import cited, section_words
 from localvip.problem import Notice, Problem
+from localvip.region.points import Points
 
 Bools = npt.NDArray[np.bool_]
 YEARLY = {("visa", "year"), ("sponsor", "year"), ("year",)}
@@ -58,31 +59,44 @@ def _against(
     beyond = int((values > edge).sum() if name == "at_most" else (values < edge).sum())
     if not beyond:
         return
-    rule = f"{act.title}, section {permit.section}: {name.replace('_', ' ')} {money.text}"
-    who = f"all {len(values):,}" if beyond == len(values) else f"{beyond:,} of {len(values):,}"
-    side = "above" if name == "at_most" else "below"
-    head = f"{called(fee)} (section {fee.section}): {fee.amount.text}"
-    message = f"{head} is beyond {rule} for {who} {what} ({side} {_whole(edge)} {money.currency})."
+    law = told("{law}, {section}", law=act.title, section=section_words(permit.section))
+    message = told(
+        "{fee}: {amount} is beyond {rule} for {who} ({edge}).",
+        fee=cited(fee),
+        amount=money_words(fee.amount),
+        rule=told(BOUNDS[name], rule=law, bound=money_words(money)),
+        who=_who(beyond, len(values), what),
+        edge=_edge(edge, name, money.currency),
+    )
     place = fee.place_of("amount")
     if beyond == len(values):
         yield Problem(place, "pre-empted", message, "It is beyond the power of this file: void.")
     else:
-        yield Notice(place, "partly-pre-empted", f"{message} There it is void.")
+        yield Notice(place, "partly-pre-empted", strung([message, told("There it is void.")], " "))
 
 
-def _whole(edge: float) -> str:
-    return f"{int(Fraction(edge)):,}" if np.isfinite(edge) else "any amount in"
+def _who(beyond: int, total: int, what: str) -> Message:
+    """Return how many of the sponsors, or of the areas, a fee is beyond the bound for."""
+    if beyond == total:
+        return told("all {n} {things}", n=total, things=word(what))
+    return told("{n} of {all} {things}", n=beyond, all=total, things=word(what))
+
+
+def _edge(edge: float, name: str, currency: str) -> Message:
+    if not np.isfinite(edge):
+        return told("above any amount in {currency}", currency=currency)
+    words = template("above {n} {currency}") if name == "at_most" else template("below {n} {currency}")
+    return told(words, n=int(edge), currency=currency)
 
 
 def _incomes(case: Case, base: str, land: Bools) -> tuple[npt.NDArray[np.float64], str] | None:
     """Return the known values of ``base`` on some land, of each sponsor or each area, and which of them."""
     points, owner = case.region.sponsors, case.cells.owner
-    if isinstance(points, gpd.GeoDataFrame) and owner is not None and base in points.columns:
-        if points[base].dtype.kind not in "iuf":
+    if isinstance(points, Points) and owner is not None and base in points.columns:
+        if points.columns[base]:
             return None
-        here = np.zeros(len(owner), bool)
-        here[owner >= 0] = land[owner[owner >= 0]]
-        values, what = points[base].to_numpy(dtype=np.float64)[here], "sponsors"
+        here = (owner >= 0) & land[np.maximum(owner, 0)]
+        values, what = np.asarray(points.column(base), dtype=np.float64)[here], "sponsors"
     elif base in case.region.columns and not case.region.columns[base].is_text:
         areas = np.unique(case.cells.position[land])
         values, what = np.asarray(area_column(case.region, base), dtype=np.float64)[areas], "areas"

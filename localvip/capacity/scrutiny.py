@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from localvip.capacity.limits import Bound, LimitRow
 from localvip.capacity.measure import Capacity
+from localvip.message import Message, template, told, written
 from localvip.ordinance.model import Cap, SetAside, Zone
-from localvip.ordinance.parts import called
+from localvip.ordinance.parts import called, cited
 from localvip.problem import Notice
 
 Int64s = npt.NDArray[np.int64]
@@ -37,43 +38,42 @@ def _idle_bounds(capacity: Capacity) -> Iterator[Notice]:
         said = _idle(capacity, number, rows)
         if said:
             key = "limit" if isinstance(bound.provision, Cap) else "within"
-            yield Notice(bound.provision.place_of(key), said[0], f"{_cited(bound)} {said[1]}")
+            yield Notice(bound.provision.place_of(key), *said)
 
 
-def _cited(bound: Bound) -> str:
-    return f"{called(bound.provision)} (section {bound.provision.section or '-'})"
-
-
-def _idle(capacity: Capacity, number: int, rows: dict[int, list[int]]) -> tuple[str, str] | None:
+def _idle(capacity: Capacity, number: int, rows: dict[int, list[int]]) -> tuple[str, Message] | None:
     """Return why a provision has no effect on the day, strongest reason first; ``None`` where it has one."""
     bound, own = capacity.limits.bounds[number], rows[number]
+    rule, day = cited(bound.provision), written(capacity.case.day)
     if not own:
         return _without_limits(capacity, bound)
     limits = [capacity.limits.rows[one] for one in own]
     if not isinstance(bound.provision, Cap):
         return None
     if all(row.value >= int(capacity.bounds[row.members].sum()) for row in limits):
-        return "never-reached", "allows more visas than there are sponsors, everywhere: it never binds here."
+        words = template("{rule} allows more visas than there are sponsors, everywhere: it never binds here.")
+        return "never-reached", told(words, rule=rule)
     for other in rows:
         if other != number and _dominates(capacity, (other, rows[other]), (number, limits)):
-            by = _cited(capacity.limits.bounds[other])
-            return "redundant", f"changes nothing here: wherever it counts, {by} allows no more."
+            by = cited(capacity.limits.bounds[other].provision)
+            words = template("{rule} changes nothing here: wherever it counts, {other} allows no more.")
+            return "redundant", told(words, rule=rule, other=by)
     if not bound.flow and not capacity.held_back.get(number) and not _felt(capacity, own):
-        return (
-            "binds-nowhere",
-            f"binds nowhere on {capacity.case.day}: capacity would be the same without it.",
-        )
+        words = template("{rule} binds nowhere on {day}: capacity would be the same without it.")
+        return "binds-nowhere", told(words, rule=rule, day=day)
     return None
 
 
-def _without_limits(capacity: Capacity, bound: Bound) -> tuple[str, str] | None:
+def _without_limits(capacity: Capacity, bound: Bound) -> tuple[str, Message] | None:
     """Return why a provision made no limit at all."""
+    rule, day = cited(bound.provision), written(capacity.case.day)
     if isinstance(bound.provision, Cap):
         if bound.provision.while_ is not None:
-            return "not-triggered", f"bounds nothing on {capacity.case.day}: its `while` is true of no group."
-        return "picks-nothing", "picks no land here: it bounds nothing."
+            words = template("{rule} bounds nothing on {day}: its 'while' is true of no group.")
+            return "not-triggered", told(words, rule=rule, day=day)
+        return "picks-nothing", told("{rule} picks no land here: it bounds nothing.", rule=rule)
     if bound.provision.noun == "amenity":
-        return "reaches-all", "reaches every home here: it bounds nothing."
+        return "reaches-all", told("{rule} reaches every home here: it bounds nothing.", rule=rule)
     return None
 
 
@@ -114,10 +114,11 @@ def _idle_zones(capacity: Capacity) -> Iterator[Notice]:
             if zone.id in ground.asleep:
                 continue
             if not land.any():
-                message = f"{called(zone)} covers no land of {ground.called(capacity.case.region)}."
+                place = ground.called(capacity.case.region)
+                message = told("{zone} covers no land of {place}.", zone=called(zone), place=place)
                 yield Notice(zone.place_of("boundary"), "zone-without-land", message)
             elif "residents" in table and not table["residents"].to_numpy()[land].any():
-                message = f"{called(zone)} covers land where nobody lives."
+                message = told("{zone} covers land where nobody lives.", zone=called(zone))
                 yield Notice(zone.place_of("boundary"), "zone-without-people", message)
 
 
@@ -138,7 +139,9 @@ def _idle_set_asides(capacity: Capacity) -> Iterator[Notice]:
 
 
 def _no_object(zone: Zone, aside: SetAside) -> Notice:
-    message = (
-        f"{called(zone)} sets aside {aside.id!r}, which holds nowhere in it: the exception has no object."
+    message = told(
+        "{zone} sets aside '{rule}', which holds nowhere in it: the exception has no object.",
+        zone=called(zone),
+        rule=aside.id,
     )
     return Notice(aside.place, "no-object", message)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import geopandas as gpd
-
 from localvip.capacity.columns import units_of
 from localvip.capacity.land import seats, zone_cuts
 from localvip.language.names import check_names
 from localvip.language.quantity import LAND, Within
+from localvip.message import told
 from localvip.ordinance.model import Amenity, Cap, Fee, Provision, Safeguard, SponsorRule
 from localvip.ordinance.parts import called
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.model import SPONSORS, Region
+from localvip.region.points import Points
 
 
 def name_problems(rulebook: Rulebook, region: Region) -> Problems:
@@ -39,19 +39,18 @@ def unknown_amounts(rulebook: Rulebook, region: Region) -> list[Notice]:
             key = "amount" if isinstance(one, Fee) else "cost"
             money = getattr(one, key) if isinstance(one, Fee | Amenity | Safeguard) else None
             if money is not None and money.base and money.base not in known:
-                message = (
-                    f"{called(one)}: the region has no {money.base!r}, so what is paid can't be reckoned."
+                message = told(
+                    "{rule}: the region has no '{base}', so what is paid can't be reckoned.",
+                    rule=called(one),
+                    base=money.base,
                 )
                 found.append(Notice(one.place_of(key), "unknown-amount", message))
     return found
 
 
-def sponsor_units(region: Region) -> dict[str, str]:
+def sponsor_units(region: Region) -> Mapping[str, str]:
     """Return what is known of each sponsor, with its unit (text or number); nothing where they are counted."""
-    if not isinstance(region.sponsors, gpd.GeoDataFrame):
-        return {}
-    frame = region.sponsors.drop(columns="geometry")
-    return {str(name): "text" if frame[name].dtype.kind in "OUT" else "" for name in frame.columns}
+    return region.sponsors.columns if isinstance(region.sponsors, Points) else {}
 
 
 def _provision(one: Provision, region: Region, problems: Problems) -> None:

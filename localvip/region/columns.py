@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.message import told, word
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import SHARE_UNITS, Column
@@ -68,10 +69,10 @@ def _doubts(numbers: pd.Series[float], name: str, column: Column, file: str) -> 
     """Yield what a reader should know of a column that is not refused."""
     gaps = int(numbers.isna().sum())
     if column.missing is not None and gaps:
-        text = f"{gaps} areas have no {name}; the region file reads them as 0."
+        text = told("{n} areas have no {name}; the region file reads them as 0.", n=gaps, name=word(name))
         yield Notice(Place(file), "missing-as-0", text)
     if column.unit == "percent" and 0 < numbers.max() <= 1:
-        text = f"no {name} is over 1 percent. Is its unit share?"
+        text = told("no {name} is over 1 percent. Is its unit share?", name=word(name))
         yield Notice(Place(file), "small-percent", text)
 
 

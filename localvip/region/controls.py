@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from localvip.message import told, word
 from localvip.problem import Problems, did_you_mean, listed
 from localvip.region.apportion import MICRO
 from localvip.region.ledger import Account, Entry, account
@@ -34,8 +35,11 @@ def control_accounts(region: Region, table: pd.DataFrame) -> Iterator[Account]:
         for key, number in sorted(control.of.items()):
             reckoned = int(sums.get(key, 0))
             entries = [
-                Entry("reckoned from the areas", reckoned),
-                Entry("difference to the official count", number * MICRO - reckoned, used=False),
+                Entry(told("reckoned from the areas"), reckoned),
+                Entry(told("difference to the official count"), number * MICRO - reckoned, used=False),
             ]
-            title = f"{control.base} of {level} {names[key]}, official count"
-            yield account(title, control.base, number * MICRO, entries, MICRO)
+            base = word(control.base)
+            title = told(
+                "{base} of {level} {name}, official count", base=base, level=word(level), name=names[key]
+            )
+            yield account(title, base, number * MICRO, entries, MICRO)

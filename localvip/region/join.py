@@ -9,6 +9,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from localvip.message import told
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.delimited import Dialect, numbers_of, read_rows
 from localvip.region.fault import LayerError
@@ -84,10 +85,10 @@ def _strangers(ids: list[str], join: Join, problems: Problems) -> list[Notice]:
         for key in ids:
             problems.add(Place(join.file, item=key), "unknown-id", "is no area of the region.", hint)
         return []
-    text = f"{len(ids)} rows are of other areas; the region file leaves them out."
+    text = told("{n} rows are of other areas; the region file leaves them out.", n=len(ids))
     return [Notice(Place(join.file), "elsewhere", text)] if ids else []
 
 
 def _gaps(ids: pd.Index[str], join: Join) -> list[Notice]:
-    text = f"{len(ids)} areas have no row, so their values are missing: {listed(ids)}."
+    text = told("{n} areas have no row, so their values are missing: {ids}.", n=len(ids), ids=listed(ids))
     return [Notice(Place(join.file), "no-row", text)] if len(ids) else []

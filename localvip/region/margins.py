@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.message import told, word
 from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.manifest import SHARE_UNITS, Column
 
@@ -40,7 +41,11 @@ def take_margins(
         margin = _margin(table[column.moe], name, file, problems)
         lost = int(np.isnan(margin).sum())
         if lost:
-            text = f"{lost} areas have no margin of error of {name}: their number is taken as exact."
+            text = told(
+                "{n} areas have no margin of error of {name}: their number is taken as exact.",
+                n=lost,
+                name=word(name),
+            )
             notices.append(Notice(Place(file), "no-margin", text))
         found[name] = np.nan_to_num(margin) / Z90 * SHARE_UNITS.get(column.unit, 1.0)
     return pd.DataFrame(found, index=table.index), notices

@@ -18,6 +18,7 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from localvip.message import digits, told
 from localvip.problem import Notice, Place, Problems
 from localvip.region.apportion import Int64s, cumulative_rounding
 from localvip.region.weights import Weigher
@@ -209,5 +210,10 @@ def sliver_notices(pieces: Pieces) -> tuple[Notice, ...]:
     """Return one notice of the slivers that joined their neighbours, if any."""
     if not pieces.slivers:
         return ()
-    small = f"{pieces.slivers} pieces under {SLIVER_M2:g} m2 ({pieces.sliver_m2:.2f} m2 in all)"
-    return (Notice(Place("cells"), "slivers", f"{small} joined a neighbour."),)
+    text = told(
+        "{n} pieces under {most} m2 ({land} m2 in all) joined a neighbour.",
+        n=pieces.slivers,
+        most=digits(f"{SLIVER_M2:g}"),
+        land=digits(f"{pieces.sliver_m2:.2f}"),
+    )
+    return (Notice(Place("cells"), "slivers", text),)

@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from localvip.message import told
 from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import WeightLayer
@@ -131,5 +132,9 @@ def unweighed(weights: Weigher, areas: gpd.GeoSeries, divided: Int64s, people: I
     empty = divided[weight <= 0]
     held = int(people[empty].sum()) // MICRO
     if held:
-        text = f"holds nothing in {len(empty)} divided areas ({held:,} residents): they are shared by land."
+        text = told(
+            "holds nothing in {n} divided areas ({residents} residents): they are shared by land.",
+            n=len(empty),
+            residents=held,
+        )
         yield Notice(Place(weights.file), "no-weights", text)
