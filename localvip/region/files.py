@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
+from pyproj import CRS
 
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.fault import LayerError
+from localvip.region.ids import ids_of
 from localvip.region.join import join_table
 from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Sponsors
 from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
-from localvip.region.plane import CRS_HINT, UNKNOWN_CRS, known_crs
+from localvip.region.plane import known_crs
 from localvip.region.postgis import read_table
 from localvip.region.raster import raster_sums
-from localvip.region.read import on_the_ground, read_layer, sha256, text_ids
+from localvip.region.read import on_the_ground, read_layer, sha256
 from localvip.region.shapefile import parts_of
 from localvip.region.table import read_points
 
@@ -26,13 +28,17 @@ Spec = LayerFile | Level | Sponsors
 
 @dataclass
 class Files:
-    """Reads the layers of one region, each file once, and keeps what is said about them."""
+    """Reads the layers of one region, each file once, and keeps what is said about them.
+
+    ``systems``: the CRS of each file by its name.
+    """
 
     folder: Path
     problems: Problems
     sources: list[SourceFile] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
-    _read: dict[tuple[str, str | None], gpd.GeoDataFrame] = field(default_factory=dict)
+    systems: dict[str, CRS] = field(default_factory=dict)
+    _read: dict[tuple[str, str | None, str | None], gpd.GeoDataFrame] = field(default_factory=dict)
 
     def layer(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
         """Return the features of ``spec`` by text id (index), sorted; ``None`` after a problem.
@@ -43,6 +49,7 @@ class Files:
         frame = self._open(spec, role)
         if frame is None:
             return None
+        self.systems[str(spec.file)] = frame.crs
         id_column, name_column = str(spec.id), getattr(spec, "name", None)
         wanted = {id_column, *([name_column] if name_column else [])}
         missing = sorted(wanted - set(frame.columns)) if len(frame) else []
@@ -53,10 +60,8 @@ class Files:
             return None
         if frame.empty:
             return frame
-        ids, numeric = text_ids(frame[id_column])
-        if numeric:
-            text = f"ids in {id_column!r} are stored as numbers; zeros that led them, if any, are lost."
-            self.notices.append(Notice(Place(str(spec.file)), "numeric-ids", text))
+        ids, told = ids_of(frame[id_column], id_column, spec, self.problems)
+        self.notices.extend(told)
         self._check_ids(ids.tolist(), str(spec.file), id_column)
         return frame.set_index(ids.rename("id")).sort_index()
 
@@ -110,9 +115,10 @@ class Files:
     def _frame(self, path: Path, spec: Spec) -> gpd.GeoDataFrame:
         if path.suffix.lower() == ".csv" and isinstance(spec, PlaceLayer | Sponsors):
             return _points(path, spec)
-        key = (str(spec.file), spec.layer)
+        key = (str(spec.file), spec.layer, spec.crs)
         if key not in self._read:
-            self._read[key] = read_layer(path, spec.layer, spec.encoding)
+            crs = known_crs(spec.crs) if spec.crs is not None else None
+            self._read[key] = read_layer(path, spec.layer, spec.encoding, crs)
         return self._read[key]
 
     def _check_ids(self, ids: list[str], file: str, column: str) -> None:
@@ -128,8 +134,7 @@ class Files:
 
 def _points(path: Path, spec: PlaceLayer | Sponsors) -> gpd.GeoDataFrame:
     crs = known_crs(str(spec.crs))
-    if crs is None:
-        raise LayerError(f"{spec.crs!r} {UNKNOWN_CRS}", CRS_HINT)
+    assert crs is not None  # noqa: S101 (the region file was refused otherwise)
     texts = frozenset({str(spec.id), str(getattr(spec, "name", None))})
     return read_points(path, (str(spec.x), str(spec.y)), crs, texts)
 

@@ -179,5 +179,5 @@ def _check_tables(manifest: Manifest, problems: Problems) -> None:
             hint = "Write x: lon, y: lat, crs: EPSG:4326."
             message = f"{one.file} is a CSV file: it needs `x`, `y` and `crs`."
             problems.add(one.place, "table", message, hint)
-        elif given and not is_table:
+        elif not is_table and set(given) - {"crs"}:
             problems.add(one.place, "table", f"`{given[0]}` goes only with a CSV file.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from pyproj import CRS
 
@@ -33,17 +34,18 @@ def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> 
     values, notices = take_columns(frame, dict(spec.columns), spec.file, files.problems)
     files.notices.extend(notices)
     before = len(files.problems.found)
-    shapes = _polygons(frame, spec.file, files, plane)
+    residents = values.get("residents", pd.Series(np.nan, index=frame.index))
+    shapes = _polygons(frame, spec.file, files, plane, residents)
     if len(files.problems.found) == before:
-        _check_land(shapes, spec.file, files)
+        _check_land(shapes, residents, spec.file, files)
     return named(shapes, spec.name)[["name", "geometry"]].join(values)
 
 
-def _check_land(shapes: gpd.GeoDataFrame, file: str, files: Files) -> None:
+def _check_land(shapes: gpd.GeoDataFrame, residents: pd.Series[float], file: str, files: Files) -> None:
     hint = "Are its coordinates in the CRS that the file names?"
     for key in shapes.index[shapely.area(shapes.geometry.to_numpy()) < SMALLEST_AREA_M2]:
         files.problems.add(Place(file, item=str(key)), "too-small", "is smaller than 1 m2.", hint)
-    files.notices.extend(check_coverage(shapes, file, files.problems))
+    files.notices.extend(check_coverage(shapes, residents, file, files.problems))
 
 
 def jurisdictions_of(name: str, spec: Level | LayerFile, files: Files, plane: CRS) -> Jurisdictions:
@@ -114,10 +116,12 @@ def points_of(
     return points
 
 
-def _polygons(frame: gpd.GeoDataFrame, file: str, files: Files, plane: CRS) -> gpd.GeoDataFrame:
+def _polygons(
+    frame: gpd.GeoDataFrame, file: str, files: Files, plane: CRS, residents: pd.Series[float] | None = None
+) -> gpd.GeoDataFrame:
     if frame.empty:
         files.problems.add(Place(file), "empty", "holds no feature.")
     shapes = on_plane(frame, plane, file, files.problems)
-    mended, notices = usable_polygons(shapes, file, files.problems)
+    mended, notices = usable_polygons(shapes, file, files.problems, residents)
     files.notices.extend(notices)
     return mended

@@ -19,7 +19,7 @@ from localvip.region.form import read_manifest
 from localvip.region.layers import areas_of, jurisdictions_of, places_of, points_of
 from localvip.region.manifest import Manifest, Sponsors, Visas
 from localvip.region.model import LAND, SPONSORS, Region, SourceFile
-from localvip.region.plane import measuring_plane, region_crs
+from localvip.region.plane import measuring_plane, region_crs, reprojected
 from localvip.region.weights import RasterWeights, Weigher, weights_of
 
 
@@ -69,7 +69,16 @@ def _read(manifest: Manifest, files: Files) -> Region:
         sponsors=_sponsor_counts(manifest, counts) if points is None else points,
         sources=tuple(files.sources),
         accounts=tuple(one for _, one in kept.values()),
-        notices=tuple(sorted({*files.notices, *_unknown_sponsors(manifest, counts, unknown)})),
+        notices=tuple(
+            sorted(
+                {
+                    *files.notices,
+                    *reprojected(files.systems, crs, manifest.place_of("crs")),
+                    *_unknown_sponsors(manifest, counts, unknown),
+                    *_deserted(manifest, counts),
+                }
+            )
+        ),
         visas=visas,
         weights=weights,
         margins=margins,
@@ -108,6 +117,13 @@ def _unknown_sponsors(manifest: Manifest, counts: pd.DataFrame, unknown: pd.Data
             " their sponsors are unknown, from none to every adult."
         )
         yield Notice(manifest.sponsors.place, "unknown-sponsors", text)
+
+
+def _deserted(manifest: Manifest, counts: pd.DataFrame) -> Iterator[Notice]:
+    if not counts["residents"].any():
+        yield Notice(
+            manifest.areas.place, "deserted", "no area has a resident: every share of residents is 0."
+        )
 
 
 def _weights(manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS) -> Weigher | None:

@@ -83,14 +83,18 @@ class Column(Record):
 class Origin(Record):
     """Where features come from: a file, or a table of the database that the environment names.
 
-    ``layer``: of a file that holds several. ``encoding``: of the texts of a Shapefile. ``postgis``: the table as
-    ``schema.table``; ``file`` is then ``postgis:schema.table``, the name that messages give it.
+    ``layer``: of a file that holds several. ``encoding``: of the texts of a Shapefile. ``crs``: of a file that
+    doesn't say its own. ``postgis``: the table as ``schema.table``; ``file`` is then ``postgis:schema.table``, the
+    name that messages give it. ``id_width``: the fewest digits that an id has, where ids are stored as numbers and
+    zeros that led them are lost.
     """
 
     file: str | None = None
     layer: str | None = None
     encoding: str | None = None
+    crs: str | None = None
     postgis: str | None = None
+    id_width: Whole | None = None
     vintage: str = ""
     licence: str = ""
     source: str = ""
@@ -151,13 +155,12 @@ class PlaceLayer(LayerFile):
     """Places, lines or land that rules name: ``one`` names a site as a base, ``capacity`` names its units.
 
     ``shown_as``: how maps draw it; left out, they don't. ``detour``: how many times longer the way to it is than a
-    straight line (left out: 1, a straight line). ``x``, ``y``, ``crs``: the columns of a CSV file of
-    points, and the CRS that they are in.
+    straight line (left out: 1, a straight line). ``x``, ``y``: the columns of a CSV file of points, which are in
+    ``crs``.
     """
 
     x: str | None = None
     y: str | None = None
-    crs: str | None = None
 
     one: str | None = None
     capacity: dict[str, str] = Field(default_factory=dict)
@@ -184,14 +187,13 @@ class WeightLayer(PlaceLayer):
 class Sponsors(Origin):
     """Where the eligible sponsors are: points in a file, a column of counts, or a share of a count.
 
-    ``x``, ``y``, ``crs``: the columns of a CSV file of points, and the CRS that they are in.
+    ``x``, ``y``: the columns of a CSV file of points, which are in ``crs``.
     """
 
     role: ClassVar[str] = "sponsors"
 
     x: str | None = None
     y: str | None = None
-    crs: str | None = None
 
     id: str | None = None
     column: str | None = None

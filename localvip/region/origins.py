@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from localvip.problem import Problems
 from localvip.region.manifest import Column, LayerFile, Manifest, Origin
+from localvip.region.plane import CRS_HINT, UNKNOWN_CRS, known_crs
 
+WIDEST = 30
 TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}\.[A-Za-z_][A-Za-z0-9_]{0,62}")
 
 
@@ -21,6 +23,11 @@ def check_origins(manifest: Manifest, problems: Problems) -> None:
         if spec.encoding is not None and not str(spec.file).lower().endswith(".shp"):
             message = f"{what}: `encoding` goes only with a Shapefile; other formats say it themselves."
             problems.add(spec.place_of("encoding"), "encoding", message)
+        if spec.crs is not None and known_crs(spec.crs) is None:
+            problems.add(spec.place_of("crs"), "crs", f"{spec.crs!r} {UNKNOWN_CRS}", CRS_HINT)
+        if spec.id_width is not None and not 1 <= spec.id_width <= WIDEST:
+            message = f"{what}: an id has from 1 to {WIDEST} digits."
+            problems.add(spec.place_of("id_width"), "id-width", message)
     _check_joins(manifest, problems)
 
 
@@ -48,6 +55,8 @@ def _check_table(what: str, spec: Origin, problems: Problems) -> None:
         problems.add(spec.place_of("postgis"), "table-name", message, hint)
     elif spec.layer is not None:
         problems.add(spec.place_of("layer"), "layer", f"{what}: a table has no layers.")
+    elif spec.crs is not None:
+        problems.add(spec.place_of("crs"), "crs", f"{what}: a table says its CRS itself.")
 
 
 def _check_joins(manifest: Manifest, problems: Problems) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -11,7 +12,8 @@ import pyproj
 import shapely
 from pyproj import CRS
 
-from localvip.problem import Place, Problems
+from localvip.message import told
+from localvip.problem import Notice, Place, Problems, listed
 
 DEGREES = np.array([-180.0, -90.0, 180.0, 90.0])
 ROUNDING = 1e-6
@@ -72,6 +74,27 @@ def on_plane(frame: gpd.GeoDataFrame, plane: CRS, file: str, problems: Problems)
         message = f"is {box[2] - box[0]:.0f} degrees wide: does it cross the antimeridian?"
         problems.add(Place(file, item=str(key)), "antimeridian", message, "Split it at 180 degrees.")
     return frame[~(beyond | wide)].to_crs(plane)
+
+
+def reprojected(systems: Mapping[str, CRS], crs: CRS, place: Place) -> Iterator[Notice]:
+    """Iterate over a notice for each CRS other than the region's, with the files (by name) that are in it."""
+    foreign: dict[str, list[str]] = {}
+    for file, own in systems.items():
+        if not own.equals(crs, ignore_axis_order=True):
+            foreign.setdefault(_called(own), []).append(file)
+    for called, files in sorted(foreign.items()):
+        text = told(
+            "reprojected from {crs}, which is not the region's {own}: {files}.",
+            crs=called,
+            own=_called(crs),
+            files=listed(files),
+        )
+        yield Notice(place, "reprojected", text)
+
+
+def _called(crs: CRS) -> str:
+    code = crs.to_authority(min_confidence=70)
+    return ":".join(code) if code else str(crs.name)
 
 
 def refuse_swapped(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, file: str, problems: Problems) -> None:

@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 import shapely
+from pyproj import CRS
 
 from localvip.region.fault import LayerError, first_line
 from localvip.region.flatgeobuf import read_flatgeobuf
@@ -37,6 +38,7 @@ KINDS = {
     ".shp": "a Shapefile",
 }
 MOST_FEATURES = 20_000_000
+UNDEFINED = "Undefined"  # how GeoPackage calls the CRS of a layer that has none
 
 
 def sha256(path: Path) -> str:
@@ -45,19 +47,21 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def read_layer(path: Path, layer: str | None, encoding: str | None = None) -> gpd.GeoDataFrame:
+def read_layer(
+    path: Path, layer: str | None, encoding: str | None = None, crs: CRS | None = None
+) -> gpd.GeoDataFrame:
     """Return every feature of a file in file order, with its CRS.
 
-    Formats: GeoParquet, GeoPackage, GeoJSON, FlatGeobuf, Shapefile (``encoding``: of its texts). Raises
-    ``LayerError`` for another format, a damaged file, a layer that must be named or is not there, and a file
-    without a CRS.
+    Formats: GeoParquet, GeoPackage, GeoJSON, FlatGeobuf, Shapefile (``encoding``: of its texts). ``crs``: of a file
+    that doesn't say its own. Raises ``LayerError`` for another format, a damaged file, a layer that must be named or
+    is not there, and a file without a CRS or in another than ``crs``.
     """
     readers: dict[str, Callable[[], gpd.GeoDataFrame]] = {
         ".parquet": lambda: _read_parquet(path),
         ".gpkg": lambda: read_geopackage(path, layer),
         ".geojson": lambda: read_geojson(path),
         ".fgb": lambda: read_flatgeobuf(path),
-        ".shp": lambda: read_shapefile(path, encoding),
+        ".shp": lambda: read_shapefile(path, encoding, crs),
     }
     ending = path.suffix.lower()
     if ending not in readers:
@@ -72,17 +76,24 @@ def read_layer(path: Path, layer: str | None, encoding: str | None = None) -> gp
         raise LayerError(f"{path.name!r} can't be read: {error.strerror}.") from None
     except shapely.GEOSException as error:
         raise LayerError(f"{path.name!r} holds a shape that is none.", first_line(error)) from None
-    return on_the_ground(frame, path.name)
+    return on_the_ground(frame, path.name, crs)
 
 
-def on_the_ground(frame: gpd.GeoDataFrame, name: str) -> gpd.GeoDataFrame:
-    """Return ``frame`` with its shapes in ``geometry``, whatever the source calls them.
+def on_the_ground(frame: gpd.GeoDataFrame, name: str, crs: CRS | None = None) -> gpd.GeoDataFrame:
+    """Return ``frame`` with its shapes in ``geometry``, whatever the source calls them, in ``crs`` if it has none.
 
-    Raises ``LayerError`` for shapes without a CRS, or in one that is nowhere on the ground.
+    Raises ``LayerError`` for shapes without a CRS, in one that is nowhere on the ground, or in another than ``crs``.
     """
-    if frame.crs is None:
-        hint = "Write the coordinate reference system into the file: its numbers alone say nothing."
-        raise LayerError(f"{name!r} has no CRS.", hint)
+    if frame.crs is None or frame.crs.name.startswith(UNDEFINED):
+        if crs is None:
+            hint = (
+                "Its numbers alone say nothing: write `crs: EPSG:3734` beside `file` if you know which it is."
+            )
+            raise LayerError(f"{name!r} has no CRS.", hint)
+        frame = frame.set_crs(crs, allow_override=True)
+    elif crs is not None and not frame.crs.equals(crs, ignore_axis_order=True):
+        message = f"{name!r} is in the CRS {frame.crs.name!r}, the region file says {crs.name!r}."
+        raise LayerError(message, "Leave `crs` out where the file says its own.")
     if not (frame.crs.is_geographic or frame.crs.is_projected):
         hint = "Use one with an EPSG code, such as EPSG:3734."
         raise LayerError(f"{name!r} is in the CRS {frame.crs.name!r}, which is nowhere on the ground.", hint)

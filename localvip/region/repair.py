@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from shapely import GeometryType
 
+from localvip.message import digits, told
 from localvip.problem import Notice, Place, Problems
 
 POLYGONS = frozenset({GeometryType.POLYGON, GeometryType.MULTIPOLYGON})
@@ -21,12 +23,13 @@ Geometries = npt.NDArray[np.object_]
 
 
 def usable_polygons(
-    frame: gpd.GeoDataFrame, file: str, problems: Problems
+    frame: gpd.GeoDataFrame, file: str, problems: Problems, residents: pd.Series[float] | None = None
 ) -> tuple[gpd.GeoDataFrame, list[Notice]]:
     """Return ``frame`` (index: ids) with flat, valid polygons, and a notice of what was repaired.
 
-    Refuses a missing or empty shape, anything but polygons, coordinates that are not finite, more than
-    200,000 vertices, and an invalid polygon whose repair would change its area by more than 0.1 %.
+    ``residents`` by id, where the polygons count any: the notice says that they stay. Refuses a missing or empty
+    shape, anything but polygons, coordinates that are not finite, more than 200,000 vertices, and an invalid polygon
+    whose repair would change its area by more than 0.1 %.
     """
     notices = list(_heights(frame, file))
     shapes = shapely.force_2d(frame.geometry.to_numpy())
@@ -37,7 +40,8 @@ def usable_polygons(
             problems.add(Place(file, item=str(key)), "geometry", fault)
         usable[position] = not fault
     for i in np.flatnonzero(usable & ~shapely.is_valid(shapes)).tolist():
-        notices.extend(_repair(shapes, i, Place(file, item=str(frame.index[i])), problems))
+        people = None if residents is None else float(residents.loc[[frame.index[i]]].iloc[0])
+        notices.extend(_repair(shapes, i, Place(file, item=str(frame.index[i])), (people, problems)))
     return _with_shapes(frame, shapes), notices
 
 
@@ -94,8 +98,9 @@ def _fault(shape: shapely.Geometry | None) -> str:
     return f"has {vertices:,} vertices; at most {MAX_VERTICES:,} are read." if vertices > MAX_VERTICES else ""
 
 
-def _repair(shapes: Geometries, i: int, place: Place, problems: Problems) -> Iterator[Notice]:
+def _repair(shapes: Geometries, i: int, place: Place, of: tuple[float | None, Problems]) -> Iterator[Notice]:
     """Mend shape ``i`` in its place and yield a notice, or note why it can't be."""
+    people, problems = of
     reason = shapely.is_valid_reason(shapes[i])
     if shapely.get_num_coordinates(shapes[i]) > REPAIRED_VERTICES:
         problems.add(place, "invalid-geometry", f"is no valid polygon: {reason}.", MEND)
@@ -112,4 +117,9 @@ def _repair(shapes: Geometries, i: int, place: Place, problems: Problems) -> Ite
         problems.add(place, "invalid-geometry", message, MEND)
         return
     shapes[i] = mended
-    yield Notice(place, "mended", f"{reason}; mended, {change} m2.")
+    land = {"before": digits(f"{before:.6g}"), "after": digits(f"{after:.6g}")}
+    text = told("{reason}; mended, its area from {before} to {after} m2.", reason=reason, **land)
+    if people is not None:
+        stay = "{reason}; mended, its area from {before} to {after} m2; its {people} residents stay."
+        text = told(stay, reason=reason, **land, people=int(people))
+    yield Notice(place, "mended", text)

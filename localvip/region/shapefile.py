@@ -6,6 +6,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pyogrio
+from pyproj import CRS
 
 from localvip.problem import listed
 from localvip.region.encoding import HINT, known_encoding, twice_encoded
@@ -13,7 +14,7 @@ from localvip.region.fault import DAMAGED, LayerError, first_line
 from localvip.region.paths import MAX_BYTES
 
 NEEDED = (".shp", ".shx", ".dbf", ".prj")
-CODE_PAGE = ".cpg"
+PROJECTION, CODE_PAGE = ".prj", ".cpg"
 DRIVER = "ESRI Shapefile"
 HEAD = bytes.fromhex("0000270a") + bytes(20)  # the code of the format, five unused numbers
 
@@ -37,21 +38,22 @@ def parts_of(path: Path) -> dict[str, Path]:
     return found
 
 
-def read_shapefile(path: Path, encoding: str | None) -> gpd.GeoDataFrame:
+def read_shapefile(path: Path, encoding: str | None, crs: CRS | None = None) -> gpd.GeoDataFrame:
     """Return the features in file order, texts read in ``encoding`` or the one that the ``.cpg`` file names.
 
-    Raises ``LayerError`` for a set without ``.shx``, ``.dbf`` or ``.prj``, parts that are cut off or don't
-    hold the same number of features, an encoding that no one names, that two name differently, or that the
-    texts are not in.
+    Raises ``LayerError`` for a set without ``.shx``, ``.dbf`` or (where the region file gives no ``crs``) ``.prj``,
+    parts that are cut off or don't hold the same number of features, an encoding that no one names, that two name
+    differently, or that the texts are not in.
     """
     parts = parts_of(path)
-    missing = [ending for ending in NEEDED if ending not in parts]
+    missing = [one for one in NEEDED if one not in parts and not (one == PROJECTION and crs)]
     if missing:
         hint = f"A Shapefile is read whole: {', '.join(NEEDED)}."
         raise LayerError(f"{path.name!r} has no {' and no '.join(missing)} file beside it.", hint)
     chosen = _encoding(path.name, parts, encoding)
     _check_sizes(parts)
-    _check_crs(parts[".prj"])
+    if PROJECTION in parts:
+        _check_crs(parts[PROJECTION])
     try:
         if pyogrio.read_info(path, encoding=chosen)["driver"] != DRIVER:
             raise LayerError(f"{path.name!r} is damaged, or no Shapefile.")

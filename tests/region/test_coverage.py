@@ -1,5 +1,6 @@
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -7,10 +8,11 @@ from localvip.problem import Problems
 from localvip.region.coverage import check_coverage
 
 
-def check(*shapes):
+def check(*shapes, residents=1000.0):
     problems = Problems()
     frame = gpd.GeoDataFrame(geometry=list(shapes), index=list("abcdefgh"[: len(shapes)]))
-    notices = check_coverage(frame, "areas.gpkg", problems)
+    people = pd.Series(residents, index=frame.index, dtype=float)
+    notices = check_coverage(frame, people, "areas.gpkg", problems)
     return [str(p) for p in problems], [str(n) for n in notices]
 
 
@@ -41,8 +43,45 @@ def test_a_little_overlap_is_a_notice():
     problems, notices = check(shapely.box(0, 0, 100, 100), shapely.box(99.999, 0, 200, 100))
     assert not problems
     assert notices == [
-        "areas.gpkg: 1 pairs of areas overlap by 0.1 m2 in all; sponsors there are the smaller id's."
+        "areas.gpkg: 1 pairs of areas overlap by 0.1 m2 in all, where less than one of their residents live by land;"
+        " sponsors there are the smaller id's."
     ]
+
+
+def test_the_people_of_a_little_overlap_are_reckoned_by_land():
+    """50,000 people on 10,000 m2 are 4 on 0.8 m2, of either area."""
+    shapes = shapely.box(0, 0, 100, 100), shapely.box(99.992, 0, 199.992, 100)
+    problems, notices = check(*shapes, residents=50_000)
+    assert not problems and "overlap by 0.8 m2 in all, where about 8 of their residents live" in notices[0]
+
+
+RING = (
+    shapely.box(0, 0, 300, 100),
+    shapely.box(0, 200, 300, 300),
+    shapely.box(0, 100, 100, 200),
+    shapely.box(200, 100, 300, 200),
+)
+
+
+def test_a_gap_is_told_with_the_residents_around_it():
+    far = shapely.box(1000, 0, 1100, 100)
+    problems, notices = check(*RING, far)
+    assert not problems
+    assert notices == [
+        "areas.gpkg: the areas leave a gap of 0.01 km2 among areas of 4,000 residents: no one is counted"
+        " there."
+    ]
+
+
+def test_a_sliver_between_two_areas_is_no_silent_gap():
+    left = shapely.Polygon([(0, 0), (100, 0), (100, 40), (99.99, 50), (100, 60), (100, 100), (0, 100)])
+    (notice,) = check(left, shapely.box(100, 0, 200, 100), residents=float("nan"))[1]
+    assert "leave a gap of 0.1 m2 among areas of 0 residents" in notice
+
+
+def test_gaps_are_found_where_borders_overlap_a_little_too():
+    notices = check(shapely.box(0, 0, 300, 100.001), *RING[1:])[1]
+    assert ["gap" in one for one in notices] == [True, False]
 
 
 def test_a_millionth_of_a_large_area_is_little():

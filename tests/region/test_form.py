@@ -71,7 +71,10 @@ def test_no_region_file(tmp_path):
         (ESTIMATE, "{estimate: 140% of residents}", "11:", "140"),
         (ESTIMATE, "{column: homes}", "11:", "'homes', which is not a count"),
         (ESTIMATE, "{file: s.csv, id: I, x: lon}", "11:", "s.csv is a CSV file: it needs `x`, `y` and `crs`."),
-        (ESTIMATE, "{file: s.gpkg, id: I, crs: EPSG:1}", "11:", "`crs` goes only with a CSV file."),
+        (ESTIMATE, "{file: s.gpkg, id: I, x: lon}", "11:", "`x` goes only with a CSV file."),
+        (ESTIMATE, "{file: s.gpkg, id: I, crs: EPSG:1}", "11:", "'EPSG:1' is no coordinate reference system"),
+        (ESTIMATE, "{file: s.gpkg, id: I, id_width: 0}", "11:", "sponsors: an id has from 1 to 30 digits."),
+        (ESTIMATE, "{postgis: a.b, id: I, crs: EPSG:4326}", "11:", "sponsors: a table says its CRS itself."),
         (ESTIMATE, "{file: s.parquet}", "11:", "sponsors names a file but no `id`"),
     ],
 )  # fmt: skip

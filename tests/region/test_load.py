@@ -9,6 +9,10 @@ from localvip.region.apportion import MICRO
 from localvip.region.load import read_region
 
 
+def without_reprojection(region):
+    return [notice for notice in region.notices if notice.code != "reprojected"]
+
+
 def test_a_region_as_it_was_read(folder):
     region = read_region(folder.write())
     assert region.title == "Four squares" and region.crs.to_epsg() == 32617
@@ -20,7 +24,10 @@ def test_a_region_as_it_was_read(folder):
     assert region.levels["municipality"].names() == {"e": "East", "w": "West"}
     assert region.levels["county"].names() == {"Square County": "Square County"}
     assert region.districts["ward"].shapes["name"].tolist() == ["1", "2"]
-    assert region.notices == ()
+    (notice,) = region.notices
+    assert notice.place.line == 3 and notice.message == (
+        "reprojected from OGC:CRS84, which is not the region's EPSG:32617: sponsors.geojson, wards.geojson."
+    )
 
 
 def test_land_is_measured_on_an_equal_area_plane_not_in_the_file_s_crs(folder):
@@ -89,9 +96,40 @@ def test_numeric_ids_are_text_with_a_notice(folder):
     folder.areas["ID"] = [1001, 1003, 1005, 1007]
     region = read_region(folder.write())
     assert region.areas.index.tolist() == ["1001", "1003", "1005", "1007"]
-    assert [str(notice) for notice in region.notices] == [
-        "areas.parquet: ids in 'ID' are stored as numbers; zeros that led them, if any, are lost."
-    ]
+    (notice,) = without_reprojection(region)
+    assert str(notice).startswith(
+        "areas.parquet: ids in 'ID' are stored as numbers; zeros that led them, if any"
+    )
+
+
+def test_zeros_that_numbers_lost_are_given_back_where_the_region_file_says_so(folder):
+    folder.areas["ID"] = [1001, 1003, 1005, 47001]
+    folder.manifest["areas"]["id_width"] = "5"
+    region = read_region(folder.write())
+    assert region.areas.index.tolist() == ["01001", "01003", "01005", "47001"]
+    (notice,) = without_reprojection(region)
+    assert str(notice) == "areas.parquet: 3 ids are led by zeros again, to 5 digits, as the region file says."
+
+
+def test_a_region_without_people_is_told_of(folder):
+    folder.areas["POP"] = 0
+    (notice,) = without_reprojection(read_region(folder.write()))
+    assert notice.code == "deserted"
+
+
+def test_a_file_without_a_crs_is_read_in_the_one_that_the_region_file_gives(folder):
+    first = read_region(folder.write())
+    folder.clinics = folder.clinics.set_crs(None, allow_override=True)
+    with pytest.raises(Refused, match=r"'clinics.parquet' has no CRS. .* write `crs: EPSG:3734` beside"):
+        read_region(folder.write())
+    folder.manifest["layers"]["clinics"]["crs"] = "EPSG:32617"
+    again = read_region(folder.write())
+    assert again.layers["clinics"].shapes.equals(first.layers["clinics"].shapes)
+    folder.manifest["areas"]["crs"] = "EPSG:4326"
+    with pytest.raises(
+        Refused, match=r"'areas.parquet' is in the CRS '.*17N', the region file says 'WGS 84'"
+    ):
+        read_region(folder.write())
 
 
 def test_names_that_are_missing_are_the_ids(folder):
@@ -111,10 +149,11 @@ def test_a_spike_is_mended_with_a_notice_and_a_region_read_again_has_none(folder
     spiked = shapely.Polygon([(500_000 + x, 4_500_000 + y) for x, y in corners])
     folder.areas.loc[0, "geometry"] = spiked
     mended = read_region(folder.write())
-    assert [notice.code for notice in mended.notices] == ["mended"]
+    assert [notice.code for notice in without_reprojection(mended)] == ["mended"]
+    assert without_reprojection(mended)[0].message.endswith("its 1,000 residents stay.")
     folder.areas = folder.areas.set_geometry(mended.areas.geometry.to_crs(folder.areas.crs).to_numpy())
     folder.areas = folder.areas.set_crs(32617, allow_override=True)
-    assert read_region(folder.write()).notices == ()
+    assert without_reprojection(read_region(folder.write())) == []
 
 
 def test_three_faults_in_three_files_are_told_at_once(folder):
@@ -152,14 +191,14 @@ def test_sponsors_and_places_may_come_from_csv(folder):
     assert region.sponsors.index.tolist() == ["01", "02"]
     assert region.layers["clinics"].shapes.index.tolist() == ["01"]
     assert shapely.contains(region.areas.geometry.iloc[0], region.sponsors.geometry.iloc[0])
-    assert region.notices == ()
+    assert without_reprojection(region) == []
 
 
 def test_a_csv_in_a_crs_that_is_not_known(folder):
     folder.manifest["sponsors"] = {"file": "s.csv", "id": "SID", "x": "E", "y": "N", "crs": "Ohio"}
     path = folder.write()
     (path / "s.csv").write_text("SID,E,N\n01,1,2\n")
-    with pytest.raises(Refused, match="sponsors: 'Ohio' is no coordinate reference system"):
+    with pytest.raises(Refused, match="'Ohio' is no coordinate reference system"):
         read_region(path)
 
 
