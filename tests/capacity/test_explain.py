@@ -61,16 +61,29 @@ def test_the_chain_in_words(capacity):
     assert "limit 9 first issued in the year" in text
 
 
-def test_a_point_finds_its_cell(capacity):
-    point = capacity.case.region.areas.geometry.to_crs(4326).loc["b"].centroid
+def test_a_rule_that_picks_the_place_but_is_off_bounds_nothing_there(town):
+    rules = """
+caps: [{id: off, limit: 5 visas, where: residents > 50, while: residents > 1000}]
+amenities: [{id: care, serves: 1 visa per site, within: 1 km of clinics, where: residents > 150}]
+"""
+    areas = {"a": {"residents": 100}, "b": {"residents": 200}}
+    region = town.region(areas, sponsors=[9, 9], layers={"clinics": {"k": (1.5, 0.5)}})
+    found = standings(town.measure(region, rules), "a")
+    assert found["off"] == ("no number", False)
+    assert found["care"] == ("not here", False)
+
+
+@pytest.mark.parametrize("area", ["a", "b"])
+def test_a_point_finds_its_cell(capacity, area):
+    point = capacity.case.region.areas.geometry.to_crs(4326).loc[area].centroid
     cells = cell_at(capacity, point.y, point.x)
-    assert capacity.case.cells.table["area"].iloc[cells].tolist() == ["b"]
+    assert capacity.case.cells.table["area"].iloc[cells].tolist() == [area]
 
 
 def test_a_place_that_is_not_there_is_refused(capacity):
-    with pytest.raises(Refused, match="lies in no area"):
+    with pytest.raises(Refused, match="^--at: 10,10 lies in no area"):
         cell_at(capacity, 10.0, 10.0)
-    with pytest.raises(Refused, match="no area 'c'"):
+    with pytest.raises(Refused, match="^--area: the region has no area 'c'"):
         cells_of_area(capacity, "c")
 
 

@@ -20,6 +20,9 @@ columns:
   index: {column: index, unit: share, proxy for: ethnic origin}
   hidden: {column: pct_black, unit: share}
   part: {rate: index, of: residents}
+  blacks: {column: black_residents}
+  some: {rate: safe, of: blacks}
+  safe: {column: safe, unit: share}
 """
 USES = {
     "where": "caps: [{id: a, section: x, limit: 5 visas, where: NAME > 30%}]",
@@ -51,7 +54,11 @@ def test_a_declared_proxy_is_refused_however_it_is_used(town, region, use):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("hidden", "from 'pct_black' and stands for race"), ("part", "reckoned (squares/region.yaml:8:")],
+    [
+        ("hidden", "from 'pct_black' and stands for race"),
+        ("part", "reckoned (squares/region.yaml:8:"),
+        ("some", "reckoned (squares/region.yaml:10:"),
+    ],
 )
 def test_a_column_named_otherwise_or_reckoned_from_one_is_refused_too(town, region, name, words):
     (problem,) = proxy_problems(town.rulebook(USES["where"].replace("NAME", name)), region)
