@@ -9,8 +9,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from localvip.capacity.case import Case
+from localvip.capacity.family import Family, Stated
 from localvip.capacity.grounds import reach_name
-from localvip.capacity.limits import Bound, LimitRow, Limits
+from localvip.capacity.grouping import alone, one_group
+from localvip.capacity.limits import Bound, Limits
 from localvip.capacity.picking import Picked
 from localvip.capacity.service import Service
 from localvip.language.quantity import Serves
@@ -46,10 +48,14 @@ def add_amenity(case: Case, bound: Bound, picked: Picked, into: tuple[Limits, Pr
             limits.services.append(_service(number, reached, picked, (places, layer)))
     why = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}, {_line(layer)}"
     lost = picked.counts & ~reached.any(axis=1)
-    for known, cells in ((True, lost & ~picked.doubtful), (False, lost & picked.doubtful)):
-        if cells.any():
-            group = "homes out of reach" if known else "homes out of reach, perhaps under this rule"
-            limits.rows.append(LimitRow(number, group, 0, np.flatnonzero(cells), why, known))
+    doubtful = np.zeros_like(lost) if picked.doubtful is None else picked.doubtful
+    limits.add(_out_of_reach(number, lost & ~doubtful, "homes out of reach", why))
+    perhaps = _out_of_reach(number, lost & doubtful, "homes out of reach, perhaps under this rule", why)
+    limits.add(replace(perhaps, unknown=np.ones(len(perhaps), bool)))
+
+
+def _out_of_reach(bound: int, cells: Bools, called: str, why: str) -> Family:
+    return Family(bound, alone(cells), lambda _: called, Stated(0, why))
 
 
 def _line(layer: Layer) -> str:
@@ -88,20 +94,20 @@ def _service(number: int, reached: Bools, picked: Picked, of: tuple[pd.Series[fl
         places=places.fillna(0).to_numpy().astype(np.int64),
         taken=np.zeros(len(sets), dtype=np.int64),
         names=tuple(layer.shapes["name"]),
-        known=bool(places.notna().all() and not picked.doubtful[near].any()),
+        known=bool(places.notna().all() and (picked.doubtful is None or not picked.doubtful[near].any())),
     )
 
 
-def site_limits(service: Service, split: Int64s) -> list[LimitRow]:
+def site_limits(service: Service, split: Int64s) -> list[Family]:
     """Return what sites serve as limits for a reader: each full set that stops some homes, then all sites."""
-    rows = [_site_limit(service, sites) for sites in service.full(split)]
+    found = [_site_limit(service, sites, len(split)) for sites in service.full(split)]
     everything = np.ones(len(service.places), bool)
-    if not any(len(row.sites) == len(everything) for row in rows):
-        rows.append(_site_limit(service, everything))
-    return rows
+    if not any(len(one.sites) == len(everything) for one in found):
+        found.append(_site_limit(service, everything, len(split)))
+    return found
 
 
-def _site_limit(service: Service, sites: Bools) -> LimitRow:
+def _site_limit(service: Service, sites: Bools, cells: int) -> Family:
     value, members = service.hall(sites)
     chosen = tuple(int(site) for site in np.flatnonzero(sites))
     names = listed([service.names[site] for site in chosen], at_most=3)
@@ -111,4 +117,5 @@ def _site_limit(service: Service, sites: Bools) -> LimitRow:
         else f"homes that reach only {names}"
     )
     words = f"{value:,} places at {len(chosen)} site{'' if len(chosen) == 1 else 's'}: {names}"
-    return LimitRow(service.bound, group, value, members, words, service.known, chosen)
+    source, unknown = Stated(value, words), None if service.known else np.ones(1, bool)
+    return Family(service.bound, one_group(members, cells), lambda _: group, source, unknown, sites=chosen)

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from localvip.capacity.grouping import group_sums
+from localvip.language.evaluate import Coded
 from localvip.region.cells import Cells
 from localvip.region.manifest import SHARE_UNITS
 from localvip.region.model import SPONSORS, Region
@@ -33,15 +36,16 @@ def area_column(region: Region, name: str) -> Array:
     return np.where(region.unknown[name].to_numpy(), np.nan, values)
 
 
-def cell_columns(region: Region, cells: Cells, names: Iterable[str], jurisdiction: Array) -> dict[str, Array]:
-    """Return the columns a cell: those of its area, and ``jurisdiction`` (the names of a level).
+def cell_column(region: Region, cells: Cells, name: str) -> Array | Coded:
+    """Return a column of areas a cell; texts by their kinds.
 
     A cell has its area's own values, counts too: otherwise a new border would change which land a rule picks.
     """
-    return {
-        name: jurisdiction if name == "jurisdiction" else area_column(region, name)[cells.position]
-        for name in names
-    }
+    column = area_column(region, name)
+    if column.dtype != object:
+        return column[cells.position]
+    codes, kinds = pd.factorize(column)
+    return Coded(codes.astype(np.int32)[cells.position], np.array([*kinds, None], dtype=object))
 
 
 def base_units(region: Region, cells: Cells, base: str) -> Int64s | None:
@@ -81,10 +85,3 @@ def group_columns(
             mean = np.divide(weighed, total, out=np.full(groups, np.nan), where=total > 0)
             found[name] = np.where(lost, np.nan, mean)
     return found
-
-
-def group_sums(units: Int64s, taken: Int64s, group: Int64s, groups: int) -> Int64s:
-    """Return the exact sum of ``units`` of the ``taken`` cells of each group."""
-    sums = np.zeros(groups, dtype=np.int64)
-    np.add.at(sums, group[taken], units[taken])
-    return sums

@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.amenities import add_amenity
+from localvip.capacity.bases import Base, Bases, Land
 from localvip.capacity.case import Case
-from localvip.capacity.columns import base_units, group_sums
-from localvip.capacity.defined import defined_units
+from localvip.capacity.family import Family
 from localvip.capacity.grounds import Ground
-from localvip.capacity.limits import Basis, Bound, LimitRow, Limits
-from localvip.capacity.official import official_counts
-from localvip.capacity.picking import Groups, Picked, group, pick, triggered
-from localvip.capacity.values import limit_values
-from localvip.capacity.working import working
+from localvip.capacity.grouping import Grouping, Groups, gathered
+from localvip.capacity.limits import Bound, Limits
+from localvip.capacity.once import Once
+from localvip.capacity.picking import Picked, Picker
 from localvip.language.evaluate import Truth
 from localvip.language.quantity import Limit
 from localvip.ordinance.model import Cap, Provision, Zone
 from localvip.problem import Problems, did_you_mean, listed
 from localvip.region.model import SPONSORS
 
-Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Units = dict[str, Int64s]
-NOTHING = np.zeros(0, dtype=np.int64)
 
 
-def compile_limits(case: Case, problems: Problems) -> Limits:
+def compile_limits(case: Case, picker: Picker, problems: Problems) -> Limits:
     """Return all limits of the caps and amenities of ``case``, in the order of its files.
 
     Notes a problem for every provision that names what the region doesn't have, or that can't be reckoned: a
     rule that can't be applied is never left out in silence.
     """
     limits = Limits(classes=case.rulebook.classes)
+    caps = _Caps(case, picker, limits, problems)
     for ground in case.grounds:
         _refuse_circumstances(ground, problems)
         for zone, cap, land in ground.caps():
-            _add_cap(case, _Rule(ground, zone, cap, land), limits, problems)
+            caps.add(_Rule(ground, zone, cap, land))
         for zone, amenity, land in ground.amenities():
-            picked = pick(case, ground, amenity, land, problems)
+            picked = picker.pick(ground, amenity, land, problems)
             add_amenity(case, Bound(ground.law, zone, amenity, ""), picked, (limits, problems))
     return limits
 
@@ -69,95 +66,77 @@ class _Rule:
     land: Bools
 
 
-def _add_cap(case: Case, rule: _Rule, limits: Limits, problems: Problems) -> None:
-    ground, zone, cap = rule.ground, rule.zone, rule.cap
-    limit = cap.limit_on(case.day)
-    if limit is None or limit.unlimited:
-        return
-    picked = pick(case, ground, cap, rule.land, problems)
-    groups = group(case, ground, zone, cap, problems)
-    bases = _base_units(case, rule, limit, problems)
-    if groups is None or bases is None:
-        return
-    units, unknown = bases
-    picked = replace(picked, doubtful=picked.doubtful | (picked.base & unknown))
-    number = limits.add_bound(Bound(ground.law, zone, cap, limit.text, limit.per_year))
-    applies = triggered(case, cap, picked.base, groups, problems)
-    known = _known_groups(picked, groups, applies)
-    rows = _rows(number, cap, limit, _Reckoning(case, picked, groups, units, applies, known))
-    classes = _counted_classes(case, cap)
-    limits.rows.extend(replace(row, classes=classes) for row in rows)
+class _Caps:
+    """Makes the limits of one cap after another; work that several share is done once."""
+
+    def __init__(self, case: Case, picker: Picker, limits: Limits, problems: Problems) -> None:
+        self.case = case
+        self.picker = picker
+        self.bases = Bases(case, picker)
+        self.limits = limits
+        self.problems = problems
+        self._once = Once()
+
+    def add(self, rule: _Rule) -> None:
+        """Add the family of limits of a cap, or note what it lacks."""
+        cap, limit = rule.cap, rule.cap.limit_on(self.case.day)
+        if limit is None or limit.unlimited:
+            return
+        picked = self.picker.pick(rule.ground, cap, rule.land, self.problems)
+        groups = self.picker.group(rule.ground, rule.zone, cap, self.problems)
+        bases = self._bases(rule, limit)
+        if groups is None or bases is None:
+            return
+        bound = self.limits.add_bound(Bound(rule.ground.law, rule.zone, cap, limit.text, limit.per_year))
+        applies = self.picker.triggered(cap, picked.base, groups, self.problems)
+        grouping = self._grouping(picked, groups, applies)
+        source = self.bases.reckoned(limit, cap.rounding, bases, Land(picked.base, groups, grouping))
+        unknown = self._unknown(picked, bases, groups, grouping)
+        if applies is not None and applies.unknown.any():
+            waiting = applies.unknown[grouping.codes]
+            unknown = waiting if unknown is None else unknown | waiting
+        self.limits.add(Family(bound, grouping, groups.label, source, unknown, self._counted(cap)))
+
+    def _grouping(self, picked: Picked, groups: Groups, applies: Truth | None) -> Grouping:
+        """Return the groups that have a limit: those with a cell that counts, where ``while`` isn't false."""
+        if applies is None or not applies.false.any():
+            return self.picker.gathered(picked.counts, groups)
+        return gathered(groups, picked.counts, ~applies.false)
+
+    def _counted(self, cap: Cap) -> tuple[str, ...]:
+        """Return the classes that a cap counts; none where it counts every visa."""
+        return () if set(cap.counts) >= set(self.case.rulebook.classes) else cap.counts
+
+    def _bases(self, rule: _Rule, limit: Limit) -> dict[str, Base] | None:
+        """Return every base of ``limit``; ``None`` after noting what the region lacks."""
+        cap, noted = rule.cap, len(self.problems.found)
+        found: dict[str, Base] = {}
+        for name in sorted(limit.bases):
+            base = self.bases.of(rule.ground.law, name, self.problems)
+            if base is not None:
+                found[name] = base
+            elif len(self.problems.found) == noted:
+                known = [*self.case.region.counts, *self.case.cells.sites, SPONSORS]
+                hint = did_you_mean(name, known) or f"It has: {listed(known)}."
+                message = f"cap {cap.id!r}: the region has no count {name!r}."
+                self.problems.add(cap.place_of("limit"), "unknown-base", message, hint)
+        return found if len(found) == len(limit.bases) else None
+
+    def _unknown(
+        self, picked: Picked, bases: dict[str, Base], groups: Groups, grouping: Grouping
+    ) -> Bools | None:
+        """Return which groups lack a part of a base, or have a cell of unknown membership; ``None``: none."""
+        lost = [picked.base & base.unknown for base in bases.values() if base.unknown is not None]
+        if picked.doubtful is not None:
+            lost.append(picked.doubtful)
+        if not lost:
+            return None
+        of = (picked, *bases.values(), groups.index, grouping)
+        return self._once("unknown", of, lambda: _with_any(np.logical_or.reduce(lost), groups, grouping))
 
 
-def _counted_classes(case: Case, cap: Cap) -> tuple[str, ...]:
-    """Return the classes that a cap counts; none where it counts every visa."""
-    return () if set(cap.counts) >= set(case.rulebook.classes) else cap.counts
-
-
-def _base_units(case: Case, rule: _Rule, limit: Limit, problems: Problems) -> tuple[Units, Bools] | None:
-    """Return the micro-units a cell of every base of ``limit``, and where any is unknown.
-
-    ``None`` after noting what the region lacks. A count of the region comes before a term of the same name.
-    """
-    cap, noted = rule.cap, len(problems.found)
-    found: Units = {}
-    unknown = np.zeros(len(case.cells.table), bool)
-    for base in sorted(limit.bases):
-        units = base_units(case.region, case.cells, base)
-        term = defined_units(case, rule.ground.law, base, problems) if units is None else None
-        if units is not None:
-            found[base] = units
-            if base in case.region.unknown:
-                unknown |= case.region.unknown[base].to_numpy()[case.cells.position]
-        elif term is not None:
-            found[base] = term[0]
-            unknown |= term[1]
-        elif len(problems.found) == noted:
-            known = [*case.region.counts, *case.cells.sites, SPONSORS]
-            hint = did_you_mean(base, known) or f"It has: {listed(known)}."
-            message = f"cap {cap.id!r}: the region has no count {base!r}."
-            problems.add(cap.place_of("limit"), "unknown-base", message, hint)
-    return (found, unknown) if len(found) == len(limit.bases) else None
-
-
-@dataclass(frozen=True)
-class _Reckoning:
-    """What a cap is reckoned from: the cells it picks, their groups and units, which groups apply, are known."""
-
-    case: Case
-    picked: Picked
-    groups: Groups
-    units: Units
-    applies: Truth
-    known: Bools
-
-
-def _rows(number: int, cap: Cap, limit: Limit, of: _Reckoning) -> list[LimitRow]:
-    index, labels = of.groups.index, of.groups.labels
-    taken = np.flatnonzero(of.picked.base & (index >= 0))
-    sums = {base: group_sums(units, taken, index, len(labels)) for base, units in of.units.items()}
-    official = {base: official_counts(of.case, base, taken, index, total) for base, total in sums.items()}
-    for base, found in official.items():
-        for position, one in found.items():
-            sums[base][position] = one.units
-    values = limit_values(limit, sums, len(labels), cap.rounding)
-    bases = dict(of.groups.members(of.picked.base)) if limit.bases else {}
-    rows = []
-    for position, members in of.groups.members(of.picked.counts):
-        if of.applies.false[position]:
-            continue
-        value = int(values[position])
-        units = {base: int(totals[position]) for base, totals in sums.items()}
-        counts = tuple(found[position] for found in official.values() if position in found)
-        words = "; ".join([working(limit, units, value, cap.rounding), *(one.words for one in counts)])
-        basis = Basis(limit, cap.rounding, bases.get(position, NOTHING), counts) if limit.bases else None
-        row = LimitRow(number, labels[position], value, members, words, bool(of.known[position]), basis=basis)
-        rows.append(row)
-    return rows
-
-
-def _known_groups(picked: Picked, groups: Groups, applies: Truth) -> Bools:
-    """Return which groups have a known value: no base missing, no membership and no trigger unknown."""
-    known = ~applies.unknown
-    known[np.unique(groups.index[picked.doubtful & (groups.index >= 0)])] = False
-    return known
+def _with_any(cells: Bools, groups: Groups, grouping: Grouping) -> Bools | None:
+    """Return which groups have any of ``cells``; ``None``: none has."""
+    found = np.zeros(groups.number, bool)
+    found[groups.index[cells & (groups.index >= 0)]] = True
+    return found[grouping.codes] if found[grouping.codes].any() else None

@@ -11,6 +11,7 @@ from localvip.capacity.case import Case
 from localvip.capacity.compile import compile_limits
 from localvip.capacity.floors import Span, floor_findings
 from localvip.capacity.limits import Limits
+from localvip.capacity.picking import Picker
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.sponsors import sponsor_bounds
 from localvip.problem import Notice, Problem, Problems, Refused
@@ -46,17 +47,16 @@ def compile_case(case: Case) -> Compiled:
     leaves a capacity which an act doesn't permit (unless the case allows what is pre-empted).
     """
     problems = Problems()
-    limits = compile_limits(case, problems)
-    bounds, most = sponsor_bounds(case, limits, problems)
+    picker = Picker(case)
+    limits = compile_limits(case, picker, problems)
+    bounds, most = sponsor_bounds(picker, limits, problems)
     problems.refuse()
     governed = _governed(case, limits)
-    stock = tuple(n for n, row in enumerate(limits.rows) if not limits.bounds[row.bound].flow)
+    stock = tuple(place for place, family in enumerate(limits.families) if not limits.flow(family))
     programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
-    known = tuple(n for n in stock if limits.rows[n].known)
     served = replace(limits, services=[one for one in limits.services if one.known])
-    findings = list(
-        floor_findings(case, Span(programmes, Programmes(np.where(governed, most, 0), served, known)))
-    )
+    highest = Programmes(np.where(governed, most, 0), served, stock, known=True)
+    findings = list(floor_findings(case, Span(programmes, highest)))
     void = tuple(one for one in findings if isinstance(one, Problem))
     if void and not case.terms.allow_preempted:
         raise Refused(void)
@@ -78,7 +78,7 @@ def _governed(case: Case, limits: Limits) -> Bools:
     for ground in case.grounds:
         if ground.law.noun == "ordinance":
             bound |= ground.land
-    for row in limits.rows:
-        if limits.bounds[row.bound].default:
-            bound[row.members] = True
+    for family in limits.families:
+        if limits.bounds[family.bound].default:
+            bound |= family.grouping.index >= 0
     return bound & case.focus

@@ -21,13 +21,11 @@ def perhaps_aside(case: Case, law: Law, provision: Provision) -> Iterator[tuple[
     A zone that is set aside takes its own rules with it.
     """
     for ground in case.grounds:
-        for zone in ground.law.zones:
-            if not ground.doubtful[zone.id].any():
-                continue
-            for aside in zone.notwithstanding:
+        for zone in ground.law.zones if ground.doubts else ():
+            for aside in zone.notwithstanding if zone.id in ground.doubts else ():
                 named = case.rulebook.find(ground.law, aside.id)
                 if named and named[0].file == law.file and _takes(named[1], provision):
-                    yield ground.doubtful[zone.id], aside.base == "kept"
+                    yield ground.doubts[zone.id], aside.base == "kept"
 
 
 def _takes(named: Provision, provision: Provision) -> bool:
@@ -39,8 +37,8 @@ def doubts(case: Case) -> Iterator[Notice]:
     """Iterate over the zones of which it is unknown whether they hold on some land: areas and people there."""
     for ground in case.grounds:
         for zone in ground.law.zones:
-            land = ground.doubtful[zone.id]
-            if land.any():
+            land = ground.doubts.get(zone.id)
+            if land is not None:
                 areas = len(np.unique(case.cells.position[land]))
                 people = round(int(case.cells.table["residents"].to_numpy()[land].sum()) / MICRO)
                 place = zone.place_of("while_" if zone.while_ else "boundary")

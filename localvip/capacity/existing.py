@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
+from localvip.capacity.family import Family
+from localvip.capacity.grouping import NONE
 from localvip.capacity.limits import Limits
-from localvip.capacity.partition import Programme
+from localvip.capacity.partition import Partition, Programme
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.service import Service
 from localvip.capacity.solve import Solver
 from localvip.ordinance.model import Cap
 
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -40,21 +42,21 @@ class Standing:
         """Return the visas on some land."""
         return replace(self, visas=np.where(land, self.visas, 0))
 
-    def layers(self, limits: Limits, number: int) -> Int64s:
-        """Return the layers that a limit counts; a class that the program doesn't know counts under every one."""
-        row = limits.rows[number]
-        provision = limits.bounds[row.bound].provision
+    def layers(self, limits: Limits, family: Family) -> Bools:
+        """Return the layers that limits count; a class that the program doesn't know counts under every one."""
+        provision = limits.bounds[family.bound].provision
         exempt = isinstance(provision, Cap) and provision.existing == "exempt"
-        other = set(limits.classes) - set(row.classes) if row.classes else set()
+        other = set(limits.classes) - set(family.classes) if family.classes else set()
         counted = np.array([one not in other for one in self.classes], bool)
-        return np.flatnonzero(counted & ~(self.old & exempt))
+        return counted & ~(self.old & exempt)
 
-    def counted(self, limits: Limits, number: int) -> int:
-        """Return the visas in force that a limit on visas in force counts; none for a limit on pace."""
-        row = limits.rows[number]
-        if limits.bounds[row.bound].flow:
-            return 0
-        return int(self.visas[np.ix_(self.layers(limits, number), row.members)].sum())
+    def counted(self, limits: Limits) -> Int64s:
+        """Return the visas in force that each limit on visas in force counts; none for a limit on pace."""
+        found = [np.zeros(0, dtype=np.int64)]
+        for family in limits.families:
+            layers = self.layers(limits, family) & (not limits.flow(family))
+            found.append(family.grouping.sums(self.visas[layers].sum(axis=0)))
+        return np.concatenate(found)
 
 
 def standing_in(case: Case) -> Standing:
@@ -65,11 +67,11 @@ def standing_in(case: Case) -> Standing:
     return Standing(visas, tuple(held), np.ones(len(held), bool))
 
 
-def room(programmes: Programmes, standing: Standing, numbers: Sequence[int]) -> Programme:
-    """Return the programme of new visas under the limits ``numbers``: what each leaves over, never below none."""
-    allowed, total = programmes.programme(numbers=numbers), standing.total
-    taken = [standing.counted(programmes.limits, number) for number in numbers]
-    left = allowed.with_values(np.maximum(allowed.values - np.array(taken, dtype=np.int64), 0))
+def room(programmes: Programmes, standing: Standing) -> Programme:
+    """Return the programme of new visas: what each limit leaves over those in force, never below none."""
+    allowed, total = programmes.programme(), standing.total
+    taken = standing.counted(programmes.limits)[programmes.numbers]
+    left = allowed.with_values(np.maximum(allowed.values - taken, 0))
     services = [service.taking(total) for service in allowed.services]
     return replace(left, bounds=np.maximum(allowed.bounds - total, 0), services=services)
 
@@ -82,13 +84,17 @@ def overhang(programmes: Programmes, standing: Standing) -> int:
     if not standing.visas.any():
         return 0
     limits, cells = programmes.limits, standing.visas.shape[1]
-    held = []
-    for number in programmes.numbers:
-        starts, row = standing.layers(limits, number) * cells, limits.rows[number]
-        held.append((row.value, (starts[:, None] + row.members).ravel()))
+    families = [limits.families[place] for place in programmes.families]
+    held = [Partition(_layered(standing.layers(limits, one), one), one.values) for one in families]
     services = [_stacked(one, len(standing.visas), cells) for one in limits.services]
-    kept = Programme.of(standing.visas.ravel(), held, services)
+    kept = Programme(standing.visas.ravel(), tuple(held), services)
     return int(standing.visas.sum()) - Solver(kept).maximum().visas
+
+
+def _layered(layers: Bools, family: Family) -> Int32s:
+    """Return the group of each node, a layer of a cell, in a family that counts some layers."""
+    index = family.grouping.index
+    return np.asarray(np.where(layers[:, None], index, NONE).ravel(), dtype=np.int32)
 
 
 def _stacked(service: Service, layers: int, cells: int) -> Service:
@@ -98,9 +104,7 @@ def _stacked(service: Service, layers: int, cells: int) -> Service:
 
 def overhangs(limits: Limits, standing: Standing) -> dict[int, int]:
     """Return, for each limit on visas in force that is exceeded, by how many."""
-    counted = {
-        n: standing.counted(limits, n) - row.value for n, row in enumerate(limits.rows) if not row.sites
-    }
-    return {
-        n: over for n, over in counted.items() if over > 0 and not limits.bounds[limits.rows[n].bound].flow
-    }
+    over = standing.counted(limits) - limits.values
+    own = np.array([not one.sites and not limits.flow(one) for one in limits.families], dtype=bool)
+    held = np.repeat(own, np.diff(limits.starts))
+    return {int(number): int(over[number]) for number in np.flatnonzero(held & (over > 0))}

@@ -13,7 +13,7 @@ import shapely
 from localvip.capacity.grounds import Ground
 from localvip.capacity.limits import LimitRow
 from localvip.capacity.measure import Capacity, Effect
-from localvip.capacity.picking import pick
+from localvip.capacity.picking import Picker
 from localvip.ordinance.model import Law, Provision, Zone
 from localvip.problem import Place, Problem, Problems, Refused, did_you_mean
 from localvip.region.locate import first_owner
@@ -79,14 +79,18 @@ def _provisions_at(ground: Ground, cells: Int64s) -> Iterator[Provision]:
 def _link(capacity: Capacity, ground: Ground, provision: Provision, cells: Int64s) -> Link:
     rows = [
         (row, int(capacity.used[number]), capacity.effects.get(number))
-        for number, row in enumerate(capacity.limits.rows)
+        for number, row in _counting(capacity, cells)
         if capacity.limits.bounds[row.bound].key == (ground.law.file, provision.id)
-        and np.isin(row.members, cells).any()
     ]
     flow = any(capacity.limits.bounds[row.bound].flow for row, _, _ in rows)
     here: tuple[Standing, str] = ("applies", "")
     standing, because = here if rows else _standing(capacity, ground, provision, cells)
     return Link(ground.law, provision, standing, because, tuple(rows), flow)
+
+
+def _counting(capacity: Capacity, cells: Int64s) -> list[tuple[int, LimitRow]]:
+    """Return the limits that count any of some cells, with their numbers."""
+    return [(number, capacity.limits.rows[number]) for number in capacity.limits.counting(cells).tolist()]
 
 
 def _standing(
@@ -99,7 +103,7 @@ def _standing(
         return "set aside", f"by the zone {by[0].title or by[0].id}"
     if provision.noun not in ("cap", "amenity"):
         return "applies", ""
-    here = pick(case, ground, provision, ground.land, Problems()).counts[cells].any()
+    here = Picker(case).pick(ground, provision, ground.land, Problems()).counts[cells].any()
     if provision.where is not None and not here:
         return "not here", f"the place is not where {provision.where.text}"
     return "no number", "it bounds no visas here on this day"

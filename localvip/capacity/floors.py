@@ -15,7 +15,8 @@ import numpy.typing as npt
 from localvip.capacity.case import Case
 from localvip.capacity.columns import base_units
 from localvip.capacity.grounds import Ground
-from localvip.capacity.picking import group
+from localvip.capacity.grouping import gathered
+from localvip.capacity.picking import Picker
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
@@ -60,10 +61,12 @@ def _held_against(
     case: Case, ground: Ground, of: tuple[Law, Permit], span: Span
 ) -> Iterator[Problem | Notice]:
     act, permit = of
-    groups = group(case, ground, None, permit, Problems())
+    groups = Picker(case).group(ground, None, permit, Problems())
     if groups is None:
         return
-    for position, cells in groups.members(ground.land):
+    grouping = gathered(groups, ground.land)
+    for place, code in enumerate(grouping.codes.tolist()):
+        cells = grouping.members(place)
         ends = span.least.alone(cells), span.most.alone(cells)
         for name, rounding in ROUNDING.items():
             limit = bound(permit, name)
@@ -75,7 +78,7 @@ def _held_against(
                 continue
             visas = f"{ends[0]:,}" if ends[0] == ends[1] else f"{ends[0]:,} to {ends[1]:,}"
             message = (
-                f"all limits of {ground.law.title!r} together leave {groups.labels[position]} {visas} visas;"
+                f"all limits of {ground.law.title!r} together leave {groups.label(code)} {visas} visas;"
                 f" {act.title}, section {permit.section} ({permit.id}) permits {name.replace('_', ' ')} {words}."
             )
             if all(short):

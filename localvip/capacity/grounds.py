@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -38,14 +39,23 @@ class Ground:
     doubtful: dict[str, Bools]
     asleep: frozenset[str] = frozenset()
 
-    def in_doubt(self, provision: Provision) -> Bools:
-        """Return the doubtful cells of the zone whose own rule ``provision`` is; none for any other rule."""
-        held = (zone for zone in self.law.zones if any(one is provision for one in zone.own))
-        zone = next(held, None)
-        return np.zeros_like(self.land) if zone is None else self.doubtful[zone.id]
+    @cached_property
+    def doubts(self) -> dict[str, Bools]:
+        """Return, by zone, the doubtful cells of those zones that have any."""
+        return {name: cells for name, cells in self.doubtful.items() if cells.any()}
+
+    def in_doubt(self, provision: Provision) -> Bools | None:
+        """Return the doubtful cells of the zone whose own rule ``provision`` is; ``None`` where there are none."""
+        own = (
+            self.doubts[zone.id]
+            for zone in self.law.zones
+            if zone.id in self.doubts and _own(zone, provision)
+        )
+        return next(own, None)
 
     def _perhaps(self, zone: Zone) -> Bools:
-        return self.zones[zone.id] | self.doubtful[zone.id]
+        land = self.zones[zone.id]
+        return land | self.doubts[zone.id] if zone.id in self.doubts else land
 
     def called(self, region: Region) -> str:
         """Return the name of the land: its jurisdictions, or the whole region."""
@@ -67,6 +77,10 @@ class Ground:
         """Iterate over the law's sponsor rules and its defaults, each with its land."""
         yield from ((rule, self.land) for rule in self.law.sponsors)
         yield from ((rule, self.fallback) for rule in self.law.defaults.sponsors)
+
+
+def _own(zone: Zone, provision: Provision) -> bool:
+    return any(one is provision for one in zone.own)
 
 
 def cuts_of(rulebook: Rulebook, region: Region) -> tuple[Cut, ...]:

@@ -1,36 +1,24 @@
-"""Limits: what a provision becomes for one group of cells on one date."""
+"""Limits: what the provisions of a rulebook become on one date: families of limits over groups of cells."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.family import Basis, Family, LimitRow, Official
 from localvip.capacity.service import Service
-from localvip.capacity.values import Rounding
-from localvip.language.quantity import Limit
+from localvip.capacity.values import MICRO
 from localvip.ordinance.model import Law, Provision, Zone
 
+__all__ = ["MICRO", "Basis", "Bound", "LimitRow", "Limits", "Official"]
 Int64s = npt.NDArray[np.int64]
-MICRO = 1_000_000
-
-
-@dataclass(frozen=True)
-class Official:
-    """An official count of ``base`` in micro-units, the jurisdiction it is of, and what its areas add up to."""
-
-    base: str
-    level: str
-    name: str
-    units: int
-    reckoned: int
-
-    @property
-    def words(self) -> str:
-        """Return which count is used and which is not."""
-        reckoned = round(self.reckoned / MICRO)
-        return f"official count of {self.base} of {self.name}; its areas add up to {reckoned:,}"
+Bools = npt.NDArray[np.bool_]
+NOTHING = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -57,50 +45,92 @@ class Bound:
         return self.law.file, self.provision.id
 
 
-@dataclass(frozen=True)
-class Basis:
-    """What a limit was reckoned from, so that it can be reckoned again: the cells whose units are its base.
+class Rows(Sequence[LimitRow]):
+    """The limits one by one, in order; each is made when it is asked for."""
 
-    ``official``: counts that stand in for the sum of those cells.
-    """
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
 
-    limit: Limit
-    rounding: Rounding
-    cells: Int64s
-    official: tuple[Official, ...] = ()
+    def __len__(self) -> int:
+        """Return the number of limits."""
+        return self._limits.starts[-1]
 
+    @overload
+    def __getitem__(self, number: int) -> LimitRow: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[LimitRow]: ...
+    def __getitem__(self, number: int | slice) -> LimitRow | list[LimitRow]:
+        """Return a limit by its number, or several."""
+        if isinstance(number, slice):
+            return [self[one] for one in range(*number.indices(len(self)))]
+        place, starts = range(len(self))[number], self._limits.starts
+        family = bisect_right(starts, place) - 1
+        return LimitRow(self._limits.families[family], place - starts[family])
 
-@dataclass(frozen=True)
-class LimitRow:
-    """One limit: at most ``value`` visas over the cells ``members``.
-
-    ``known``: False where the data leave it unknown; ``value`` is then the least it can be. ``working``: the
-    arithmetic in words. ``group``: the land it counts. ``sites``: set where the limit follows from a service,
-    which holds as a flow: the sites whose places it counts. ``classes``: it counts only visas of these classes.
-    ``basis``: what it was reckoned from; none for a limit that no count enters.
-    """
-
-    bound: int
-    group: str
-    value: int
-    members: Int64s
-    working: str
-    known: bool = True
-    sites: tuple[int, ...] = ()
-    classes: tuple[str, ...] = ()
-    basis: Basis | None = None
+    def __iter__(self) -> Iterator[LimitRow]:
+        """Iterate over the limits in order."""
+        for family in self._limits.families:
+            yield from (LimitRow(family, place) for place in range(len(family)))
 
 
 @dataclass
 class Limits:
-    """All limits of a rulebook on a day, in the order of its provisions, the provisions, and what sites serve."""
+    """All limits of a rulebook on a day in the order of its provisions, the provisions, and what sites serve.
+
+    A limit's number is its place in its family, after all limits of the families before; ``starts`` holds the
+    first number of each family, and at the end how many there are. Arrays are one a limit, by number.
+    """
 
     bounds: list[Bound] = field(default_factory=list)
-    rows: list[LimitRow] = field(default_factory=list)
+    families: list[Family] = field(default_factory=list)
     services: list[Service] = field(default_factory=list)
     classes: tuple[str, ...] = ()
+    starts: list[int] = field(default_factory=lambda: [0])
 
     def add_bound(self, bound: Bound) -> int:
         """Note a provision and return its position."""
         self.bounds.append(bound)
         return len(self.bounds) - 1
+
+    def add(self, family: Family) -> None:
+        """Add the limits of a family; one without groups has none."""
+        if len(family):
+            self.families.append(family)
+            self.starts.append(self.starts[-1] + len(family))
+
+    @property
+    def rows(self) -> Rows:
+        """Return the limits one by one."""
+        return Rows(self)
+
+    @property
+    def values(self) -> Int64s:
+        """Return the value of each limit."""
+        return np.concatenate([NOTHING, *(one.values for one in self.families)])
+
+    @property
+    def known(self) -> Bools:
+        """Return which values the data tell."""
+        return np.concatenate([NOTHING.astype(bool), *(one.known for one in self.families)])
+
+    @property
+    def bound_of(self) -> Int64s:
+        """Return the provision of each limit, by position."""
+        sizes = np.diff(self.starts)
+        return np.repeat(np.array([one.bound for one in self.families], dtype=np.int64), sizes)
+
+    def flow(self, family: Family) -> bool:
+        """Return whether the limits of a family bound visas first issued in a year."""
+        return self.bounds[family.bound].flow
+
+    def numbers_of(self, bound: int) -> Int64s:
+        """Return the limits of one provision."""
+        places = [place for place, family in enumerate(self.families) if family.bound == bound]
+        runs = [np.arange(self.starts[place], self.starts[place + 1]) for place in places]
+        return np.concatenate([NOTHING, *runs])
+
+    def counting(self, cells: Int64s) -> Int64s:
+        """Return the limits that count any of some cells."""
+        found = [np.unique(one.grouping.index[cells]) for one in self.families]
+        runs = [start + one[one >= 0] for start, one in zip(self.starts, found, strict=False)]
+        return np.concatenate([NOTHING, *runs])

@@ -14,7 +14,8 @@ from localvip.capacity.case import Case
 from localvip.capacity.compiled import Compiled, compile_case
 from localvip.capacity.doubt import doubts
 from localvip.capacity.existing import Standing, overhang, overhangs, room, standing_in
-from localvip.capacity.limits import LimitRow, Limits
+from localvip.capacity.family import Family
+from localvip.capacity.limits import Limits
 from localvip.capacity.official import official_notices
 from localvip.capacity.programmes import Programmes
 from localvip.capacity.solve import Maximum, Solver
@@ -92,14 +93,12 @@ class Capacity:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """Return what the data leave open about the rules, and which official counts they use."""
-        return (*doubts(self.case), *official_notices(self.limits.rows), *self.compiled.undecided)
+        return (*doubts(self.case), *official_notices(self.limits.families), *self.compiled.undecided)
 
     @cached_property
     def full(self) -> Bools:
         """Return which limits have no visa left in the split."""
-        return np.array(
-            [row.value == used for row, used in zip(self.limits.rows, self.used, strict=True)], bool
-        )
+        return np.asarray(self.limits.values == self.used)
 
 
 def measure_capacity(case: Case) -> Capacity:
@@ -116,8 +115,9 @@ def measure_capacity(case: Case) -> Capacity:
     nodes = programmes.nodes
     visas = fair_split(solver.programme, programmes.bounds[nodes.cell], maximum.visas, solver.reaches)
     split = nodes.by_cell(visas)
-    limits.rows.extend(row for service in limits.services for row in site_limits(service, split))
-    used = np.array([visas[nodes.members(row)].sum() for row in limits.rows], dtype=np.int64)
+    for family in [one for service in limits.services for one in site_limits(service, split)]:
+        limits.add(family)
+    used = programmes.used(visas)
     return Capacity(
         compiled=compiled,
         maximum=maximum,
@@ -140,32 +140,26 @@ def _without_unknown(compiled: Compiled, maximum: Maximum) -> Maximum:
     programmes = compiled.programmes
     if compiled.unknown.any():
         programmes = replace(programmes, bounds=programmes.bounds + compiled.unknown)
-    known = [n for n in programmes.numbers if programmes.limits.rows[n].known]
-    whole = programmes.programme(numbers=known)
+    known = replace(programmes, known=True)
+    whole = known.programme()
     services = [one for one in whole.services if one.known]
-    everything = len(known) == len(programmes.numbers) and len(services) == len(whole.services)
+    everything = len(known.numbers) == len(programmes.numbers) and len(services) == len(whole.services)
     if everything and not compiled.unknown.any():
         return maximum
     return Solver(replace(whole, services=services)).maximum()
 
 
-def _with_pace(programmes: Programmes) -> tuple[int, ...]:
-    return tuple(n for n, row in enumerate(programmes.limits.rows) if not row.sites)
-
-
 def _can_issue(programmes: Programmes, standing: Standing) -> int | None:
     """Return the most new visas over those in force, those on pace as if none had been issued in the year yet."""
-    if not standing.classes or programmes.nodes.shared:
+    if not standing.classes or len(programmes.nodes.several):
         return None
-    return Solver(room(programmes, standing, _with_pace(programmes))).maximum().visas
+    return Solver(room(programmes.with_pace(), standing)).maximum().visas
 
 
 def _issues(programmes: Programmes) -> Maximum | None:
     """Return the most visas first issued in the year, or ``None`` where no limit bounds the pace."""
-    everything = _with_pace(programmes)
-    if len(everything) == len(programmes.numbers):
-        return None
-    return Solver(replace(programmes, numbers=everything).programme()).maximum()
+    everything = programmes.with_pace()
+    return None if len(everything.families) == len(programmes.families) else everything.maximum()
 
 
 def _effects(solver: Solver, programmes: Programmes, used: Int64s) -> dict[int, Effect]:
@@ -174,19 +168,19 @@ def _effects(solver: Solver, programmes: Programmes, used: Int64s) -> dict[int, 
     A limit with a visa to spare in one optimum loses nothing when it is one lower, so only full ones are asked.
     """
     most = solver.maximum().visas
+    numbers, values = programmes.numbers, programmes.limits.values
     found = {}
-    for row, number in enumerate(programmes.numbers):
-        value = programmes.limits.rows[number].value
-        if used[number] == value:
-            more, fewer = solver.moved(row, 1).visas, solver.moved(row, -1).visas if value else most
-            found[number] = Effect(raises=more > most, always=fewer < most)
-    for number, limit in enumerate(programmes.limits.rows):
-        if limit.sites and used[number] == limit.value:
-            found[number] = _service_effect(programmes, limit, most)
+    for row in np.flatnonzero(used[numbers] == values[numbers]).tolist():
+        number = int(numbers[row])
+        more, fewer = solver.moved(row, 1).visas, solver.moved(row, -1).visas if values[number] else most
+        found[number] = Effect(raises=more > most, always=fewer < most)
+    for family, number in zip(programmes.limits.families, programmes.limits.starts, strict=False):
+        if family.sites and used[number] == values[number]:
+            found[number] = _service_effect(programmes, family, most)
     return found
 
 
-def _service_effect(programmes: Programmes, row: LimitRow, most: int) -> Effect:
+def _service_effect(programmes: Programmes, row: Family, most: int) -> Effect:
     """Return what one place more, or fewer, at one of the sites of a full set does."""
     service = next(one for one in programmes.limits.services if one.bound == row.bound)
     more = any(programmes.with_places(service, site, 1).visas > most for site in row.sites)
@@ -197,6 +191,6 @@ def _service_effect(programmes: Programmes, row: LimitRow, most: int) -> Effect:
 
 def _held_back(programmes: Programmes, most: int) -> dict[int, int]:
     """Return, for each provision that bounds visas in force, capacity without it, less capacity."""
-    rows = {programmes.limits.rows[n].bound for n in programmes.numbers}
-    bounds = sorted(rows | {service.bound for service in programmes.limits.services})
-    return {b: Solver(programmes.programme(without=b)).maximum().visas - most for b in bounds}
+    held = {programmes.limits.families[place].bound for place in programmes.families}
+    bounds = sorted(held | {service.bound for service in programmes.limits.services})
+    return {b: programmes.maximum(without=b).visas - most for b in bounds}

@@ -6,38 +6,52 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from localvip.capacity.case import Case
-from localvip.capacity.limits import MICRO, LimitRow, Official
+from localvip.capacity.family import Family, Official, Reckoned
+from localvip.capacity.values import MICRO
 from localvip.problem import Notice, Place
 
 Int64s = npt.NDArray[np.int64]
 
 
-def official_counts(case: Case, base: str, taken: Int64s, index: Int64s, sums: Int64s) -> dict[int, Official]:
+def official_counts(
+    case: Case, base: str, taken: Int64s, index: npt.NDArray[np.integer], sums: Int64s
+) -> dict[int, Official]:
     """Return the official count of each group of cells that is exactly one jurisdiction with a count of ``base``.
 
     ``taken``: the cells whose people are the base; ``index``: the group of each cell; ``sums``: micro-units a group.
     A jurisdiction less a zone that is set aside is no whole: its areas are summed.
     """
     found: dict[int, Official] = {}
-    sizes = np.bincount(index[taken], minlength=len(sums))
     for level, control in case.region.controls.items():
-        names, column = case.region.levels[level].names(), case.cells.table[level].to_numpy()
-        for key, number in control.of.items() if control.base == base else ():
-            inside = taken[column[taken] == key]
-            groups = np.unique(index[inside])
-            whole = len(groups) == 1 and len(inside) == sizes[groups[0]] == (column == key).sum()
-            if whole:
-                group = int(groups[0])
-                one = Official(base, level, names[key], number * MICRO, int(sums[group]))
+        if control.base != base:
+            continue
+        names = case.region.levels[level].names()
+        for key, group in _whole(case.cells.table[level], taken, index).items():
+            if key in control.of:
+                one = Official(base, level, names[key], control.of[key] * MICRO, int(sums[group]))
                 found.setdefault(group, one)
     return found
 
 
-def official_notices(rows: Iterable[LimitRow]) -> Iterator[Notice]:
+def _whole(places: pd.Series, taken: Int64s, index: npt.NDArray[np.integer]) -> dict[str, int]:
+    """Return the jurisdictions of a level that are exactly the ``taken`` cells of one group, and the group."""
+    codes, keys = pd.factorize(places)
+    group, code = index[taken], codes[taken]
+    size, whole = np.bincount(group), np.bincount(codes + 1, minlength=len(keys) + 1)[1:]
+    pairs, counts = np.unique(np.stack([code, group]), axis=1, return_counts=True)
+    pairs, counts = pairs[:, pairs[0] >= 0], counts[pairs[0] >= 0]
+    exact = (counts == size[pairs[1]]) & (counts == whole[pairs[0]])
+    return {str(keys[place]): int(one) for place, one in pairs[:, exact].T}
+
+
+def official_notices(families: Iterable[Family]) -> Iterator[Notice]:
     """Iterate over the official counts that limits use."""
-    used = {one for row in rows if row.basis for one in row.basis.official}
+    sources = (family.source for family in families)
+    official = [one.official for one in sources if isinstance(one, Reckoned)]
+    used = {one for each in official for several in each.values() for one in several}
     for one in sorted(used, key=lambda official: (official.level, official.name, official.base)):
         text = f"limits on {one.name} as a whole use {one.units // MICRO:,}, the {one.words}."
         yield Notice(Place(one.level, item=one.name), "official-count", text)

@@ -74,16 +74,16 @@ def _surviving(held: Int64s, stay: float) -> Int64s:
 
 def _one_year(compiled: Compiled, standing: Standing) -> tuple[Year, Int64s]:
     programmes = compiled.programmes
-    if programmes.nodes.shared:
+    if len(programmes.nodes.several):
         message = "every class of visas stands under a cap of its own; such caps can't be walked by year yet."
         raise Refused([Problem(compiled.case.rulebook.laws[0].place, "not-yet", message)])
-    new = Solver(room(programmes, standing, range(len(compiled.limits.rows))))
+    new = Solver(room(programmes.with_pace(), standing))
     issued = fair_split(new.programme, new.programme.bounds, new.maximum().visas, new.reaches)
     before = int(standing.visas.sum())
-    unpaced = Solver(room(programmes, standing, programmes.numbers)).maximum().visas
+    unpaced = Solver(room(programmes, standing)).maximum().visas
     year = Year(
         year=compiled.case.day.year,
-        allowed=Solver(programmes.programme()).maximum().visas,
+        allowed=programmes.maximum().visas,
         before=before,
         issued=int(issued.sum()),
         after=before + int(issued.sum()),

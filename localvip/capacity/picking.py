@@ -1,118 +1,168 @@
-"""Which cells a provision picks, and how it groups them: ``where``, ``notwithstanding``, ``in each``, ``while``."""
+"""Which cells a provision picks, and how it groups them: ``where``, ``notwithstanding``, ``in each``, ``while``.
+
+Many provisions pick the same land and group it alike. Whatever is the same is worked out once and is the very same
+array, so that later steps can pool limits, and sum counts, by identity.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from localvip.capacity.case import Case
-from localvip.capacity.columns import cell_columns
+from localvip.capacity.columns import cell_column
 from localvip.capacity.doubt import perhaps_aside
 from localvip.capacity.grounds import Ground
+from localvip.capacity.grouping import Grouping, Groups, gathered
+from localvip.capacity.once import Once
 from localvip.capacity.trigger import Totals, names_known, while_true
 from localvip.language.condition import Condition
-from localvip.language.evaluate import Truth, evaluate
+from localvip.language.evaluate import Array, Coded, Truth, evaluate
 from localvip.ordinance.model import Cap, Permit, Provision, Zone
 from localvip.problem import Place, Problems, did_you_mean, listed
+from localvip.region.model import Jurisdictions
 
-Int64s = npt.NDArray[np.int64]
+Int32s = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
+Asides = list[tuple[Bools, bool]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Picked:
     """The cells whose visas a provision counts, those whose people are its base, those of unknown membership.
 
-    An unknown cell counts (a limit fails closed) but is no part of the base.
+    An unknown cell counts (a limit fails closed) but is no part of the base. ``doubtful``: ``None`` where none is.
     """
 
     counts: Bools
     base: Bools
-    doubtful: Bools
+    doubtful: Bools | None = None
 
 
-@dataclass(frozen=True)
-class Groups:
-    """Cells by group: ``index`` a cell (-1: in none) and the ``labels`` of the groups."""
+class Picker:
+    """Picks and groups the cells of one case; what was asked before is the same object."""
 
-    index: Int64s
-    labels: tuple[str, ...]
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._once = Once()
+        self._masks: dict[int, list[Bools]] = {}
 
-    def members(self, counts: Bools) -> Iterator[tuple[int, Int64s]]:
-        """Iterate over the groups that have cells that count, with the positions of those cells."""
-        taken = np.flatnonzero(counts & (self.index >= 0))
-        order = taken[np.argsort(self.index[taken], kind="stable")]
-        groups, starts = np.unique(self.index[order], return_index=True)
-        for group, members in zip(groups, np.split(order, starts[1:]), strict=False):
-            yield int(group), members
+    def pick(self, ground: Ground, provision: Provision, land: Bools, problems: Problems) -> Picked:
+        """Return what ``provision`` picks of ``land``: where its condition holds and no zone sets it aside."""
+        truth = self._where(ground, provision.where, provision.place_of("where"), problems)
+        named = self.case.asides.get((ground.law.file, provision.id), ())
+        asides = [(one.land, one.base_kept) for one in named]
+        doubts = [*perhaps_aside(self.case, ground.law, provision)]
+        of = (land, truth, ground.in_doubt(provision))
+        key = (*of, len(asides), *(part for one in (*asides, *doubts) for part in one))
+        return self._once("pick", key, lambda: self._picked(of, asides, doubts))
 
+    def _picked(self, of: tuple[Bools, Truth | None, Bools | None], asides: Asides, doubts: Asides) -> Picked:
+        counts, truth, unknown = of
+        base, doubtful = (counts, np.zeros_like(counts)) if unknown is None else (counts & ~unknown, unknown)
+        if truth is not None:
+            counts, base, doubtful = counts & ~truth.false, base & truth.true, doubtful | truth.unknown
+        for land, base_kept in asides:
+            counts = counts & ~land
+            base = base if base_kept else base & ~land
+        for land, base_kept in doubts:
+            doubtful = doubtful | land
+            base = base if base_kept else base & ~land
+        doubtful = counts & doubtful
+        return Picked(self._shared(counts), self._shared(base), doubtful if doubtful.any() else None)
 
-def pick(case: Case, ground: Ground, provision: Provision, land: Bools, problems: Problems) -> Picked:
-    """Return what ``provision`` picks of ``land``: where its condition holds and no zone sets it aside."""
-    truth = _where(case, ground, provision.where, provision.place_of("where"), problems)
-    doubtful = truth.unknown | ground.in_doubt(provision)
-    counts, base = land & ~truth.false, land & truth.true & ~ground.in_doubt(provision)
-    for aside in case.asides.get((ground.law.file, provision.id), ()):
-        counts = counts & ~aside.land
-        base = base if aside.base_kept else base & ~aside.land
-    for perhaps, base_kept in perhaps_aside(case, ground.law, provision):
-        doubtful = doubtful | perhaps
-        base = base if base_kept else base & ~perhaps
-    return Picked(counts, base, counts & doubtful)
+    def _where(
+        self, ground: Ground, condition: Condition | None, place: Place, problems: Problems
+    ) -> Truth | None:
+        """Return where a condition holds, nowhere after noting what it lacks; ``None`` where there is none."""
+        if condition is None:
+            return None
+        level = ground.seats[0].level if ground.seats else next(iter(self.case.region.levels), None)
+        if not names_known(self.case.region, condition, place, problems):
+            nowhere = np.zeros(len(self.case.cells.table), bool)
+            return Truth(nowhere, nowhere)
+        of = (condition.text, level if "jurisdiction" in condition.names else None)
+        names = condition.names
+        return self._once(
+            "where", of, lambda: evaluate(condition, {name: self._column(name, level) for name in names})
+        )
 
+    def _column(self, name: str, level: str | None) -> Array | Coded:
+        """Return a column a cell; ``jurisdiction`` is the name of its place at a level, missing outside."""
+        if name != "jurisdiction":
+            region, cells = self.case.region, self.case.cells
+            return self._once("column", (name,), lambda: cell_column(region, cells, name))
+        if level is None:
+            return Coded(np.zeros(len(self.case.cells.table), dtype=np.int32), np.array([None], dtype=object))
+        index, keys = self._coded(level)
+        names = self.case.region.levels[level].names()
+        return Coded(index, np.array([*(names.get(key) for key in keys), None], dtype=object))
 
-def _where(
-    case: Case, ground: Ground, condition: Condition | None, place: Place, problems: Problems
-) -> Truth:
-    cells = len(case.cells.table)
-    if condition is None:
-        return Truth(np.ones(cells, bool), np.zeros(cells, bool))
-    if not names_known(case.region, condition, place, problems):
-        return Truth(np.zeros(cells, bool), np.zeros(cells, bool))
-    return evaluate(
-        condition, cell_columns(case.region, case.cells, condition.names, _jurisdictions(case, ground))
-    )
+    def group(
+        self, ground: Ground, zone: Zone | None, rule: Cap | Permit, problems: Problems
+    ) -> Groups | None:
+        """Return the groups of ``in each``; left out, all of the law's (or the zone's) land is one."""
+        each, region = rule.in_each, self.case.region
+        if each is None:
+            label = (zone.title or zone.id) if zone else ground.called(region)
+            return Groups(self._everything, 1, lambda _: label)
+        if each.kind == "area":
+            return self.by_area
+        levels = each.kind == "jurisdiction"
+        layers = region.levels if levels else region.districts
+        name = each.name or (ground.seats[0].level if ground.seats else next(iter(layers), ""))
+        if name not in layers:
+            kind = "level" if levels else "district"
+            hint = did_you_mean(name, layers) or f"It has: {listed(layers)}."
+            message = f"{rule.id!r}: the region has no {kind} {name!r}."
+            problems.add(rule.place_of("in_each"), f"unknown-{kind}", message, hint)
+            return None
+        return self._once("layer", (name,), lambda: self._by_layer(name, layers[name]))
 
+    @cached_property
+    def by_area(self) -> Groups:
+        """Return the areas as groups."""
+        names = self.case.region.areas["name"].array
+        return Groups(self.case.cells.position.astype(np.int32), len(names), lambda area: str(names[area]))
 
-def _jurisdictions(case: Case, ground: Ground) -> npt.NDArray[np.object_]:
-    """Return the name of each cell's jurisdiction at the law's own level (the first, for a higher law)."""
-    level = ground.seats[0].level if ground.seats else next(iter(case.region.levels), None)
-    if level is None:
-        return np.full(len(case.cells.table), None, dtype=object)
-    names = case.region.levels[level].names()
-    return np.array([names.get(key) for key in case.cells.table[level]], dtype=object)
+    @cached_property
+    def _everything(self) -> Int32s:
+        return np.zeros(len(self.case.cells.table), dtype=np.int32)
 
+    def _by_layer(self, name: str, layer: Jurisdictions) -> Groups:
+        index, keys = self._coded(name)
+        names = layer.names()
+        called = [names.get(key, key) for key in keys]
+        return Groups(index, len(keys), lambda place: called[place])
 
-def group(
-    case: Case, ground: Ground, zone: Zone | None, rule: Cap | Permit, problems: Problems
-) -> Groups | None:
-    """Return the groups of ``in each``; left out, all of the law's (or the zone's) land is one."""
-    each = rule.in_each
-    if each is None:
-        label = (zone.title or zone.id) if zone else ground.called(case.region)
-        return Groups(np.zeros(len(case.cells.table), dtype=np.int64), (label,))
-    if each.kind == "area":
-        return Groups(case.cells.position, tuple(case.region.areas["name"]))
-    levels = each.kind == "jurisdiction"
-    layers = case.region.levels if levels else case.region.districts
-    name = each.name or (ground.seats[0].level if ground.seats else next(iter(layers), ""))
-    if name not in layers:
-        kind = "level" if levels else "district"
-        hint = did_you_mean(name, layers) or f"It has: {listed(layers)}."
-        message = f"{rule.id!r}: the region has no {kind} {name!r}."
-        problems.add(rule.place_of("in_each"), f"unknown-{kind}", message, hint)
-        return None
-    codes, keys = pd.factorize(case.cells.table[name], sort=True)
-    names = layers[name].names()
-    return Groups(codes.astype(np.int64), tuple(names.get(str(key), str(key)) for key in keys))
+    def _coded(self, layer: str) -> tuple[Int32s, list[str]]:
+        """Return the place of each cell in a level or district, as a number (-1: outside), and their ids in order."""
 
+        def made() -> tuple[Int32s, list[str]]:
+            codes, keys = pd.factorize(self.case.cells.table[layer], sort=True)
+            return codes.astype(np.int32), [str(key) for key in keys]
 
-def triggered(case: Case, cap: Cap, base: Bools, groups: Groups, problems: Problems) -> Truth:
-    """Return for each group whether ``while`` is true, or unknown, of the totals of its base."""
-    number = len(groups.labels)
-    totals = Totals(case.region, case.cells, np.where(base, groups.index, -1), number)
-    return while_true(cap, totals, problems)
+        return self._once("coded", (layer,), made)
+
+    def gathered(self, cells: Bools, groups: Groups) -> Grouping:
+        """Return the groups that have any of ``cells``."""
+        return self._once("gathered", (cells, groups.index), lambda: gathered(groups, cells))
+
+    def triggered(self, cap: Cap, base: Bools, groups: Groups, problems: Problems) -> Truth | None:
+        """Return for each group whether ``while`` is true, or unknown, of its base; ``None`` where there is none."""
+        if cap.while_ is None:
+            return None
+        index = np.where(base, groups.index, -1)
+        return while_true(cap, Totals(self.case.region, self.case.cells, index, groups.number), problems)
+
+    def _shared(self, mask: Bools) -> Bools:
+        """Return the mask that was made first of those that equal ``mask``."""
+        same = self._masks.setdefault(hash(mask.tobytes()), [])
+        found = next((one for one in same if np.array_equal(one, mask)), None)
+        if found is None:
+            same.append(mask)
+        return mask if found is None else found

@@ -10,40 +10,93 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.classes import Nodes, class_nodes
+from localvip.capacity.family import Family, tightest
+from localvip.capacity.grouping import NONE, group_sums
 from localvip.capacity.limits import Limits
+from localvip.capacity.once import Once
 from localvip.capacity.partition import Partition, Programme
 from localvip.capacity.service import Service
 from localvip.capacity.solve import Maximum, Solver
 
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Programmes:
-    """Programmes over cells with ``bounds``; ``numbers`` are the limits (by position) that hold.
+    """Programmes over cells with ``bounds`` under the limits of ``families`` (by position).
 
-    A programme's first limits are those of ``numbers`` in their order.
+    ``known``: only those limits hold that the data tell. A programme's first limits are ``numbers``, in order.
     """
 
     bounds: Int64s
     limits: Limits
-    numbers: tuple[int, ...]
+    families: tuple[int, ...]
+    known: bool = False
+
+    @property
+    def numbers(self) -> Int64s:
+        """Return the limits that hold."""
+        starts = self.limits.starts
+        found = [starts[place] + self._held(self.limits.families[place]) for place in self.families]
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
+
+    def _held(self, family: Family) -> Int64s:
+        """Return which limits of a family hold, by their place in it."""
+        return np.flatnonzero(family.known) if self.known else np.arange(len(family))
+
+    def with_pace(self) -> Programmes:
+        """Return the programmes under every limit, those on visas issued in a year too."""
+        everything = (place for place, family in enumerate(self.limits.families) if not family.sites)
+        return replace(self, families=tuple(everything))
 
     @cached_property
     def nodes(self) -> Nodes:
         """Return the nodes of the programmes: cells, and classes of visas where each is capped by its own."""
-        rows = [self.limits.rows[n] for n in self.numbers]
-        return class_nodes(len(self.bounds), rows, self.limits.classes)
+        families = (self.limits.families[place] for place in self.families)
+        return class_nodes(len(self.bounds), families, self.limits.classes)
 
-    def programme(self, without: int | None = None, numbers: Sequence[int] | None = None) -> Programme:
-        """Return the programme of ``numbers`` (all that hold, left out), less those of one provision."""
-        chosen = self.numbers if numbers is None else numbers
-        rows = [self.limits.rows[n] for n in chosen if self.limits.rows[n].bound != without]
-        nodes, shared = self.nodes, self.nodes.shared
-        limits = [(row.value, nodes.members(row)) for row in rows]
-        limits += [(int(self.bounds[nodes.cell[one[0]]]), one) for one in shared]
+    def programme(self, without: int | None = None) -> Programme:
+        """Return the programme of all limits that hold, less those of one provision."""
+        return self._programme([self.limits.families[place] for place in self.families], without)
+
+    def maximum(self, without: int | None = None) -> Maximum:
+        """Return the most visas; limits that others of the same form and groups keep from binding aren't reckoned."""
+        families = (self.limits.families[place] for place in self.families)
+        held = [one for one in families if one.bound != without]
+        return Solver(self._programme(tightest(held), without)).maximum()
+
+    def _programme(self, families: Sequence[Family], without: int | None) -> Programme:
+        nodes = self.nodes
+        partitions = [self._partition(one) for one in families if one.bound != without]
+        if len(nodes.several):
+            partitions.append(Partition(nodes.shared, self.bounds[nodes.several]))
         services = [self._service(one) for one in self.limits.services if one.bound != without]
-        return Programme.of(self.bounds[nodes.cell], limits, services)
+        return Programme(self.bounds[nodes.cell], tuple(partitions), services)
+
+    def _partition(self, family: Family) -> Partition:
+        index = self._index(family)
+        if not self.known or family.unknown is None:
+            return Partition(index, family.values)
+        place = np.append(np.where(family.known, np.cumsum(family.known) - 1, NONE), NONE)
+        return Partition(place.astype(np.int32)[index], family.values[family.known])
+
+    def _index(self, family: Family) -> Int32s:
+        """Return the group of each node: the very same array for families that group the same nodes alike."""
+        of = (family.grouping, *family.classes)
+        return self._once("index", of, lambda: self.nodes.index(family))
+
+    @cached_property
+    def _once(self) -> Once:
+        return Once()
+
+    def used(self, visas: Int64s) -> Int64s:
+        """Return how many of ``visas`` (a node) each limit counts, whether or not it holds in the programmes."""
+        found = []
+        for family in self.limits.families:
+            index = self._index(family)
+            found.append(group_sums(visas, np.flatnonzero(index >= 0), index, len(family)))
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
     def _service(self, service: Service) -> Service:
         if len(self.nodes.cell) == self.nodes.cells:

@@ -49,7 +49,7 @@ def curve(capacity: Capacity, percents: Sequence[int] = PERCENTS) -> Curve | Non
 def _at(capacity: Capacity, bound: int) -> Callable[[int], int]:
     programmes = capacity.compiled.programmes
     programme = programmes.programme()
-    own = [capacity.limits.rows[number].bound == bound for number in programmes.numbers]
+    own = capacity.limits.bound_of[programmes.numbers] == bound
     most = int(programme.bounds.sum())
     pairs = list(zip(map(int, programme.values), own, strict=True))
 

@@ -9,11 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
-from localvip.capacity.columns import MICRO, group_sums
-from localvip.capacity.limits import Basis, Bound, LimitRow, Limits
-from localvip.capacity.picking import Groups
-from localvip.capacity.values import limit_values
-from localvip.capacity.working import working
+from localvip.capacity.columns import MICRO
+from localvip.capacity.family import Family, Reckoned
+from localvip.capacity.limits import Bound, Limits
+from localvip.capacity.picking import Picker
 from localvip.language.evaluate import evaluate
 from localvip.language.names import check_names
 from localvip.language.quantity import Limit, Sum, Term
@@ -26,13 +25,14 @@ Bools = npt.NDArray[np.bool_]
 TEXT_TYPES = "OUT"
 
 
-def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> tuple[Int64s, Int64s]:
+def sponsor_bounds(picker: Picker, limits: Limits, problems: Problems) -> tuple[Int64s, Int64s]:
     """Return the most visas of each cell: its eligible sponsors times the visas that one sponsor may have.
 
     The second array is the same where sponsors are known, and as if every adult were one where they aren't. Rules
     that bound a household, or a share of a count, become limits of each area. Refuses a rulebook that nowhere says
     how many visas one sponsor may have, and conditions on sponsors that are only counted.
     """
+    case = picker.case
     each = np.full(len(case.cells.table), -1, dtype=np.int64)
     barred = np.zeros(0 if case.cells.owner is None else len(case.cells.owner), bool)
     for ground in case.grounds:
@@ -43,7 +43,7 @@ def sponsor_bounds(case: Case, limits: Limits, problems: Problems) -> tuple[Int6
                 least = np.where(each < 0, rule.at_most.number, np.minimum(each, rule.at_most.number))
                 each = np.where(land, least, each)
             if _per_area(rule) is not None:
-                _add_area_limits(case, Bound(ground.law, None, rule, ""), land, (limits, problems))
+                _add_area_limits(picker, Bound(ground.law, None, rule, ""), land, (limits, problems))
     if (each < 0).any():
         place = case.rulebook.laws[0].place if case.rulebook.laws else Place("rules")
         message = "no file in force says how many visas one sponsor may have."
@@ -104,9 +104,9 @@ def _per_area(rule: SponsorRule) -> Term | None:
     return rule.share
 
 
-def _add_area_limits(case: Case, bound: Bound, land: Bools, into: tuple[Limits, Problems]) -> None:
+def _add_area_limits(picker: Picker, bound: Bound, land: Bools, into: tuple[Limits, Problems]) -> None:
     """Add a rule for each household, or for a share, as a limit of each area: an upper bound on it."""
-    limits, problems = into
+    (limits, problems), case = into, picker.case
     rule = bound.provision
     assert isinstance(rule, SponsorRule)  # noqa: S101 (the caller iterates over sponsor rules)
     term = _per_area(rule)
@@ -116,15 +116,8 @@ def _add_area_limits(case: Case, bound: Bound, land: Bools, into: tuple[Limits, 
         return
     limit = Limit(f"{term.rate} per {term.base}", "only", (Sum((term,)),))
     number = limits.add_bound(replace(bound, words=limit.text))
-    index, areas = case.cells.position, len(case.region.areas)
-    units = case.cells.table[term.base].to_numpy(dtype=np.int64)
-    sums = group_sums(units, np.flatnonzero(land), index, areas)
-    values = limit_values(limit, {term.base: sums}, areas)
-    unknown = case.region.unknown[term.base].to_numpy()
-    groups = Groups(index, tuple(case.region.areas["name"]))
-    for area, members in groups.members(land):
-        words = working(limit, {term.base: int(sums[area])}, int(values[area]), "down")
-        label = str(case.region.areas["name"].iloc[area])
-        basis = Basis(limit, "down", members)
-        value, known = int(values[area]), not unknown[area]
-        limits.rows.append(LimitRow(number, label, value, members, words, known, basis=basis))
+    grouping = picker.gathered(land, picker.by_area)
+    sums = grouping.sums(case.cells.table[term.base].to_numpy(dtype=np.int64))
+    unknown = case.region.unknown[term.base].to_numpy()[grouping.codes]
+    source = Reckoned(limit, "down", {term.base: sums}, grouping)
+    limits.add(Family(number, grouping, picker.by_area.label, source, unknown if unknown.any() else None))

@@ -52,25 +52,26 @@ def capacity_range(case: Case, draws: int = 200, seed: int = 1) -> Range:
     """
     compiled = compile_case(case)
     drawn = Drawn(case.region, draws, seed)
-    rows = [compiled.limits.rows[number] for number in compiled.programmes.numbers]
-    if not any(drawn.varies(base) for row in rows if row.basis for base in row.basis.limit.bases):
+    limits, numbers = compiled.limits, compiled.programmes.numbers
+    families = (limits.families[place] for place in compiled.programmes.families)
+    if not any(drawn.varies(base) for family in families for base in family.source.bases):
         _refuse(case)
     solver = _Draws(compiled)
     values = drawn_values(compiled, drawn)
     outcomes = [solver.outcome(one) for one in values]
     low, median, high = np.quantile([visas for visas, _ in outcomes], TAILS, method="inverted_cdf")
     full = np.array([one for _, one in outcomes], dtype=bool).reshape(draws, -1)
-    by_limit = full[:, : len(rows)].mean(axis=0)
-    bound_of = np.array([*(row.bound for row in rows), *(one.bound for one in compiled.limits.services)])
+    by_limit = full[:, : len(numbers)].mean(axis=0)
+    bound_of = np.array([*limits.bound_of[numbers], *(one.bound for one in limits.services)])
     binds = {int(b): float(full[:, bound_of == b].any(axis=1).mean()) for b in np.unique(bound_of)}
     return Range(
         estimate=Solver(solver.programme).maximum().visas,
         low=int(low),
         median=int(median),
         high=int(high),
-        bounds=tuple(compiled.limits.bounds),
+        bounds=tuple(limits.bounds),
         binds=binds,
-        full={n: float(one) for n, one in zip(compiled.programmes.numbers, by_limit, strict=True)},
+        full={n: float(one) for n, one in zip(numbers.tolist(), by_limit, strict=True)},
     )
 
 
@@ -90,9 +91,9 @@ class _Draws:
         self.nodes = compiled.programmes.nodes
         self.sponsors = compiled.programmes.bounds[self.nodes.cell]
         self.limits = len(compiled.programmes.numbers)
-        rows = (compiled.limits.rows[number] for number in compiled.programmes.numbers)
-        own = [int(compiled.programmes.bounds[row.members].sum()) for row in rows]
-        self.most = np.array(own, dtype=np.int64)
+        families = (compiled.limits.families[place] for place in compiled.programmes.families)
+        own = [family.grouping.sums(compiled.programmes.bounds) for family in families]
+        self.most = np.concatenate([np.zeros(0, dtype=np.int64), *own])
         self.known: dict[bytes, tuple[int, Bools]] = {}
 
     def outcome(self, values: Int64s) -> tuple[int, Bools]:

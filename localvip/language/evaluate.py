@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.language.condition import Arithmetic, Condition
-from localvip.language.tree import Call, Column, Node, Number
+from localvip.language.tree import Call, Column, Node, Number, names
 from localvip.language.words import QuantityError
 from localvip.problem import did_you_mean
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Array: TypeAlias = npt.NDArray[Any]
-Columns: TypeAlias = Mapping[str, Array]
 
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "=": np.equal,
@@ -37,6 +36,21 @@ _RECKON: dict[str, Callable[[Any, Any], Any]] = {
     "*": np.multiply,
     "/": np.divide,
 }
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """A column of texts by their kinds: ``kinds[codes]``, where a kind is a ``str`` or ``None`` (missing)."""
+
+    codes: npt.NDArray[np.int32]
+    kinds: npt.NDArray[np.object_]
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.codes)
+
+
+Columns: TypeAlias = Mapping[str, Array | Coded]
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ class Truth:
 def evaluate(condition: Condition, columns: Columns) -> Truth:
     """Return where ``condition`` holds, row by row.
 
-    ``columns``: arrays of one length, float64 with NaN or objects (``str`` or ``None``). Raises
+    ``columns``: arrays of one length, float64 with NaN or objects (``str`` or ``None``), or texts by kind. Raises
     ``QuantityError`` for a column that is not there, or a number compared with a text.
     """
     return _truth(condition.tree, columns, _rows(columns))
@@ -101,6 +115,22 @@ def _settled(holds: Array, missing: Array, rows: int) -> Truth:
 
 def _predicate(node: Call, columns: Columns) -> tuple[Array, Array]:
     """Return where the predicate holds if nothing is missing, and where a value that decides is missing."""
+    coded = _only_coded(node, columns)
+    if coded is None:
+        return _compared_all(node, columns)
+    name, texts = coded
+    holds, missing = _compared_all(node, {name: texts.kinds})
+    return holds[texts.codes], missing[texts.codes]
+
+
+def _only_coded(node: Call, columns: Columns) -> tuple[str, Coded] | None:
+    """Return the one column that a predicate reads, where it is coded: then each kind is looked at once."""
+    read = names(node)
+    column = columns.get(next(iter(read))) if len(read) == 1 else None
+    return (next(iter(read)), column) if isinstance(column, Coded) else None
+
+
+def _compared_all(node: Call, columns: Columns) -> tuple[Array, Array]:
     left, *others = (_values(arg, columns) for arg in node.args)
     if node.op == "like":
         return _like(left, others[0]), _missing(left)
@@ -154,7 +184,8 @@ def _values(node: Node, columns: Columns) -> Array:
 def _column(name: str, columns: Columns) -> Array:
     if name not in columns:
         raise QuantityError(f"There is no column {name!r}.", did_you_mean(name, columns))
-    values = np.asarray(columns[name])
+    column = columns[name]
+    values: Array = column.kinds[column.codes] if isinstance(column, Coded) else np.asarray(column)
     if values.dtype.kind == "M":
         days = np.datetime_as_string(values, unit="D").astype(object)
         days[np.isnat(values)] = None
