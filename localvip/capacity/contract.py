@@ -4,52 +4,43 @@ A programme asks for the most visas over nodes with upper bounds, under limits o
 fixed point: a limit that its members can't exceed is dropped; a limit on one node becomes that node's bound;
 nodes that stand in the same limits become one, whose bound is their sum. All three keep the maximum, because
 the totals of nodes bounded one by one are every whole number up to the sum of their bounds. Nested limits vanish
-altogether: ``f(v) = min(limits on v, sum of f(children))``.
+altogether. All work is on whole columns: its cost is linear in the nodes of each partition.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy.sparse import csr_array
 
-from localvip.capacity.partition import NONE, Partition, Programme
+from localvip.capacity.core import CROSSING, DROPPED, Core
+from localvip.capacity.forest import UNLIMITED, Forest
+from localvip.capacity.partition import NONE, Int32s, Partition, Programme
 
 Int64s = npt.NDArray[np.int64]
-Reach = tuple[tuple[int, int], ...]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass
-class Node:
-    """A node of the forest: a cell, or the sum of ``children``; ``limits`` are those that it alone stands in.
+class _Pool:
+    """The partitions with one index: ``values``, the least a group; ``index`` of the nodes that are left.
 
-    ``bound`` = min(values of ``limits``, sum of the children's bounds), or the cell's own bound.
+    ``place``: for each group the node that its limit alone stands on, DROPPED, or CROSSING less its row.
     """
 
-    bound: int
-    children: tuple[int, ...] = ()
-    limits: list[int] = field(default_factory=list)
-    parent: int = -1
+    values: Int64s
+    index: Int32s
+    place: Int64s
 
-
-@dataclass(frozen=True)
-class Core:
-    """What is left: ``roots`` (positions in ``forest``) with bounds, and ``rows`` of limits that cross.
-
-    ``free``: roots that stand in no limit and no service any more; each holds its bound. ``rows[l]`` are the
-    roots that limit ``l`` counts. ``reach``: for each root that services bound, its reach set in each.
-    """
-
-    forest: list[Node]
-    roots: list[int]
-    free: list[int]
-    rows: dict[int, list[int]]
-    reach: dict[int, Reach]
+    @property
+    def standing(self) -> Bools:
+        """Return which of the nodes that are left stand in a group that is left."""
+        return np.asarray(self.index >= 0)
 
 
 def contract(programme: Programme) -> Core:
@@ -57,119 +48,149 @@ def contract(programme: Programme) -> Core:
     work = _Contraction(programme)
     unsettled = True
     while unsettled:
-        dropped = work.settle()
+        settled = [work.settle(pool) for pool in work.pools]
         merged = work.merge()
-        unsettled = dropped or merged
+        unsettled = any(settled) or merged
     return work.core()
 
 
 class _Contraction:
-    """A programme while it is contracted: ``node[k]`` stands in ``limit[k]``, sorted by limit, then node."""
+    """A programme while it is contracted: the nodes that are left, by their number in the forest, and their bounds."""
 
     def __init__(self, programme: Programme) -> None:
-        self.most = programme.values
-        self.bound = programme.bounds.astype(np.int64)
-        self.parent = np.full(len(self.bound), -1, dtype=np.int64)
-        self.children: list[tuple[int, ...]] = []
-        self.alone: list[tuple[Int64s, Int64s]] = []
-        self.reach = _reach(programme)
-        limit, node = _pairs(programme)
-        kept = self.bound[node] > 0
-        self.limit, self.node = limit[kept], node[kept]
+        self.programme = programme
+        self.pools, self.pool_of = _pooled(programme.partitions)
+        self.reach = [service.reach(len(programme.bounds)) for service in programme.services]
+        self.below = [programme.bounds.astype(np.int64)]
+        self.least = np.full(len(programme.bounds), UNLIMITED)
+        self.parent = np.full(len(programme.bounds), NONE, dtype=np.int64)
+        self.node = np.arange(len(programme.bounds))
+        self.bound = self.below[0].copy()
+        self._keep(self.bound > 0)
 
-    def settle(self) -> bool:
-        """Turn limits on one node into its bound, then drop limits that can't be exceeded; return if any went.
+    def _keep(self, kept: Bools) -> None:
+        """Leave out nodes; those are tops of trees that nothing binds any more."""
+        if not kept.all():
+            self._take(np.flatnonzero(kept))
+
+    def _take(self, positions: Int64s) -> None:
+        self.node, self.bound = self.node[positions], self.bound[positions]
+        self.reach = [one[positions] for one in self.reach]
+        for pool in self.pools:
+            pool.index = pool.index[positions]
+
+    def settle(self, pool: _Pool) -> bool:
+        """Turn limits on one node into its bound, and drop limits that can't be exceeded; return if any went.
 
         A limit equal to the sum of its members is kept: one visa fewer in it may lose one.
         """
-        before = len(self.limit)
-        single = np.bincount(self.limit, minlength=len(self.most))[self.limit] == 1
-        limit, node = self.limit[single], self.node[single]
-        np.minimum.at(self.bound, node, self.most[limit])
-        self.alone.append((limit, node))
-        self._keep(~single)
-        held = np.zeros(len(self.most), dtype=np.int64)
-        np.add.at(held, self.limit, self.bound[self.node])
-        self._keep((self.most <= held)[self.limit])
-        return len(self.limit) < before
-
-    def _keep(self, kept: npt.NDArray[np.bool_]) -> None:
-        self.limit, self.node = self.limit[kept], self.node[kept]
+        inside = np.flatnonzero(pool.index >= 0)
+        group = pool.index[inside]
+        alone = (np.bincount(group, minlength=len(pool.values)) == 1)[group]
+        place, limit = inside[alone], group[alone]
+        self.bound[place] = np.minimum(self.bound[place], pool.values[limit])
+        self.least[self.node[place]] = np.minimum(self.least[self.node[place]], pool.values[limit])
+        pool.place[limit] = self.node[place]
+        held = np.bincount(group, self.bound[inside], len(pool.values))
+        gone = inside[alone | (pool.values > held)[group]]
+        pool.index = pool.index.copy() if len(gone) else pool.index
+        pool.index[gone] = NONE
+        return len(gone) > 0
 
     def merge(self) -> bool:
         """Make one node of those that stand in the same limits and reach sets; return whether any were merged."""
-        nodes, group = self._alike()
-        size = np.bincount(group)
-        several = np.flatnonzero(size[group] > 1)
-        several = several[np.argsort(group[several], kind="stable")]
-        if not len(several):
+        keys = [*(pool.index for pool in self.pools), *self.reach]
+        self._keep(
+            np.asarray(reduce(np.logical_or, (key >= 0 for key in keys), np.zeros(len(self.node), bool)))
+        )
+        label, labels = _alike([*(pool.index for pool in self.pools), *self.reach], len(self.node))
+        if labels == len(self.node):
             return False
-        starts = np.flatnonzero(np.diff(group[several], prepend=-1))
-        merged, first = nodes[several], nodes[several][starts]
-        number = len(self.parent) + np.arange(len(starts))
-        self.parent[merged] = np.repeat(number, size[group[several][starts]])
-        self.parent = np.r_[self.parent, np.full(len(starts), -1)]
-        self.bound = np.r_[self.bound, np.add.reduceat(self.bound[merged], starts)]
-        self.children += [tuple(one.tolist()) for one in np.split(merged, starts[1:])]
-        self._stand_in(merged, first, number)
+        size = np.bincount(label, minlength=labels)
+        first = np.zeros(labels, dtype=np.int64)
+        first[label[::-1]] = np.arange(len(label))[::-1]
+        self._join(label, size > 1, first)
         return True
 
-    def _stand_in(self, merged: Int64s, first: Int64s, number: Int64s) -> None:
-        """Put the new nodes in the limits and the reach sets of the first node of each."""
-        place = np.arange(len(self.parent))
-        place[merged] = -1
-        place[first] = number
-        sets = [self.reach.get(one) for one in first.tolist()]
-        for one in merged.tolist() if self.reach else ():
-            self.reach.pop(one, None)
-        self.reach.update((n, one) for n, one in zip(number.tolist(), sets, strict=True) if one)
-        self.node = place[self.node]
-        self._keep(self.node >= 0)
-        order = np.lexsort((self.node, self.limit))
-        self.limit, self.node = self.limit[order], self.node[order]
-
-    def _alike(self) -> tuple[Int64s, Int64s]:
-        """Return the nodes in order and the group of each: those with exactly the same limits and reach sets."""
-        reached = np.array(sorted(self.reach), dtype=np.int64)
-        nodes, degree = np.unique(np.r_[self.node, reached], return_counts=True)
-        degree -= np.isin(nodes, reached)
-        order = np.lexsort((self.limit, self.node))
-        limit, ends = self.limit[order], np.cumsum(degree)
-        ids = {one: number for number, one in enumerate(dict.fromkeys(self.reach.values()))}
-        sets = [ids[self.reach[n]] if n in self.reach else -1 for n in nodes.tolist()] if ids else 0
-        group = pd.factorize((degree + 1) * (len(ids) + 1) + np.asarray(sets))[0]
-        for step in range(int(degree.max(initial=0))):
-            deep = np.flatnonzero(degree > step)
-            keyed = group[deep] * (len(self.most) + 1) + limit[ends[deep] - degree[deep] + step]
-            group[deep] = group.max(initial=0) + 1 + pd.factorize(keyed)[0]
-        return nodes, pd.factorize(group)[0].astype(np.int64)
+    def _join(self, label: Int64s, several: Bools, first: Int64s) -> None:
+        """Add a node to the forest for each label that has several; go on with one node a label."""
+        total = np.bincount(label, self.bound).astype(np.int64)
+        number = np.where(several, len(self.parent) + np.cumsum(several) - 1, self.node[first])
+        joined = several[label]
+        self.parent[self.node[joined]] = number[label[joined]]
+        new = int(several.sum())
+        self.below.append(total[several])
+        self.least = np.concatenate([self.least, np.full(new, UNLIMITED)])
+        self.parent = np.concatenate([self.parent, np.full(new, NONE, dtype=np.int64)])
+        self._take(first)
+        self.node, self.bound = number, total
 
     def core(self) -> Core:
         """Return what is left, with the trees of all that was merged."""
-        cells = len(self.parent) - len(self.children)
-        children = [*itertools.repeat((), cells), *self.children]
-        rows = zip(self.bound.tolist(), children, self.parent.tolist(), strict=True)
-        forest = [Node(bound, below, [], parent) for bound, below, parent in rows]
-        for limits, nodes in self.alone:
-            for limit, node in zip(limits.tolist(), nodes.tolist(), strict=True):
-                forest[node].limits.append(limit)
-        left: dict[int, list[int]] = defaultdict(list)
-        for limit, node in zip(self.limit.tolist(), self.node.tolist(), strict=True):
-            left[limit].append(node)
-        crossed = {*self.node.tolist(), *self.reach}
-        tops = np.flatnonzero(self.parent < 0).tolist()
-        free = [n for n in tops if n not in crossed]
-        return Core(forest, [n for n in tops if n in crossed], free, dict(left), self.reach)
+        starts = tuple(np.cumsum([0, *(len(one) for one in self.below)]).tolist())
+        forest = Forest(np.concatenate(self.below), self.least, self.parent, starts)
+        rows, columns, values = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for pool in self.pools:
+            column = np.flatnonzero(pool.index >= 0)
+            group, row = np.unique(pool.index[column], return_inverse=True)
+            before = sum(len(one) for one in values)
+            pool.place[group] = CROSSING - before - np.arange(len(group))
+            rows.append(before + row)
+            columns.append(column)
+            values.append(pool.values[group])
+        return Core(
+            forest=forest,
+            roots=self.node,
+            row=np.concatenate(rows),
+            column=np.concatenate(columns),
+            values=np.concatenate(values),
+            places=tuple(self.pools[pool].place for pool in self.pool_of),
+            reach=np.array(self.reach, dtype=np.int64).reshape(len(self.reach), len(self.node)),
+            services=self.programme.services,
+        )
 
 
-def _reach(programme: Programme) -> dict[int, Reach]:
-    """Return, for each node that a service bounds, (service, reach set) pairs in order."""
-    reach: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number, service in enumerate(programme.services):
-        for position, members in enumerate(service.members):
-            for node in members[programme.bounds[members] > 0].tolist():
-                reach[node].append((number, position))
-    return {node: tuple(sets) for node, sets in reach.items()}
+def _pooled(partitions: Iterable[Partition]) -> tuple[list[_Pool], list[int]]:
+    """Return a pool for each index array, and the pool of each partition."""
+    pools, known, pool_of = list[_Pool](), dict[int, int](), list[int]()
+    for one in partitions:
+        number = known.setdefault(id(one.index), len(pools))
+        if number == len(pools):
+            places = np.full(len(one.values), DROPPED, dtype=np.int64)
+            pools.append(_Pool(one.values.astype(np.int64), one.index, places))
+        else:
+            np.minimum(pools[number].values, one.values, out=pools[number].values)
+        pool_of.append(number)
+    return pools, pool_of
+
+
+def _alike(keys: Sequence[Int32s], nodes: int) -> tuple[Int64s, int]:
+    """Return a label for each node, and how many there are: nodes have the same label where all ``keys`` are equal.
+
+    The finest key first: where the others are constant within its groups, as nested limits are, none is hashed.
+    """
+    label, labels = np.zeros(nodes, dtype=np.int64), min(nodes, 1)
+    for key in sorted(keys, key=lambda one: -int(one.max(initial=NONE))):
+        label, labels = _refined(label, labels, key)
+    used = np.bincount(label, minlength=labels) > 0
+    return (np.cumsum(used) - 1)[label], int(used.sum())
+
+
+def _refined(label: Int64s, labels: int, key: Int32s) -> tuple[Int64s, int]:
+    """Return labels that tell apart what ``key`` does; not every number need be used."""
+    if labels == 1:
+        return key.astype(np.int64) + 1, int(key.max(initial=NONE)) + 2
+    met = np.zeros(labels, dtype=key.dtype)
+    met[label] = key
+    mixed = np.zeros(labels, dtype=bool)
+    mixed[label[met[label] != key]] = True
+    some = np.flatnonzero(mixed[label])
+    if not len(some):
+        return label, labels
+    fresh = pd.factorize(label[some] * (int(key.max()) + 2) + key[some] + 1)[0]
+    finer = label.copy()
+    finer[some] = labels + fresh
+    return finer, labels + int(fresh.max()) + 1
 
 
 def _pairs(programme: Programme) -> tuple[Int64s, Int64s]:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 SOURCE = 0
@@ -36,6 +37,13 @@ class Service:
     taken: Int64s
     names: tuple[str, ...] = ()
     known: bool = True
+
+    def reach(self, nodes: int) -> Int32s:
+        """Return the reach set of each of ``nodes``, or -1."""
+        found = np.full(nodes, -1, dtype=np.int32)
+        for position, members in enumerate(self.members):
+            found[members] = position
+        return found
 
     def given(self, visas: Int64s) -> Int64s:
         """Return the visas of each reach set, with those already taken."""
