@@ -1,139 +1,110 @@
-"""An index of polygons for many points: a raster that says who owns each square no border touches.
+"""An index of polygons for many points: who owns each square that no border touches, and the edges in the others.
 
-Most points fall in such a square and are owned at once, without a geometric test; only those in a square that a
-border touches are left to test. The answer is the same as testing every point.
+Most points fall in a square without a border and are owned at once. For the rest the edges between the point and the
+centre of its square are crossed one by one. What no rounding can change is decided; a point on a border, or so near to
+one that it can't be told from it, is left ``UNDECIDED``, for an exact test.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
-from localvip.region.apportion import Int64s
+from localvip.region.crossing import Ways, crossed
+from localvip.region.edges import HELD, Edges, edges_of
+from localvip.region.grid import Float64s, Geometries, Grid, Int32s
+from localvip.region.traced import spread, traced
 
-Float64s = npt.NDArray[np.float64]
-Int32s = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
-Geometries = npt.NDArray[np.object_]
-Owners = Callable[[Geometries, Geometries], Int64s]
-BORDER = -3
-AT_ONCE = 1 << 20
-FEW = 4
-ROUNDING = 1e-6
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Squares over a box and one more on each side: every point falls in exactly one, far ones in the rim.
-
-    The column never falls as x grows, nor the row as y grows, so a segment stays among the squares between its
-    ends.
-    """
-
-    west: float
-    south: float
-    size: float
-    columns: int
-    rows: int
-
-    def square(self, x: Float64s, y: Float64s) -> tuple[Int32s, Int32s]:
-        """Return the column and the row of each point."""
-        column = np.clip(np.floor((x - self.west) / self.size), 0, self.columns - 1)
-        row = np.clip(np.floor((y - self.south) / self.size), 0, self.rows - 1)
-        return column.astype(np.int32), row.astype(np.int32)
+Int64s = npt.NDArray[np.int64]
+NONE = -1
+UNDECIDED = -3
+BORDER = -4
+AT_ONCE = 1 << 15
 
 
 @dataclass(frozen=True)
 class AreaIndex:
-    """Who owns each square of ``grid``: ``owner`` (rows x columns) is a polygon, -1 (none) or ``BORDER``."""
+    """Who owns what of ``grid``.
+
+    ``code`` of each square, row by row: the one polygon that holds all of it, ``NONE``, ``UNDECIDED``, or
+    ``BORDER`` - n for the border square n. For that one ``centre`` says who owns its centre, and
+    ``held[first[n]:first[n + 1]]`` are the ``edges`` that may touch it.
+    """
 
     grid: Grid
-    owner: Int32s
+    code: Int32s
+    centre: Int32s
+    first: Int32s
+    held: Int32s
+    edges: Edges
 
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
-        """Return the owner of each point with finite coordinates, or ``BORDER`` where it has to be tested."""
-        column, row = self.grid.square(x, y)
-        return self.owner[row, column].astype(np.int64)
+        """Return the only polygon that holds each point (finite coordinates), ``NONE`` or ``UNDECIDED``.
+
+        A point on a border is ``UNDECIDED``, and so is one that several polygons hold. Uses all processors.
+        """
+        owner = np.empty(len(x), dtype=np.int64)
+        starts = range(0, len(x), AT_ONCE)
+
+        def answer(start: int) -> None:
+            some = slice(start, start + AT_ONCE)
+            owner[some] = self._some(x[some], y[some])
+
+        if len(starts) < 2:
+            for start in starts:
+                answer(start)
+        else:
+            with ThreadPoolExecutor(min(len(starts), os.cpu_count() or 1)) as pool:
+                list(pool.map(answer, starts))
+        return owner
+
+    def _some(self, x: Float64s, y: Float64s) -> Int32s:
+        column, row = self.grid.column(x), self.grid.row(y)
+        owner = self.code.take(row * np.int64(self.grid.columns) + column)
+        point = np.flatnonzero(owner <= BORDER)
+        square = BORDER - owner.take(point)
+        first = self.first.take(square)
+        number = self.first.take(square + 1) - first
+        of, step = spread(number)
+        centre_x, centre_y = self.grid.x_of(column.take(point)), self.grid.y_of(row.take(point))
+        ways = Ways(x.take(point), y.take(point), centre_x, centre_y)
+        change, sure = crossed(ways, self.edges, self.held.take(first.take(of) + step), number)
+        owner[point] = np.where(sure, _owner(_total(self.centre.take(square)) + change), UNDECIDED)
+        return owner
 
 
-def build_index(polygons: Geometries, squares: int, tested: Owners) -> AreaIndex:
-    """Return an index of about ``squares`` squares.
+def build_index(polygons: Geometries, squares: int) -> AreaIndex:
+    """Return an index of valid polygons and multipolygons, of about ``squares`` squares."""
+    from scipy.sparse import coo_array  # slow to import, needed only for many points
 
-    Squares that no border touches and that hang together have one owner: ``tested(points, polygons)`` is asked
-    once for each such patch. A patch of few squares isn't worth it and counts as border.
-    """
-    from scipy.ndimage import label  # slow to import, needed only for many points
-
-    grid = _grid(polygons, squares)
-    patch, patches = label(~_touched(grid, polygons))
-    flat = patch.ravel()
-    starts = np.flatnonzero(np.diff(flat, prepend=0))
-    one = np.zeros(patches + 1, dtype=np.int64)
-    one[flat[starts]] = starts
-    worth = np.bincount(flat, minlength=patches + 1) >= FEW
-    worth[0] = False
-    row, column = np.divmod(one[worth], grid.columns)
-    centres = shapely.points(grid.west + (column + 0.5) * grid.size, grid.south + (row + 0.5) * grid.size)
-    owner = np.full(patches + 1, BORDER, dtype=np.int32)
-    owner[worth] = tested(np.asarray(centres, dtype=object), polygons)
-    return AreaIndex(grid, owner[patch])
+    grid, edges = Grid.over(polygons, squares), edges_of(polygons)
+    trace = traced(edges, grid)
+    code = _owner(trace.total)
+    touched = np.zeros(len(code), dtype=bool)
+    touched[trace.square] = True
+    border = np.flatnonzero(touched)
+    unsure = np.concatenate([trace.unsure, np.flatnonzero(code == UNDECIDED)])
+    centre = code[border]
+    code[border] = BORDER - np.arange(len(border), dtype=np.int32)
+    pairs = (np.ones(len(trace.edge), dtype=np.int8), (BORDER - code[trace.square], trace.edge))
+    held = coo_array(pairs, shape=(len(border), len(edges))).tocsr()
+    code[unsure] = UNDECIDED
+    return AreaIndex(grid, code, centre, held.indptr, held.indices, edges)
 
 
-def _grid(polygons: Geometries, squares: int) -> Grid:
-    """Return a grid of about ``squares`` squares over the box of ``polygons``, with a rim of one square."""
-    west, south, east, north = (float(edge) for edge in shapely.total_bounds(polygons))
-    width, height = east - west, north - south
-    size = max(math.sqrt(width * height / squares), width / squares, height / squares)
-    columns, rows = math.ceil(width / size) + 3, math.ceil(height / size) + 3
-    return Grid(west - 1.5 * size, south - 1.5 * size, size, columns, rows)
+def _owner(total: Int64s) -> Int32s:
+    """Return the only polygon that a sum is of, ``NONE``, or ``UNDECIDED`` where it is of several."""
+    number = (total + (HELD >> 1)) >> HELD.bit_length() - 1
+    owner = np.full(len(total), UNDECIDED, dtype=np.int32)
+    owner[number == 0] = NONE
+    np.copyto(owner, total - (HELD + 1), where=number == 1, casting="unsafe")
+    return owner
 
 
-def _touched(grid: Grid, polygons: Geometries) -> Bools:
-    """Return the squares that a border touches, and perhaps a few more."""
-    touched = np.zeros((grid.rows, grid.columns), bool)
-    for xy, joined in _lines(polygons):
-        column, row = grid.square(*xy.T)
-        touched[row, column] = True
-        moved = np.flatnonzero(joined & ((column[1:] != column[:-1]) | (row[1:] != row[:-1])))
-        far = np.maximum(np.abs(column[moved + 1] - column[moved]), np.abs(row[moved + 1] - row[moved])) > 1
-        near = moved[~far]
-        touched[row[near], column[near + 1]] = True
-        touched[row[near + 1], column[near]] = True
-        for one, other in _pieces(grid, xy[moved[far]], xy[moved[far] + 1]):
-            _mark(touched, grid.square(*one.T), grid.square(*other.T))
-    return touched
-
-
-def _lines(polygons: Geometries) -> Iterator[tuple[Float64s, Bools]]:
-    """Yield the corners of all rings, some at a time, and which are joined to the next by an edge."""
-    rings = shapely.get_rings(polygons)
-    run = np.cumsum(shapely.get_num_points(rings)) // AT_ONCE
-    for some in np.split(rings, np.flatnonzero(np.diff(run)) + 1):
-        xy, ring = shapely.get_coordinates(some, return_index=True)
-        yield xy, ring[1:] == ring[:-1]
-
-
-def _pieces(grid: Grid, start: Float64s, end: Float64s) -> Iterator[tuple[Float64s, Float64s]]:
-    """Yield low and high corners of boxes, at most three squares wide, that cover long edges piece by piece."""
-    number = np.ceil(np.abs(end - start).max(axis=1, initial=0) / grid.size).astype(np.int64)
-    slack = max(ROUNDING * grid.size, 8 * float(np.spacing(np.abs(start).max(initial=0))))
-    for some in np.split(np.arange(len(number)), np.flatnonzero(np.diff(np.cumsum(number) // AT_ONCE)) + 1):
-        edge = np.repeat(some, number[some])
-        step = np.arange(len(edge)) - np.repeat(np.cumsum(number[some]) - number[some], number[some])
-        along = (end[edge] - start[edge]) / number[edge, None]
-        one = start[edge] + along * step[:, None]
-        other = one + along
-        yield np.minimum(one, other) - slack, np.maximum(one, other) + slack
-
-
-def _mark(touched: Bools, low: tuple[Int32s, Int32s], high: tuple[Int32s, Int32s]) -> None:
-    """Mark every square of boxes that are at most three squares wide and high."""
-    for right in range(3):
-        for up in range(3):
-            column, row = np.minimum(low[0] + right, high[0]), np.minimum(low[1] + up, high[1])
-            touched[row, column] = True
+def _total(owner: Int32s) -> Int64s:
+    """Return the sum of one polygon, or of none."""
+    return np.where(owner == NONE, 0, owner + np.int64(HELD + 1))

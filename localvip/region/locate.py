@@ -7,34 +7,38 @@ area is never moved to the nearest.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from localvip.region.apportion import Int64s
-from localvip.region.index import BORDER, AreaIndex, build_index
+from localvip.region.index import UNDECIDED, AreaIndex, build_index
 
 OUTSIDE = -1
 NO_LOCATION = -2
-FEW_POINTS = 250_000
+FEW_POINTS = 20_000
+CORNERS_A_POINT = 8
+FEWEST_SQUARES = 1 << 21
 MOST_SQUARES = 1 << 25
 Float64s = npt.NDArray[np.float64]
 Geometries = npt.NDArray[np.object_]
+POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
 def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
-    """Return for each point the first of ``polygons`` that holds it, borders included.
+    """Return for each point the first of ``polygons`` (valid ones) that holds it, borders included.
 
     ``OUTSIDE`` where none does, ``NO_LOCATION`` where the point is missing, empty or not finite.
     """
     locator = Locator.over(polygons, len(points))
     if locator.index is None:
-        return _tested(points, polygons)
+        return locator.tested(points)
     plain = (shapely.get_type_id(points) == shapely.GeometryType.POINT) & ~shapely.is_empty(points)
     owner = np.empty(len(points), dtype=np.int64)
     owner[plain] = locator.owners(shapely.get_x(points[plain]), shapely.get_y(points[plain]))
-    owner[~plain] = _tested(points[~plain], polygons)
+    owner[~plain] = locator.tested(points[~plain])
     return owner
 
 
@@ -49,29 +53,38 @@ class Locator:
     def over(cls, polygons: Geometries, expected: int) -> Locator:
         """Return a locator for about ``expected`` points in all; an index is built only where it pays."""
         corners = int(shapely.get_num_coordinates(polygons).sum())
-        if expected < max(FEW_POINTS, corners / 2) or not corners:
+        if expected < max(FEW_POINTS, corners // CORNERS_A_POINT) or not corners:
             return cls(polygons, None)
-        return cls(polygons, build_index(polygons, min(2 * expected, MOST_SQUARES), _tested))
+        if not np.isin(shapely.get_type_id(polygons), POLYGONS).all():
+            return cls(polygons, None)
+        return cls(polygons, build_index(polygons, min(max(2 * corners, FEWEST_SQUARES), MOST_SQUARES)))
 
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
         """Return for each point what ``first_owner`` returns."""
-        owner = np.full(len(x), NO_LOCATION, dtype=np.int64)
-        found = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
-        if self.index is not None:
-            owner[found] = self.index.owners(x[found], y[found])
-            found = np.flatnonzero(owner == BORDER)
-        owner[found] = _tested(np.asarray(shapely.points(x[found], y[found])), self.polygons)
+        if self.index is None:
+            owner, left = np.full(len(x), OUTSIDE, dtype=np.int64), np.arange(len(x))
+        else:
+            owner = self.index.owners(x, y)
+            left = np.flatnonzero(owner == UNDECIDED)
+        owner[left] = self.tested(np.asarray(shapely.points(x[left], y[left])))
+        owner[~(np.isfinite(x) & np.isfinite(y))] = NO_LOCATION
         return owner
 
+    def tested(self, points: Geometries) -> Int64s:
+        """Return the owner of each point by testing it against every polygon whose box it is in."""
+        if len(points) < len(self.polygons):
+            point, polygon = self._tree.query(points, predicate="intersects")
+        else:
+            polygon, point = _holders(points, self.polygons)
+        owner = np.full(len(points), len(self.polygons), dtype=np.int64)
+        np.minimum.at(owner, point, polygon)
+        owner[owner == len(self.polygons)] = OUTSIDE
+        owner[~np.isfinite(shapely.bounds(points)).all(axis=1)] = NO_LOCATION
+        return owner
 
-def _tested(points: Geometries, polygons: Geometries) -> Int64s:
-    """Return the owner of each point by testing it against every polygon whose box it is in."""
-    owner = np.full(len(points), len(polygons), dtype=np.int64)
-    polygon, point = _holders(points, polygons)
-    np.minimum.at(owner, point, polygon)
-    owner[owner == len(polygons)] = OUTSIDE
-    owner[~np.isfinite(shapely.bounds(points)).all(axis=1)] = NO_LOCATION
-    return owner
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.polygons)
 
 
 def owning_cells(points: Geometries, cells: Geometries, cell_area: Int64s, areas: Geometries) -> Int64s:
