@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from localvip.report import findings
+from localvip.report.columns import Cell, Columns, pack
+from localvip.report.limit_series import tell_limits
 from localvip.report.line_chart import draw_curve, draw_years
 from localvip.report.map import draw_map, rate
-from localvip.report.model import AdmissionRow, AreaRow, CapacityReport, LimitUse, ProvisionRow
-from localvip.report.numerals import decimal, shown
-from localvip.report.page import BARE, Dress, Sheet, fill
+from localvip.report.model import AdmissionRow, AreaRow, CapacityReport, ProvisionRow
+from localvip.report.numerals import shown
+from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
 from localvip.report.speech import mark, speaking, tr
 from localvip.report.town_maps import town_maps
 
@@ -45,6 +47,7 @@ def render_capacity(report: CapacityReport, dress: Dress = BARE) -> str:
             "busiest": busiest,
             "rate": rate,
             "rows_shown": ROWS_SHOWN,
+            "rows_written": rows_written(len(report.areas), ROWS_SHOWN),
             "years_chart": draw_years(report.years) if report.years else None,
             "curve_chart": draw_curve(report.sensitivity) if report.sensitivity else None,
             "town_maps": town_maps(report, drawing),
@@ -95,19 +98,14 @@ def laws_of(rows: Iterable[ProvisionRow]) -> tuple[str, ...]:
 
 
 def area_data(report: CapacityReport) -> dict[str, object]:
-    """Return what the page's script reads: areas, limits, rules.
-
-    A limit that counts many areas is written once, a provision's name and law too; the rest point to them by
-    number. A limit is a list: rule, group, working, value, used, binding.
-    """
-    limits: dict[LimitUse, int] = {}
-    areas = [_area(row, limits) for row in report.areas]
-    rules: dict[tuple[str, str], int] = {}
-    uses = [_limit(limit, rules) for limit in limits]
-    return {"areas": areas, "limits": uses, "rules": list(rules)}
+    """Return what the page's script reads: the areas and every limit of each, as columns (see ``limit_series``)."""
+    columns = Columns()
+    areas = pack([_area(row) for row in report.areas], columns)
+    limits = tell_limits(report.areas, columns, areas["keys"]["name"]) if report.areas else {}
+    return {"areas": areas, **limits, "columns": columns.told}
 
 
-def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
+def _area(row: AreaRow) -> dict[str, Cell]:
     return {
         "id": shown(row.id),
         "name": shown(row.name),
@@ -117,15 +115,7 @@ def _area(row: AreaRow, numbers: dict[LimitUse, int]) -> dict[str, object]:
         "sponsors": row.sponsors,
         "ceiling": row.ceiling,
         "capacity": row.capacity,
-        "rate": decimal(rate(row)) if rate(row) is not None else None,
         "governed": row.governed,
         "withheld": row.withheld,
         "binding": shown(row.binding),
-        "limits": [numbers.setdefault(limit, len(numbers)) for limit in row.limits],
     }
-
-
-def _limit(limit: LimitUse, rules: dict[tuple[str, str], int]) -> list[object]:
-    rule = (shown(findings.heading(limit.section, limit.title or limit.provision)), shown(limit.law))
-    number = rules.setdefault(rule, len(rules))
-    return [number, shown(limit.group), shown(limit.working), limit.value, limit.used, limit.binding]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from localvip.report.capacity_page import ROWS_SHOWN
+from localvip.report.columns import Cell
 from localvip.report.comparing import summary_of
 from localvip.report.comparison import ComparisonReport, PlaceShift
 from localvip.report.comparison_map import draw_comparison
-from localvip.report.numerals import count, decimal, shown, signed
-from localvip.report.page import BARE, Dress, Sheet, fill
+from localvip.report.numerals import decimal, shown
+from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
 from localvip.report.speech import mark, speaking, tr
 
 
@@ -23,10 +24,11 @@ def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
             "contents": _contents(),
             "map": draw_comparison(report),
             "rows_shown": ROWS_SHOWN,
+            "rows_written": rows_written(len(report.areas), ROWS_SHOWN),
             "summary": summary_of(report.areas),
             "rate_text": rate_text,
         }
-        data = {"areas": [_area(row) for row in report.areas], "limits": [], "rules": []}
+        data = {"areas": [_area(row) for row in report.areas]}
     return fill(Sheet("comparison.html", "comparison.js", report.language, values, data), dress)
 
 
@@ -53,7 +55,7 @@ def _contents() -> tuple[tuple[str, str], ...]:
     return tuple((anchor, tr(name)) for anchor, name in parts)
 
 
-def _area(row: PlaceShift) -> dict[str, object]:
+def _area(row: PlaceShift) -> dict[str, Cell]:
     return {
         "id": shown(row.id),
         "name": shown(row.name),
@@ -65,7 +67,5 @@ def _area(row: PlaceShift) -> dict[str, object]:
         "rate": float(row.rate) if row.rate is not None and not row.withheld else None,
         "was": shown(row.binds_before),
         "now": shown(row.binds_after),
-        "told": tr("withheld")
-        if row.withheld
-        else f"{count(row.before or 0)} → {count(row.after or 0)} ({signed(row.change)})",
+        "withheld": row.withheld,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,11 +18,16 @@ from markupsafe import Markup
 
 from localvip.problem import Place, Problem, Refused
 from localvip.report import findings
+from localvip.report.columns import Columns, pack
 from localvip.report.numerals import areas_text, count, decimal, places_text, shown, signed, visas_text
 from localvip.report.speech import markup, speaking, tr, trn
 from localvip.report.theme import PLAIN, Theme
 
 TEMPLATES = files("localvip.report") / "templates"
+PACKED_ABOVE = 300_000  # signs of data; below, a page is the same to the last byte whichever zlib there is
+ROWS_WRITTEN = (
+    600  # of a table: all are written as HTML up to here, else the first 25; the script makes the rest
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,8 @@ def fill(sheet: Sheet, dress: Dress = BARE) -> str:
     style = template_text("style.css") + dress.theme.style
     script = template_text("script.js") + template_text(sheet.script)
     with speaking(sheet.language):
+        data = json_text({**_in_columns(sheet.data), **_words(sheet.language, script)})
+        packed = len(data) > PACKED_ABOVE
         values = {
             **sheet.values,
             "theme": dress.theme,
@@ -62,7 +70,8 @@ def fill(sheet: Sheet, dress: Dress = BARE) -> str:
             "style": Markup(style),  # noqa: S704 - our own file and checked colours
             "script": Markup(script),  # noqa: S704 - our own files
             "policy": _policy(style, script),
-            "data": Markup(json_text({**sheet.data, **_words(sheet.language, script)})),  # noqa: S704 - no "<"
+            "data": Markup(_packed(data) if packed else data),  # noqa: S704 - no "<"
+            "packed": packed,
         }
         try:
             return _environment(dress.templates).get_template(sheet.template).render(values)
@@ -76,6 +85,25 @@ def _fault(error: jinja2.TemplateError, template: str) -> Problem:
     line = getattr(error, "lineno", 0) or 0
     name = getattr(error, "filename", None) or getattr(error, "name", None) or template
     return Problem(Place(Path(name).name, line, 1 if line else 0), "template", f"{error.message or error}.")
+
+
+def rows_written(rows: int, shown: int) -> int:
+    """Return how many of the ``rows`` of a table stand in the page itself; ``shown``: the first ones a reader sees."""
+    return rows if rows <= ROWS_WRITTEN else shown
+
+
+def _in_columns(data: Mapping[str, object]) -> dict[str, object]:
+    """Return the data of a sheet with its areas, where they are rows, as columns."""
+    areas = data["areas"]
+    if not isinstance(areas, list):
+        return dict(data)
+    columns = Columns()
+    return {**data, "areas": pack(areas, columns), "columns": columns.told}
+
+
+def _packed(text: str) -> str:
+    """Return a text deflated, in base 64: a browser opens it again in a few milliseconds."""
+    return base64.b64encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii")
 
 
 def json_text(value: object) -> str:
@@ -112,6 +140,9 @@ SCRIPT_TEXTS = (
     "No place is named {name}.",
     "Show the first {n}",
     "Show all {n}",
+    "Show {n} more",
+    "{n} of {all} areas are shown here.",
+    "nothing",
     "Sorted by {column}, falling.",
     "Sorted by {column}, rising.",
     "{n} of {all} areas.",

@@ -1,19 +1,51 @@
 // A capacity report: the map, the panel that says why, finding a place.
+for (const area of areas) area.rate = area.capacity === null || !area.residents ? null : tenthOf(1000 * area.capacity, area.residents);
+function tenthOf(top, bottom) {  // half to even, as the tables beside the page have it
+  const tens = 10 * top, rest = tens % bottom, down = (tens - rest) / bottom;
+  return (down + (2 * rest > bottom || (2 * rest === bottom && down % 2) ? 1 : 0)) / 10;
+}
+function cellTexts(area) {
+  const number = (n) => area.withheld ? say("withheld") : area.governed ? count(n) : "–";
+  return [nameOf(area), area.place, count(area.residents), area.withheld ? say("withheld") : count(area.sponsors),
+    number(area.ceiling), number(area.capacity), area.rate === null ? "–" : decimal(area.rate),
+    area.binding || say(area.governed ? "nothing" : "no ordinance")];
+}
 {
   const shapes = [...document.querySelectorAll("#shapes > path")];
   const shapeNumber = new Map(shapes.map((shape, n) => [shape, n]));
   const holds = (area) => area.withheld ? say("withheld") : area.governed ? visas(area.capacity) : say("no ordinance");
   let opener = null;
 
-  function limitItem([rule, group, working, value, used, binding]) {
+  // Each series is one rule's limits, its sentence with columns for numbers (report/limit_series.py).
+  const said = (part, n) => {
+    const found = typeof part === "number" ? cell(part, n) : part;
+    return typeof found === "number" ? count(found) : found;
+  };
+  function working({ words, more, value }, n) {
+    const last = words.findLast((part) => typeof part === "number");
+    const rest = more && cell(last, n) !== cell(value, n) ? [more[0], value, more[1]] : [];
+    return [...words, ...rest].map((part) => said(part, n)).join("");
+  }
+  function limitsOf(n) {
+    const found = data.series.flatMap((one) => {
+      const at = one.at === undefined ? n : cell(one.at, n);
+      if (one.own ? one.at !== undefined && !at : at === null) return [];
+      const i = one.own ? n : at;
+      const value = cell(one.value, i), used = cell(one.used, i), [name, law] = data.rules[one.rule];
+      const binding = (value === used) !== one.odd.includes(i);
+      const rank = [binding ? 0 : 1, binding && name === areas[n].binding ? 0 : 1, one.rank[binding ? 0 : 1]];
+      return [{ name, law, value, used, binding, rank, group: cell(one.group, i), text: working(one, i) }];
+    });
+    return found.sort((a, b) => a.rank[0] - b.rank[0] || a.rank[1] - b.rank[1] || a.rank[2] - b.rank[2]);
+  }
+  function limitItem({ name, law, group, text, value, used, binding }) {
     const item = $("limit").content.cloneNode(true).firstElementChild;
-    const [name, law] = rules[rule];
     const numbers = [value, used, value === null ? null : value - used];
     item.classList.toggle("bound", binding);
     item.querySelector("h3").textContent = name;
     item.querySelector(".verdict").textContent = say(binding ? "Binds: no visa is left under it."
       : value === null ? "No number: unknown or unlimited." : "Does not bind.");
-    item.querySelector(".working").textContent = working;
+    item.querySelector(".working").textContent = text;
     item.querySelectorAll("dd").forEach((cell, n) => { cell.textContent = count(numbers[n]); });
     item.querySelector(".quiet").textContent = say("Group counted: {group} · {law}", { group, law });
     return item;
@@ -25,7 +57,7 @@
     if (area.part) people.push(say("Only the part that is governed counts here: {part}.", area));
     if (!area.governed) return [say("No ordinance in force binds this place."), ...people].join(" ");
     const text = area.rate === null ? "{visas} in the split shown." : "{visas} in the split shown, {rate} per 1,000 residents.";
-    const held = say(text, { visas: visas(area.capacity), rate: area.rate });
+    const held = say(text, { visas: visas(area.capacity), rate: area.rate === null ? "" : decimal(area.rate) });
     return [held, say("Alone it could hold {visas}.", { visas: visas(area.ceiling) }), ...people].join(" ");
   }
   function open(n, from) {
@@ -33,7 +65,7 @@
     opener = from;
     $("why-title").textContent = `${nameOf(area)}: ${holds(area)}`;
     $("why-text").textContent = summary(area);
-    $("why-limits").replaceChildren(...area.limits.map((each) => limitItem(limits[each])));
+    $("why-limits").replaceChildren(...limitsOf(n).map(limitItem));
     $("chosen").setAttribute("d", shapes[n].getAttribute("d"));
     $("why").hidden = false;
     $("why").scrollTop = 0;
@@ -56,17 +88,24 @@
     const n = shapeNumber.get(event.target);
     if (n === undefined || event.pointerType === "touch") { leave(event); return; }
     const area = areas[n];
-    const share = area.governed && area.rate !== null ? `, ${say("{rate} per 1,000", area)}` : "";
+    const share = area.governed && area.rate !== null ? `, ${say("{rate} per 1,000", { rate: decimal(area.rate) })}` : "";
     showTip(event, `${nameOf(area)}\n${holds(area)}${share}\n${area.binding}`);
     $("hover").setAttribute("d", event.target.getAttribute("d"));
   });
   $("map").addEventListener("pointerleave", leave);
 
-  $("places").append(...areas.map((area) => new Option("", `${nameOf(area)} (${area.id})`)));
+  const called = areas.map((area) => `${nameOf(area)} (${area.id})`);
+  const named = called.map((name) => name.toLowerCase());
+  const offered = 20;
+  $("find").addEventListener("input", () => {
+    const wanted = $("find").value.trim().toLowerCase();
+    const met = [];
+    for (let n = 0; wanted && n < named.length && met.length < offered; n += 1) if (named[n].includes(wanted)) met.push(called[n]);
+    $("places").replaceChildren(...met.map((name) => new Option("", name)));
+  });
   function find() {
     const wanted = $("find").value.trim().toLowerCase();
     if (!wanted) return;
-    const named = areas.map((area) => `${nameOf(area)} (${area.id})`.toLowerCase());
     const tests = [(name) => name === wanted, (name) => name.endsWith(`(${wanted})`), (name) => name.includes(wanted)];
     const n = tests.map((test) => named.findIndex(test)).find((at) => at >= 0);
     if (n === undefined) tell("No place is named {name}.", { name: $("find").value }); else open(n, $("find"));
