@@ -1,58 +1,108 @@
-"""The most visas under nested caps: ours, and the same rules by hand in pandas."""
+"""The most visas under many caps: ours, and the same rules by hand in pandas and in OpenFisca."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from operator import eq
 
 import numpy as np
 import pandas as pd
 
+from benchmarks.law import city_of, rulebook_of
 from benchmarks.timing import Row, race
-from localvip.capacity.partition import Partition, Programme
+from localvip.capacity.case import Case, Terms, open_case
+from localvip.capacity.compiled import compile_case
 from localvip.capacity.solve import Solver
-from localvip.region.apportion import Int64s
+from localvip.ordinance.rulebook import Rulebook
+from localvip.region.apportion import MICRO
+from localvip.region.cells import Cells
+from localvip.region.model import Region
 
-WARD = 50
+DAY = date(2027, 1, 1)
+POVERTY = (10, 20, 30, 40)
 
 
 @dataclass(frozen=True)
-class Caps:
-    """Caps in percent of the residents of each cell, of each ward, of the city, in turn; a column a provision."""
+class Rule:
+    """A cap of ``percent`` of residents in each ``group``, or in all; of areas at least ``poor`` %, or of all."""
 
-    residents: Int64s
-    ward: Int64s
-    percents: tuple[tuple[str, int], ...]
+    group: str
+    percent: int
+    poor: int
+
+    @property
+    def text(self) -> str:
+        """Return the rest of the cap as a rule file has it."""
+        each = {"cell": ", in each: area", "ward": ", in each: district ward", "city": ""}[self.group]
+        return f"limit: {self.percent}% of residents{each}" + (
+            f", where: poverty_rate >= {self.poor}%" if self.poor else ""
+        )
+
+
+def rules(number: int) -> tuple[Rule, ...]:
+    """Return so many caps: half in each area (most of those by poverty), the rest in each ward and in the city."""
+    random = np.random.default_rng(4)
+    groups = ("cell", "ward", "cell", "city")
+    return tuple(
+        Rule(groups[n % 4], int(random.integers(2, 90)), POVERTY[n % 5 - 1] if n % 4 == 0 and n % 5 else 0)
+        for n in range(number)
+    )
 
 
 def run(cells: int, provisions: int) -> list[Row]:
-    """Race over ``cells`` and ``provisions``; making the limits is part of the time."""
-    random = np.random.default_rng(4)
-    kinds = ["cell", "ward", "city"]
-    percents = tuple((kinds[n % 3], int(random.integers(2, 30))) for n in range(provisions))
-    caps = Caps(random.integers(100, 5000, cells), np.arange(cells) // WARD, percents)
+    """Race over ``cells`` and ``provisions``, from a law and columns in memory to the maximum."""
+    region, table = city_of(cells)
+    law = rules(provisions)
+    rulebook = rulebook_of([rule.text for rule in law])
+    frame = pd.DataFrame(
+        {
+            "residents": table.table["residents"].to_numpy() // MICRO,
+            "poverty": region.areas["poverty_rate"].to_numpy(),
+            "ward": table.table["ward"].to_numpy(),
+            "sponsors": table.table["sponsors"].to_numpy(),
+        }
+    )
     question = f"{provisions:,} provisions over {cells:,} cells"
-    return race(question, {"localvip": lambda: _solved(caps), "pandas": lambda: _by_hand(caps)}, eq)
+    competitors = {
+        "localvip": lambda: _maximum(open_case(rulebook, region, table, Terms(DAY))),
+        "pandas": lambda: by_hand(frame, law),
+    }
+    rows = race(question, competitors, eq)
+    return [*rows, *_plain(frame, region, table, law)]
 
 
-def _solved(caps: Caps) -> int:
-    every = np.arange(len(caps.ward))
-    groups = {"cell": every, "ward": caps.ward, "city": np.zeros_like(every)}
-    index = {kind: one.astype(np.int32) for kind, one in groups.items()}
-    sums = {kind: np.bincount(one, caps.residents).astype(np.int64) for kind, one in index.items()}
-    limits = [Partition(index[kind], sums[kind] * percent // 100) for kind, percent in caps.percents]
-    return Solver(Programme(caps.residents, limits)).maximum().visas
+def _maximum(case: Case) -> int:
+    compiled = compile_case(case)
+    return Solver(compiled.programmes.programme()).maximum().visas
 
 
-def _by_hand(caps: Caps) -> int:
+def by_hand(frame: pd.DataFrame, law: tuple[Rule, ...]) -> int:
     """Return the maximum as an analyst would who sees that these caps are nested (not so in general)."""
-    frame = pd.DataFrame({"residents": caps.residents, "ward": caps.ward})
-    frame["most"] = frame["residents"]
-    city = frame["residents"].sum()
-    for percent in (p for kind, p in caps.percents if kind == "cell"):
-        frame["most"] = np.minimum(frame["most"], frame["residents"] * percent // 100)
-    wards = frame.groupby("ward")[["residents", "most"]].sum()
-    for percent in (p for kind, p in caps.percents if kind == "ward"):
-        wards["most"] = np.minimum(wards["most"], wards["residents"] * percent // 100)
-    most = wards["most"].sum()
-    return int(min([most, *(city * p // 100 for kind, p in caps.percents if kind == "city")]))
+    most = frame["sponsors"]
+    for rule in (one for one in law if one.group == "cell"):
+        limit = frame["residents"] * rule.percent // 100
+        most = most.where(frame["poverty"] * 100 < rule.poor, np.minimum(most, limit))
+    wards = frame.assign(most=most).groupby("ward")[["residents", "most"]].sum()
+    for rule in (one for one in law if one.group == "ward"):
+        wards["most"] = np.minimum(wards["most"], wards["residents"] * rule.percent // 100)
+    city = [int(wards["most"].sum())]
+    city += [int(frame["residents"].sum()) * rule.percent // 100 for rule in law if rule.group == "city"]
+    return min(city)
+
+
+def _plain(frame: pd.DataFrame, region: Region, table: Cells, law: tuple[Rule, ...]) -> Iterator[Row]:
+    """Race over the caps in each area alone, which OpenFisca can say too, where it is installed."""
+    try:
+        from benchmarks.openfisca import formulas
+    except ImportError:
+        return
+    plain = tuple(rule for rule in law if rule.group == "cell")
+    rulebook: Rulebook = rulebook_of([rule.text for rule in plain])
+    question = f"{len(plain):,} caps in each of {len(frame):,} areas"
+    competitors = {
+        "localvip": lambda: _maximum(open_case(rulebook, region, table, Terms(DAY))),
+        "OpenFisca": lambda: formulas(frame, plain),
+    }
+    yield from race(question, competitors, eq)
