@@ -13,12 +13,13 @@ from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.fault import LayerError
 from localvip.region.ids import ids_of
 from localvip.region.join import join_table
-from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Sponsors
+from localvip.region.ledger import Account
+from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Raster, Sponsors
 from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
 from localvip.region.plane import known_crs
 from localvip.region.postgis import read_table
-from localvip.region.raster import raster_sums
+from localvip.region.raster import RasterSums, raster_sums
 from localvip.region.read import on_the_ground, read_layer, sha256
 from localvip.region.shapefile import parts_of
 from localvip.region.table import read_points
@@ -37,6 +38,7 @@ class Files:
     problems: Problems
     sources: list[SourceFile] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
     systems: dict[str, CRS] = field(default_factory=dict)
     _read: dict[tuple[str, str | None, str | None], gpd.GeoDataFrame] = field(default_factory=dict)
 
@@ -89,6 +91,16 @@ class Files:
             return None
         return path
 
+    def sums(self, raster: Raster, name: str, areas: gpd.GeoSeries) -> RasterSums:
+        """Return the sums of a GeoTIFF over ``areas``, for the count ``name``.
+
+        Raises ``PathError`` and ``LayerError`` where it can't be read.
+        """
+        path = inside(self.folder, raster.file)
+        sums = raster_sums(path, areas.to_numpy(), areas.crs)
+        self._note(f"raster of {name}", path, raster.file, raster)
+        return sums
+
     def _open(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
         try:
             if spec.postgis is not None:
@@ -108,7 +120,7 @@ class Files:
         self.sources.append(origin)
         return on_the_ground(frame, str(spec.file))
 
-    def _note(self, role: str, path: Path, name: str, spec: Spec | Join) -> None:
+    def _note(self, role: str, path: Path, name: str, spec: Spec | Join | Raster) -> None:
         origin = SourceFile(role, name, sha256(path), spec.licence, spec.vintage, spec.source)
         self.sources.append(origin)
 

@@ -31,7 +31,7 @@ def read_manifest(path: Path) -> tuple[Manifest, Document]:
     problems = Problems()
     _check_names(manifest, problems)
     _check_columns(manifest, problems)
-    _check_margins(manifest, problems)
+    _check_numbers(manifest, problems)
     _check_levels(manifest, problems)
     _check_sponsors(manifest, problems)
     _check_visas(manifest, problems)
@@ -68,10 +68,11 @@ def _check_columns(manifest: Manifest, problems: Problems) -> None:
         problems.add(manifest.areas.place, "no-residents", "areas has no column for residents.", hint)
     counts: set[str] = set()
     for name, column in columns.items():
-        if sum(source is not None for source in (column.column, column.share, column.rate)) != 1:
-            message = f"column {name!r} needs exactly one of `column`, `share` and `rate`."
+        sources = (column.column, column.raster, column.share, column.rate)
+        if sum(source is not None for source in sources) != 1:
+            message = f"column {name!r} needs exactly one of `column`, `raster`, `share` and `rate`."
             problems.add(column.place, "column-source", message, "`share` and `rate` go with `of`.")
-        if column.missing is not None and (column.is_part or not column.is_count):
+        if column.missing is not None and (column.column is None or not column.is_count):
             message = f"column {name!r} is no count of the file: what is missing can't be read as 0."
             problems.add(column.place_of("missing"), "missing-no-count", message)
         if (column.is_part or column.of is not None) and column.of not in (
@@ -89,9 +90,12 @@ def _check_columns(manifest: Manifest, problems: Problems) -> None:
             counts.add(name)
 
 
-def _check_margins(manifest: Manifest, problems: Problems) -> None:
+def _check_numbers(manifest: Manifest, problems: Problems) -> None:
     for name, column in manifest.areas.columns.items():
-        if column.moe is not None and (column.is_part or column.is_text):
+        if column.raster is not None and not column.is_count:
+            message = f"column {name!r}: the sums of a raster are a count, without a unit."
+            problems.add(column.place_of("unit"), "raster-unit", message)
+        if column.moe is not None and (column.column is None or column.is_text):
             message = f"column {name!r} is no number of the file: it has no margin of error of its own."
             problems.add(
                 column.place_of("moe"), "margin", message, "Write it beside the count it is a part of."
@@ -168,16 +172,23 @@ def _check_controls(manifest: Manifest, problems: Problems) -> None:
 
 
 def _check_tables(manifest: Manifest, problems: Problems) -> None:
-    """Refuse a CSV file without columns of coordinates and their CRS, and these keys for another format."""
+    """Refuse a CSV file without columns of coordinates and their CRS, and these keys where they have no meaning.
+
+    A Parquet file of sponsors or visas may have them too.
+    """
     others = (manifest.visas, manifest.weights)
     specs: list[PlaceLayer | Sponsors] = [*manifest.layers.values(), manifest.sponsors]
     specs += [one for one in others if one is not None]
     for one in specs:
         given = [key for key in ("x", "y", "crs") if getattr(one, key) is not None]
         is_table = one.file is not None and one.file.lower().endswith(".csv")
+        may_be = isinstance(one, Sponsors) and str(one.file).lower().endswith(".parquet")
+        hint = "Write x: lon, y: lat, crs: EPSG:4326."
         if is_table and len(given) < 3:
-            hint = "Write x: lon, y: lat, crs: EPSG:4326."
             message = f"{one.file} is a CSV file: it needs `x`, `y` and `crs`."
             problems.add(one.place, "table", message, hint)
-        elif not is_table and set(given) - {"crs"}:
+        elif may_be and 0 < len(given) < 3 and given != ["crs"]:
+            message = f"{one.file}: columns of coordinates need `x`, `y` and `crs`, all three."
+            problems.add(one.place, "table", message, hint)
+        elif not (is_table or may_be) and set(given) - {"crs"}:
             problems.add(one.place, "table", f"`{given[0]}` goes only with a CSV file.")

@@ -20,6 +20,7 @@ from localvip.region.manifest import Areas, LayerFile, Level, PlaceLayer, Sponso
 from localvip.region.model import Jurisdictions, Layer
 from localvip.region.plane import on_plane, refuse_swapped
 from localvip.region.repair import usable_points, usable_polygons
+from localvip.region.summed import with_sums
 
 SMALLEST_AREA_M2 = 1.0
 
@@ -37,7 +38,8 @@ def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> 
     residents = values.get("residents", pd.Series(np.nan, index=frame.index))
     shapes = _polygons(frame, spec.file, files, plane, residents)
     if len(files.problems.found) == before:
-        _check_land(shapes, residents, spec.file, files)
+        values = with_sums(spec.columns, shapes, values, files)
+        _check_land(shapes, values.get("residents", residents), spec.file, files)
     return named(shapes, spec.name)[["name", "geometry"]].join(values)
 
 

@@ -68,7 +68,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
         layers={name: layer for name, (layer, _) in kept.items()},
         sponsors=_sponsor_counts(manifest, counts) if points is None else points,
         sources=tuple(files.sources),
-        accounts=tuple(one for _, one in kept.values()),
+        accounts=(*files.accounts, *(one for _, one in kept.values())),
         notices=tuple(
             sorted(
                 {

@@ -41,19 +41,32 @@ Detour = Annotated[Fraction, reading(parse_detour, Fraction)]
 Whole = Annotated[int, reading(parse_whole, int)]
 
 
+class Raster(Record):
+    """A GeoTIFF of people, homes or jobs, the sums of which over the areas are a count."""
+
+    text_key: ClassVar[str] = "file"
+
+    file: str
+    vintage: str = ""
+    licence: str = ""
+    source: str = ""
+
+
 class Column(Record):
-    """What a name of the rules means in the data: a column of the file, or a part of a count named before it.
+    """What a name of the rules means in the data: a column of the file, a raster's sums, or a part of another count.
 
     ``unit``: left out, the column is a count (people, homes); ``share`` or ``percent`` is a rate; ``text`` is
     text; any other unit (``USD per year``) is a value that is carried, never summed. ``of``: the count by
-    which a rate is averaged, or of which this one is a part: a fixed ``share`` of it, or its product with a
-    ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it. ``moe``: the column
-    of the file that holds its margin of error at 90 %, in its own unit (as the American Community Survey has it).
+    which a rate is averaged, or of which this one is a part (named before it): a fixed ``share`` of it, or its
+    product with a ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it.
+    ``moe``: the column of the file that holds its margin of error at 90 %, in its own unit (as the American Community
+    Survey has it).
     """
 
     text_key: ClassVar[str] = "column"
 
     column: str | None = None
+    raster: Raster | None = None
     unit: str = "count"
     of: str | None = None
     share: UnitShare | None = None

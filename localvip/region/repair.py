@@ -40,7 +40,7 @@ def usable_polygons(
             problems.add(Place(file, item=str(key)), "geometry", fault)
         usable[position] = not fault
     for i in np.flatnonzero(usable & ~shapely.is_valid(shapes)).tolist():
-        people = None if residents is None else float(residents.loc[[frame.index[i]]].iloc[0])
+        people = None if residents is None else residents.loc[[frame.index[i]]].iloc[0]
         notices.extend(_repair(shapes, i, Place(file, item=str(frame.index[i])), (people, problems)))
     return _with_shapes(frame, shapes), notices
 
@@ -119,7 +119,7 @@ def _repair(shapes: Geometries, i: int, place: Place, of: tuple[float | None, Pr
     shapes[i] = mended
     land = {"before": digits(f"{before:.6g}"), "after": digits(f"{after:.6g}")}
     text = told("{reason}; mended, its area from {before} to {after} m2.", reason=reason, **land)
-    if people is not None:
+    if people is not None and not np.isnan(people):
         stay = "{reason}; mended, its area from {before} to {after} m2; its {people} residents stay."
         text = told(stay, reason=reason, **land, people=int(people))
     yield Notice(place, "mended", text)

@@ -69,7 +69,7 @@ class RasterWeights:
 
     def measure(self, parts: Geometries, parent: Int64s) -> Float64s:  # noqa: ARG002 (parts share no cell's people)
         """Return the weight in each of ``parts``, polygons in ``crs``; raises ``LayerError`` as ``raster_sums``."""
-        return raster_sums(self.path, parts, self.crs)
+        return raster_sums(self.path, parts, self.crs).inside
 
 
 Weigher = Weights | RasterWeights

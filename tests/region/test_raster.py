@@ -30,7 +30,7 @@ def box(x0, y0, x1, y1):
 
 
 def sums(path, *shapes, crs=UTM):
-    return raster_sums(path, np.array(shapes, dtype=object), crs)
+    return raster_sums(path, np.array(shapes, dtype=object), crs).inside
 
 
 def refused(path):
@@ -99,3 +99,10 @@ def test_another_format_in_disguise(tmp_path):
 def test_without_the_extra(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "exactextract", None)
     assert refused(write(tmp_path)) == "reading a raster needs localvip[raster]. Install that extra."
+
+
+def test_the_total_and_the_cells_that_a_shape_meets(tmp_path):
+    path = write(tmp_path, np.where(PEOPLE == 12, -1, PEOPLE), nodata=-1)
+    found = raster_sums(path, np.array([box(0, 0, 100, 100), box(0, 0, 150, 100)], dtype=object), UTM)
+    assert found.total == PEOPLE.sum() - 12
+    assert found.cells == pytest.approx([0, 0.5]) and found.inside == pytest.approx([0, 6.5])
