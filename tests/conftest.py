@@ -24,8 +24,10 @@ from localvip.ordinance.law import Act, Law, Ordinance, Program
 from localvip.ordinance.load import law_of
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.cells import make_cells
+from localvip.region.held import Held
 from localvip.region.manifest import Column, PlaceLayer
 from localvip.region.model import Jurisdictions, Layer, Region
+from localvip.region.sweep import located
 
 settings.register_profile("localvip", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("nightly", deadline=None, print_blob=True, max_examples=10_000)
@@ -101,7 +103,7 @@ def sponsor_points(points):
     """Return sponsors at points (x, y, and a mapping of what is known of each)."""
     shapes = [shape(point[:2]) for point in points]
     known = pd.DataFrame([point[2] if len(point) > 2 else {} for point in points])
-    return gpd.GeoDataFrame(known, geometry=shapes, crs=PLANE)
+    return Held(gpd.GeoDataFrame(known, geometry=shapes, crs=PLANE), "sponsors.geojson")
 
 
 def make_region(
@@ -154,7 +156,7 @@ def make_region(
             name: Layer(places(named), PlaceLayer(file=f"{name}.geojson", id="id", one=one.get(name)))
             for name, named in (layers or {}).items()
         },
-        sponsors=_sponsors(sponsors, len(ids)),
+        sponsors=_sponsors(sponsors, frame),
         sources=(),
         accounts=(),
         notices=(),
@@ -167,9 +169,9 @@ def _cells_of(values, column):
 
 def _sponsors(sponsors, areas):
     if isinstance(sponsors, int):
-        return np.full(areas, sponsors, dtype=np.int64)
+        return np.full(len(areas), sponsors, dtype=np.int64)
     if sponsors and isinstance(sponsors[0], tuple):
-        return sponsor_points(sponsors)
+        return located(sponsor_points(sponsors), areas, PLANE)
     return np.array(sponsors, dtype=np.int64)
 
 

@@ -12,8 +12,11 @@ from localvip.capacity.columns import area_column
 from localvip.capacity.measure import Capacity
 from localvip.language.condition import Condition
 from localvip.language.evaluate import evaluate
+from localvip.message import told
 from localvip.ordinance.model import Allocation
 from localvip.problem import Place, Problem, Refused, did_you_mean, listed
+from localvip.region.owning import owned
+from localvip.region.points import Points
 
 Int64s = npt.NDArray[np.int64]
 Array = npt.NDArray[np.generic]
@@ -58,7 +61,7 @@ def expect(capacity: Capacity, draws: int = 50, seed: int = 1) -> Expected:
     reserve = _reserve(capacity, rule, applicants) if rule.reserve else None
     contest = Contest(programme, applicants, capacity.maximum.visas, reserve)
     if rule.method == "auction":
-        raise Refused([Problem(rule.place, "no-bids", "an auction needs bids, and the region has none.")])
+        raise Refused([Problem(rule.place, "no-bids", told("an auction needs bids, and the region has none."))])
     if rule.method == "priority":
         drawn = in_order(contest, _queue(capacity, rule, applicants, seed))
     else:
@@ -93,11 +96,11 @@ def _reserve(capacity: Capacity, rule: Allocation, applicants: Int64s) -> Reserv
 def _meeting(capacity: Capacity, condition: Condition, place: Place) -> npt.NDArray[np.float64]:
     """Return the share of each cell's sponsors who meet a condition, by themselves or by their area."""
     points, owner = capacity.case.region.sponsors, capacity.case.cells.owner
-    if owner is not None and not isinstance(points, np.ndarray) and condition.names <= set(points.columns):
-        true = evaluate(condition, {name: points[name].to_numpy() for name in condition.names}).true
-        cells = len(capacity.case.cells.table)
-        all_of = np.bincount(owner[owner >= 0], minlength=cells)
-        some = np.bincount(owner[(owner >= 0) & true], minlength=cells)
+    if owner is not None and isinstance(points, Points) and condition.names <= set(points.columns):
+        other, cells = np.ones(len(owner), bool), len(capacity.case.cells.table)
+        for rows, known in points.batches(sorted(condition.names)):
+            other[rows] = ~evaluate(condition, known).true
+        all_of, some = owned(owner, cells), owned(owner, cells, other)
         return np.divide(some, all_of, out=np.zeros(cells), where=all_of > 0)
     columns = {name: _area_values(capacity, name, place) for name in condition.names}
     return evaluate(condition, columns).true.astype(float)
@@ -108,7 +111,7 @@ def _area_values(capacity: Capacity, name: str, place: Place) -> Array:
     if name not in region.columns:
         known = [*region.columns]
         hint = did_you_mean(name, known) or f"Its columns: {listed(known)}."
-        message = f"neither the region's sponsors nor its areas have a column {name!r}."
+        message = told("neither the region's sponsors nor its areas have a column '{name}'.", name=name)
         raise Refused([Problem(place, "unknown-column", message, hint)])
     return np.asarray(area_column(region, name)[capacity.case.cells.position])
 
@@ -117,10 +120,10 @@ def _queue(capacity: Capacity, rule: Allocation, applicants: Int64s, seed: int) 
     """Return the nodes of all applicants in the order of the rule; ties by seeded lot, unknown values last."""
     points, owner = capacity.case.region.sponsors, capacity.case.cells.owner
     names = [order.name for order in rule.order]
-    if owner is not None and not isinstance(points, np.ndarray) and set(names) <= set(points.columns):
+    if owner is not None and isinstance(points, Points) and set(names) <= set(points.columns):
         located = owner >= 0
         node = owner[located]
-        values = {name: points[name].to_numpy()[located] for name in names}
+        values = {name: points.column(name)[located] for name in names}
     else:
         node = np.repeat(np.arange(len(applicants)), applicants)
         cell = capacity.compiled.programmes.nodes.cell[node]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 
@@ -18,6 +17,7 @@ from localvip.ordinance.authority import BOUNDS, bound
 from localvip.ordinance.model import Act, Fee, Permit
 from localvip.ordinance.parts import cited, section_words
 from localvip.problem import Notice, Problem
+from localvip.region.points import Points
 
 Bools = npt.NDArray[np.bool_]
 YEARLY = {("visa", "year"), ("sponsor", "year"), ("year",)}
@@ -92,12 +92,11 @@ def _edge(edge: float, name: str, currency: str) -> Message:
 def _incomes(case: Case, base: str, land: Bools) -> tuple[npt.NDArray[np.float64], str] | None:
     """Return the known values of ``base`` on some land, of each sponsor or each area, and which of them."""
     points, owner = case.region.sponsors, case.cells.owner
-    if isinstance(points, gpd.GeoDataFrame) and owner is not None and base in points.columns:
-        if points[base].dtype.kind not in "iuf":
+    if isinstance(points, Points) and owner is not None and base in points.columns:
+        if points.columns[base]:
             return None
-        here = np.zeros(len(owner), bool)
-        here[owner >= 0] = land[owner[owner >= 0]]
-        values, what = points[base].to_numpy(dtype=np.float64)[here], "sponsors"
+        here = (owner >= 0) & land[np.maximum(owner, 0)]
+        values, what = np.asarray(points.column(base), dtype=np.float64)[here], "sponsors"
     elif base in case.region.columns and not case.region.columns[base].is_text:
         areas = np.unique(case.cells.position[land])
         values, what = np.asarray(area_column(case.region, base), dtype=np.float64)[areas], "areas"

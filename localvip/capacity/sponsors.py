@@ -19,10 +19,11 @@ from localvip.language.quantity import Limit, Sum, Term
 from localvip.ordinance.model import SponsorRule
 from localvip.problem import Place, Problems
 from localvip.region.model import SPONSORS
+from localvip.region.owning import owned
+from localvip.region.points import Points
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-TEXT_TYPES = "OUT"
 
 
 def sponsor_bounds(picker: Picker, limits: Limits, problems: Problems) -> tuple[Int64s, Int64s]:
@@ -72,30 +73,26 @@ def _eligible(case: Case, barred: Bools) -> Int64s:
     owner = case.cells.owner
     if owner is None:
         return case.cells.table[SPONSORS].to_numpy(dtype=np.int64)
-    kept = owner[(owner >= 0) & ~barred]
-    return np.bincount(kept, minlength=len(case.cells.table)).astype(np.int64)
+    return owned(owner, len(case.cells.table), barred)
 
 
 def _barred(case: Case, land: Bools, rule: SponsorRule, problems: Problems) -> Bools:
     """Return the sponsors on a law's land whom its rule doesn't let sponsor; unknown is not eligible."""
     owner, points = case.cells.owner, case.region.sponsors
     assert rule.where is not None  # noqa: S101 (checked by the caller)
-    if owner is None or isinstance(points, np.ndarray):
+    if owner is None or not isinstance(points, Points):
         message = f"sponsor rule {rule.id!r} picks sponsors, but the region only counts them."
         hint = "Give the region a file of sponsors, or write share: instead of where:."
         problems.add(rule.place_of("where"), "no-sponsors", message, hint)
         return np.zeros(0, bool)
-    columns = {str(name): points[name].to_numpy() for name in points.columns if name != "geometry"}
-    units = {name: "text" if values.dtype.kind in TEXT_TYPES else "" for name, values in columns.items()}
-    faults = check_names(rule.where, units)
+    faults = check_names(rule.where, points.columns)
     for fault in faults:
         problems.add(rule.place_of("where"), "condition", fault.message, fault.hint)
-    if faults:
-        return np.zeros(len(owner), bool)
-    truth = evaluate(rule.where, {name: columns[name] for name in rule.where.names})
-    on_land = np.zeros(len(owner), bool)
-    on_land[owner >= 0] = land[owner[owner >= 0]]
-    return on_land & ~truth.true
+    barred = np.zeros(len(owner), bool)
+    for rows, columns in points.batches(sorted(rule.where.names)) if not faults else ():
+        here = owner[rows]
+        barred[rows] = (here >= 0) & land[np.maximum(here, 0)] & ~evaluate(rule.where, columns).true
+    return barred
 
 
 def _per_area(rule: SponsorRule) -> Term | None:

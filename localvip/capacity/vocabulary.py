@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import geopandas as gpd
-
 from localvip.capacity.columns import units_of
 from localvip.capacity.land import seats, zone_cuts
 from localvip.language.names import check_names
@@ -16,6 +14,7 @@ from localvip.ordinance.parts import called
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.model import SPONSORS, Region
+from localvip.region.points import Points
 
 
 def name_problems(rulebook: Rulebook, region: Region) -> Problems:
@@ -49,12 +48,9 @@ def unknown_amounts(rulebook: Rulebook, region: Region) -> list[Notice]:
     return found
 
 
-def sponsor_units(region: Region) -> dict[str, str]:
+def sponsor_units(region: Region) -> Mapping[str, str]:
     """Return what is known of each sponsor, with its unit (text or number); nothing where they are counted."""
-    if not isinstance(region.sponsors, gpd.GeoDataFrame):
-        return {}
-    frame = region.sponsors.drop(columns="geometry")
-    return {str(name): "text" if frame[name].dtype.kind in "OUT" else "" for name in frame.columns}
+    return region.sponsors.columns if isinstance(region.sponsors, Points) else {}
 
 
 def _provision(one: Provision, region: Region, problems: Problems) -> None:

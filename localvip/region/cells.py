@@ -9,24 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
+from localvip.message import template, told, word
 from localvip.problem import Bug, Notice, Place, Problems, Refused
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.controls import control_accounts
+from localvip.region.held import Held
 from localvip.region.ledger import Account, Entry, account
-from localvip.region.locate import NO_LOCATION, OUTSIDE, owning_cells
+from localvip.region.locate import NO_LOCATION, OUTSIDE
 from localvip.region.model import LAND, SPONSORS, VISAS, Jurisdictions, Region
 from localvip.region.overlay import Cut, Pieces, divide_by_cut, divide_by_layer, sliver_notices
+from localvip.region.owning import owned, owned_by_class, owning_cells
+from localvip.region.points import Points
+from localvip.region.sweep import STACKED, located
 from localvip.region.weights import unweighed
 
+Int32s = npt.NDArray[np.int32]
 UNITS = {LAND: "km2"}
-STACKED = 50
-BY_AREA = "estimated an area and shared among its cells"
+BY_AREA = template("estimated an area and shared among its cells")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Cells:
     table: pd.DataFrame
     position: Int64s
     shapes: npt.NDArray[np.object_]
-    owner: Int64s | None
+    owner: Int32s | None
     sites: tuple[str, ...]
     accounts: tuple[Account, ...]
     notices: tuple[Notice, ...]
@@ -65,15 +68,15 @@ def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
         table[name] = parts[name]
     accounts = _count_accounts(region, table)
     owner = None
-    if isinstance(region.sponsors, gpd.GeoDataFrame):
+    if isinstance(region.sponsors, Points):
         owner = _owners(region, pieces, region.sponsors)
-        table[SPONSORS] = np.bincount(owner[owner >= 0], minlength=len(table)).astype(np.int64)
+        table[SPONSORS] = owned(owner, len(table))
     sites = _add_sites(region, pieces, table)
     accounts.append(_people(SPONSORS, int(table[SPONSORS].sum()), owner))
-    visas, told = _visas(region, pieces, parts.get(VISAS))
+    visas, held = _visas(region, pieces, parts.get(VISAS))
     notices = (*sliver_notices(pieces), *_unweighed(region, pieces), *_stacked(region))
     notices += tuple(_missed(region, table, owner))
-    accounts.extend([*told, *control_accounts(region, table)])
+    accounts.extend([*held, *control_accounts(region, table)])
     return Cells(table, pieces.area, pieces.shapes, owner, sites, tuple(accounts), notices, visas)
 
 
@@ -123,36 +126,37 @@ def _count_accounts(region: Region, table: pd.DataFrame) -> list[Account]:
     if wrong:
         raise Bug(f"Cells don't add up to their areas in: {', '.join(wrong)}.")
     read = {name: int(region.counts[name].sum()) for name in names}
-    return [account(n, UNITS.get(n, n), read[n], _by_level(region, table, n), MICRO) for n in names]
+    return [
+        account(word(n), word(UNITS.get(n, n)), read[n], _by_level(region, table, n), MICRO) for n in names
+    ]
 
 
 def _by_level(region: Region, table: pd.DataFrame, name: str) -> list[Entry]:
     """Split an account by the first level: in one of its jurisdictions, or outside all of them."""
     first = next(iter(region.levels), None)
     if first is None:
-        return [Entry("in the region", int(table[name].sum()))]
+        return [Entry(told("in the region"), int(table[name].sum()))]
     inside = table[first].notna()
     return [
-        Entry(f"in a {first}", int(table.loc[inside, name].sum())),
-        Entry(f"outside every {first}", int(table.loc[~inside, name].sum())),
+        Entry(told("in a {level}", level=word(first)), int(table.loc[inside, name].sum())),
+        Entry(told("outside every {level}", level=word(first)), int(table.loc[~inside, name].sum())),
     ]
 
 
-def _owners(region: Region, pieces: Pieces, points: gpd.GeoDataFrame) -> Int64s:
-    areas = region.areas.geometry.to_numpy()
-    return owning_cells(points.geometry.to_numpy(), pieces.shapes, pieces.area, areas)
+def _owners(region: Region, pieces: Pieces, points: Points) -> Int32s:
+    return owning_cells(points, pieces.shapes, pieces.area, len(region.areas))
 
 
-def _people(name: str, located: int, owner: Int64s | None) -> Account:
+def _people(name: str, located: int, owner: Int32s | None) -> Account:
     """Return the account of sponsors or visas: ``located`` in cells, of those that ``owner`` has as points."""
     if owner is None:
-        return account(name, name, located, [Entry(BY_AREA, located)])
+        return account(word(name), word(name), located, [Entry(told(BY_AREA), located)])
     entries = [
-        Entry("located in a cell", located),
-        Entry("outside every area", int((owner == OUTSIDE).sum()), used=False),
-        Entry("without a location", int((owner == NO_LOCATION).sum()), used=False),
+        Entry(told("located in a cell"), located),
+        Entry(told("outside every area"), int(np.count_nonzero(owner == OUTSIDE)), used=False),
+        Entry(told("without a location"), int(np.count_nonzero(owner == NO_LOCATION)), used=False),
     ]
-    return account(name, name, len(owner), entries)
+    return account(word(name), word(name), len(owner), entries)
 
 
 def _visas(region: Region, pieces: Pieces, counted: Int64s | None) -> tuple[dict[str, Int64s], list[Account]]:
@@ -161,13 +165,9 @@ def _visas(region: Region, pieces: Pieces, counted: Int64s | None) -> tuple[dict
         return {"": counted}, [_people(VISAS, int(counted.sum()), None)]
     if region.visas is None or isinstance(region.visas, np.ndarray):
         return {}, []
-    owner = _owners(region, pieces, region.visas)
-    classes = region.visas["class"].to_numpy()
-    found = {}
-    for one in sorted(set(classes)) or [""]:
-        held = owner[(classes == one) & (owner >= 0)]
-        found[str(one)] = np.bincount(held, minlength=len(pieces.area)).astype(np.int64)
-    return found, [_people(VISAS, sum(int(one.sum()) for one in found.values()), owner)]
+    owner, cells = _owners(region, pieces, region.visas), len(pieces.area)
+    visas = owned_by_class(region.visas, region.visa_class, owner, cells)
+    return visas, [_people(VISAS, sum(int(one.sum()) for one in visas.values()), owner)]
 
 
 def _unweighed(region: Region, pieces: Pieces) -> tuple[Notice, ...]:
@@ -183,33 +183,29 @@ def _add_sites(region: Region, pieces: Pieces, table: pd.DataFrame) -> tuple[str
     names = []
     for layer in region.layers.values():
         if layer.spec.one is not None:
-            places = layer.shapes.geometry.representative_point().set_axis(layer.shapes.index)
-            owner = _owners(region, pieces, gpd.GeoDataFrame(geometry=places))
-            table[layer.spec.one] = np.bincount(owner[owner >= 0], minlength=len(table)) * MICRO
+            sites = layer.shapes.set_geometry(layer.shapes.geometry.representative_point())
+            points = located(Held(sites, layer.spec.file), region.areas, region.plane)
+            table[layer.spec.one] = owned(_owners(region, pieces, points), len(table)) * MICRO
             names.append(layer.spec.one)
     return tuple(names)
 
 
 def _stacked(region: Region) -> tuple[Notice, ...]:
     """Return a notice where more than 50 sponsors share one point: a geocoder's fallback looks like that."""
-    if not isinstance(region.sponsors, gpd.GeoDataFrame) or region.sponsors.empty:
-        return ()
-    xy = shapely.get_coordinates(region.sponsors.geometry.to_numpy())
-    _, counts = np.unique(xy, axis=0, return_counts=True)
-    most = int(counts.max(initial=0))
+    most = region.sponsors.stacked if isinstance(region.sponsors, Points) else 0
     if most <= STACKED:
         return ()
-    text = f"{most} sponsors share one point: is it a geocoder's default?"
+    text = told("{n} sponsors share one point: is it a geocoder's default?", n=most)
     return (Notice(Place("sponsors"), "stacked", text),)
 
 
-def _missed(region: Region, table: pd.DataFrame, owner: Int64s | None) -> list[Notice]:
+def _missed(region: Region, table: pd.DataFrame, owner: Int32s | None) -> list[Notice]:
     """Return a notice of each layer that lies wholly outside the areas: a wrong file or CRS looks like that."""
     layers = (*region.levels.values(), *region.districts.values())
     missed = [layer.name for layer in layers if table[layer.name].isna().all()]
     if owner is not None and (owner == OUTSIDE).any() and not (owner >= 0).any():
         missed.append(SPONSORS)
     return [
-        Notice(Place(name), "missed", "none of it lies in an area: is the file's CRS right?")
+        Notice(Place(name), "missed", told("none of it lies in an area: is the file's CRS right?"))
         for name in missed
     ]

@@ -9,15 +9,19 @@ from pathlib import Path
 import geopandas as gpd
 from pyproj import CRS
 
+from localvip.message import told, word
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.fault import LayerError
-from localvip.region.ids import ids_of
+from localvip.region.formats import MOST_BYTES, is_streamed, open_stream
+from localvip.region.held import Held
+from localvip.region.ids import ids_of, numeric_ids
 from localvip.region.join import join_table
 from localvip.region.ledger import Account
 from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Raster, Sponsors
 from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
 from localvip.region.plane import known_crs
+from localvip.region.points import Source
 from localvip.region.postgis import read_table
 from localvip.region.raster import RasterSums, raster_sums
 from localvip.region.read import on_the_ground, read_layer, sha256
@@ -52,20 +56,35 @@ class Files:
         if frame is None:
             return None
         self.systems[str(spec.file)] = frame.crs
-        id_column, name_column = str(spec.id), getattr(spec, "name", None)
-        wanted = {id_column, *([name_column] if name_column else [])}
-        missing = sorted(wanted - set(frame.columns)) if len(frame) else []
-        for column in missing:
-            hint = did_you_mean(column, frame.columns) or f"It has: {listed(frame.columns)}."
-            self.problems.add(spec.place, "unknown-column", f"{spec.file} has no column {column!r}.", hint)
-        if missing:
-            return None
         if frame.empty:
             return frame
+        id_column = str(spec.id)
+        if not self._has_columns(spec, [str(name) for name in frame.columns]):
+            return None
         ids, told = ids_of(frame[id_column], id_column, spec, self.problems)
         self.notices.extend(told)
         self._check_ids(ids.tolist(), str(spec.file), id_column)
         return frame.set_index(ids.rename("id")).sort_index()
+
+    def points(self, spec: Sponsors) -> Source | None:
+        """Return sponsors, or visas in force, of a file or a table; ``None`` after a problem with it.
+
+        Ids that are missing or stand twice are refused here, or where the points of a large file are gone through.
+        """
+        try:
+            path = None if spec.postgis else inside(self.folder, str(spec.file), MOST_BYTES)
+            if path is None or not is_streamed(path):
+                frame = self.layer(spec, spec.role)
+                return None if frame is None else Held(frame, str(spec.file))
+            stream = open_stream(path, spec, None if spec.crs is None else known_crs(spec.crs))
+            self._note(word(spec.role), path, str(spec.file), spec)
+        except (PathError, LayerError) as error:
+            self.problems.add(spec.place, "file", f"{spec.role}: {error.message}", error.hint)
+            return None
+        self.systems[str(spec.file)] = stream.crs
+        if stream.has_numbers_as_ids:
+            self.notices.append(numeric_ids(stream.id, Place(stream.file)))
+        return stream if self._has_columns(spec, stream.shape.schema.names) else None
 
     def joined(self, spec: Areas, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return the areas with the columns of the tables that the region file joins to them."""
@@ -73,7 +92,7 @@ class Files:
             try:
                 path = inside(self.folder, join.file)
                 frame, notices = join_table(frame, join, path, spec.columns, self.problems)
-                self._note("table of areas", path, join.file, join)
+                self._note(told("table of areas"), path, join.file, join)
             except (PathError, LayerError) as error:
                 self.problems.add(join.place, "file", f"join: {error.message}", error.hint)
             else:
@@ -132,6 +151,15 @@ class Files:
             crs = known_crs(spec.crs) if spec.crs is not None else None
             self._read[key] = read_layer(path, spec.layer, spec.encoding, crs)
         return self._read[key]
+
+    def _has_columns(self, spec: Spec, columns: list[str]) -> bool:
+        """Return whether the columns of ids and names are there; refuse each that isn't."""
+        wanted = {str(spec.id), *([spec.name] if getattr(spec, "name", None) else [])}
+        missing = sorted(wanted - set(columns))
+        for column in missing:
+            hint = did_you_mean(column, columns) or f"It has: {listed(columns)}."
+            self.problems.add(spec.place, "unknown-column", f"{spec.file} has no column {column!r}.", hint)
+        return not missing
 
     def _check_ids(self, ids: list[str], file: str, column: str) -> None:
         seen: dict[str, int] = {}

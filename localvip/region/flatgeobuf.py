@@ -14,11 +14,10 @@ LARGEST_HEADER = 10 * 1024 * 1024
 DRIVER = "FlatGeobuf"
 
 
-def read_flatgeobuf(path: Path) -> gpd.GeoDataFrame:
-    """Return the features in file order.
+def check_flatgeobuf(path: Path) -> int:
+    """Return the number of features that a file announces.
 
-    Raises ``LayerError`` for a file that another driver of GDAL claims, one that is cut off or holds other
-    than the number of features it announces, and curves.
+    Raises ``LayerError`` for a file that another driver of GDAL claims, one that is cut off, and curves.
     """
     with path.open("rb") as stream:
         size = int.from_bytes(stream.read(12)[8:], "little")
@@ -28,17 +27,28 @@ def read_flatgeobuf(path: Path) -> gpd.GeoDataFrame:
         raise damaged
     try:
         known = pyogrio.read_info(path)
-        if known["driver"] != DRIVER:
-            raise damaged
-        refuse_curves(repr(path.name), str(known["geometry_type"]))
+    except DAMAGED as error:
+        raise LayerError(damaged.message, first_line(error)) from None
+    if known["driver"] != DRIVER:
+        raise damaged
+    refuse_curves(repr(path.name), str(known["geometry_type"]))
+    return int(known["features"])
+
+
+def read_flatgeobuf(path: Path) -> gpd.GeoDataFrame:
+    """Return the features in file order.
+
+    Raises ``LayerError`` as ``check_flatgeobuf`` does, and for a file that holds other than the number of features
+    it announces.
+    """
+    announced = check_flatgeobuf(path)
+    try:
         frame = pyogrio.read_dataframe(
             path, use_arrow=False
         )  # row by row: a cut is an error, not a short table
-    except LayerError:
-        raise
     except DAMAGED as error:
-        raise LayerError(damaged.message, first_line(error)) from None
-    if len(frame) != known["features"]:
-        message = f"{path.name!r} announces {known['features']} features and holds {len(frame)}."
+        raise LayerError(f"{path.name!r} is a damaged FlatGeobuf file.", first_line(error)) from None
+    if len(frame) != announced:
+        message = f"{path.name!r} announces {announced} features and holds {len(frame)}."
         raise LayerError(message, "Export it again, with its index.")
     return frame

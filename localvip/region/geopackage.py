@@ -17,7 +17,7 @@ def read_geopackage(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     """Return the features of ``layer`` in file order; it may be left out where there is one."""
     source = f'GPKG:"{path}"'  # by this driver alone; the quotes let a folder have a colon
     try:
-        return pyogrio.read_dataframe(source, layer=_chosen_layer(path.name, layers_of(path), layer))
+        return pyogrio.read_dataframe(source, layer=chosen_layer(path.name, layers_of(path), layer))
     except LayerError:
         raise
     except DAMAGED as error:
@@ -35,7 +35,8 @@ def refuse_curves(source: str, kind: str) -> None:
         raise LayerError(f"{source} holds curves ({kind}).", "Convert curves to straight segments first.")
 
 
-def _chosen_layer(file: str, kinds: dict[str, str], layer: str | None) -> str:
+def chosen_layer(file: str, kinds: dict[str, str], layer: str | None) -> str:
+    """Return ``layer``, or the only one of ``kinds``; raises ``LayerError`` for another, or one that can't be used."""
     there = f"It holds: {listed(kinds)}." if kinds else "It holds none."
     if layer is None and len(kinds) > 1:
         raise LayerError(f"{file!r} holds several layers.", f"Name one: {listed(kinds)}.")

@@ -9,17 +9,23 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 
+from localvip.language.condition import Condition
 from localvip.language.evaluate import evaluate
+from localvip.language.wording import in_words
 from localvip.language.words import QuantityError
+from localvip.message import Message, reworded, template, told, word
 from localvip.problem import Place, did_you_mean
 from localvip.region.columns import take_columns
 from localvip.region.coverage import check_coverage
+from localvip.region.fault import LayerError
 from localvip.region.files import Files, named
 from localvip.region.ledger import Account, Entry, account
 from localvip.region.manifest import Areas, LayerFile, Level, PlaceLayer, Sponsors
 from localvip.region.model import Jurisdictions, Layer
-from localvip.region.plane import on_plane, refuse_swapped
-from localvip.region.repair import usable_points, usable_polygons
+from localvip.region.plane import on_plane
+from localvip.region.points import Points
+from localvip.region.repair import usable_polygons
+from localvip.region.sweep import swept
 from localvip.region.summed import with_sums
 
 SMALLEST_AREA_M2 = 1.0
@@ -56,7 +62,8 @@ def jurisdictions_of(name: str, spec: Level | LayerFile, files: Files, plane: CR
     if isinstance(spec, Level) and spec.constant is not None:
         return Jurisdictions(name, spec.constant, nothing, "")
     file = str(spec.file)
-    frame = files.layer(spec, f"{'level' if isinstance(spec, Level) else 'district'} {name}")
+    role = template("level {name}") if isinstance(spec, Level) else template("district {name}")
+    frame = files.layer(spec, told(role, name=word(name)))
     if frame is None:
         return Jurisdictions(name, None, nothing, file)
     shapes = named(_polygons(frame, file, files, plane), spec.name)
@@ -68,7 +75,7 @@ def places_of(name: str, spec: PlaceLayer, files: Files, plane: CRS) -> tuple[La
 
     Refuses a feature without a shape, and a ``where`` that its columns can't answer.
     """
-    frame = files.layer(spec, f"layer {name}")
+    frame = files.layer(spec, told("layer {name}", name=word(name)))
     if frame is None:
         return None
     frame = on_plane(frame, plane, spec.file, files.problems)
@@ -78,11 +85,15 @@ def places_of(name: str, spec: PlaceLayer, files: Files, plane: CRS) -> tuple[La
         files.problems.add(Place(spec.file, item=str(key)), "geometry", message)
     kept = _picked(name, spec, frame, files)
     left = int((~kept).sum())
-    entries = [Entry("used", len(frame) - left)]
+    entries = [Entry(told("used"), len(frame) - left)]
     if spec.where is not None:
-        entries.append(Entry(f"not {spec.where.text}", left, used=False))
+        entries.append(Entry(_unlike(spec.where), left, used=False))
     layer = Layer(named(frame, spec.name)[kept], spec)
-    return layer, account(f"layer {name}", "features", len(frame), entries)
+    return layer, account(told("layer {name}", name=word(name)), told("features"), len(frame), entries)
+
+
+def _unlike(where: Condition) -> Message:
+    return told("not {where}", where=reworded(where.text, in_words(where)))
 
 
 def _picked(name: str, spec: PlaceLayer, frame: gpd.GeoDataFrame, files: Files) -> npt.NDArray[np.bool_]:
@@ -103,18 +114,20 @@ def _picked(name: str, spec: PlaceLayer, frame: gpd.GeoDataFrame, files: Files) 
         return everything
 
 
-def points_of(
-    spec: Sponsors, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS
-) -> gpd.GeoDataFrame | None:
-    """Return sponsors, or visas in force, as points on the plane by id; ``None`` after a problem with their file."""
-    frame = files.layer(spec, spec.role)
-    if frame is None:
+def points_of(spec: Sponsors, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS) -> Points | None:
+    """Return sponsors, or visas in force, located in ``areas``; ``None`` after a problem with their file.
+
+    Refuses what ``swept`` refuses; after any problem nothing is located.
+    """
+    source = files.points(spec)
+    if source is None:
         return None
-    flat, notices = usable_points(frame, str(spec.file), files.problems)
+    try:
+        points, notices = swept(source, areas, plane, files.problems)
+    except LayerError as error:
+        files.problems.add(spec.place, "file", f"{spec.role}: {error.message}", error.hint)
+        return None
     files.notices.extend(notices)
-    points = on_plane(flat, plane, str(spec.file), files.problems)
-    if areas is not None and len(points):
-        refuse_swapped(flat.loc[points.index], areas, str(spec.file), files.problems)
     return points
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from pyproj import CRS
 
+from localvip.message import told, word
 from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.apportion import MICRO, Int64s, whole_persons
 from localvip.region.columns import count_units, error_name
@@ -20,6 +21,7 @@ from localvip.region.layers import areas_of, jurisdictions_of, places_of, points
 from localvip.region.manifest import Manifest, Sponsors, Visas
 from localvip.region.model import LAND, SPONSORS, Region, SourceFile
 from localvip.region.plane import measuring_plane, region_crs, reprojected
+from localvip.region.points import Points
 from localvip.region.weights import RasterWeights, Weigher, weights_of
 
 
@@ -31,20 +33,20 @@ def read_region(path: Path, data: Path | None = None) -> Region:
     """
     manifest, document = read_manifest(path)
     files = Files(data or (path if path.is_dir() else path.parent), Problems())
-    files.sources.append(SourceFile("region file", document.name, document.sha256, "", "", ""))
+    files.sources.append(SourceFile(told("region file"), document.name, document.sha256, "", "", ""))
     return _read(manifest, files)
 
 
 def _read(manifest: Manifest, files: Files) -> Region:
     crs = region_crs(manifest.crs, manifest.place_of("crs"), files.problems)
-    frame = files.layer(manifest.areas, "areas")
+    frame = files.layer(manifest.areas, told("areas"))
     plane = measuring_plane(gpd.GeoDataFrame(geometry=[], crs="EPSG:4326") if frame is None else frame)
     areas = None if frame is None else areas_of(manifest.areas, frame, files, plane)
     levels = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.levels.items()}
     districts = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.districts.items()}
     places = {name: places_of(name, one, files, plane) for name, one in manifest.layers.items()}
     points = points_of(manifest.sponsors, areas, files, plane) if manifest.sponsors.file else None
-    visas = _visa_points(manifest, areas, files, plane)
+    visas: Points | Int64s | None = _visa_points(manifest, areas, files, plane)
     weights = _weights(manifest, areas, files, plane)
     check_controls(manifest.control_totals, levels, files.problems)
     files.problems.refuse()
@@ -80,6 +82,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
             )
         ),
         visas=visas,
+        visa_class=None if manifest.visas is None else manifest.visas.class_,
         weights=weights,
         margins=margins,
         controls=manifest.control_totals,
@@ -112,18 +115,19 @@ def _unknown_sponsors(manifest: Manifest, counts: pd.DataFrame, unknown: pd.Data
     if SPONSORS in unknown and unknown[SPONSORS].any():
         lost = unknown[SPONSORS]
         residents = int(counts["residents"][lost].sum()) // MICRO
-        text = (
-            f"{int(lost.sum())} areas ({residents:,} residents) have no {_sponsor_base(manifest.sponsors)}:"
-            " their sponsors are unknown, from none to every adult."
+        text = told(
+            "{n} areas ({residents} residents) have no {base}:"
+            " their sponsors are unknown, from none to every adult.",
+            n=int(lost.sum()),
+            residents=residents,
+            base=word(str(_sponsor_base(manifest.sponsors))),
         )
         yield Notice(manifest.sponsors.place, "unknown-sponsors", text)
 
 
 def _deserted(manifest: Manifest, counts: pd.DataFrame) -> Iterator[Notice]:
     if not counts["residents"].any():
-        yield Notice(
-            manifest.areas.place, "deserted", "no area has a resident: every share of residents is 0."
-        )
+        yield Notice(manifest.areas.place, "deserted", told("no area has a resident: every share of residents is 0."))
 
 
 def _weights(manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS) -> Weigher | None:
@@ -139,24 +143,17 @@ def _weights(manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, p
 
 def _visa_points(
     manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS
-) -> gpd.GeoDataFrame | None:
-    """Return the visas in force as points with their ``class`` (an empty text where it is missing)."""
+) -> Points | None:
+    """Return the visas in force as points."""
     spec = manifest.visas
     if spec is None or spec.file is None:
         return None
     points = points_of(spec, areas, files, plane)
-    if points is None:
-        return None
-    if spec.class_ is not None and len(points) and spec.class_ not in points.columns:
+    if points is not None and spec.class_ is not None and len(points) and spec.class_ not in points.columns:
         hint = did_you_mean(spec.class_, points.columns)
         message = f"{spec.file} has no column {spec.class_!r}."
         files.problems.add(spec.place_of("class_"), "unknown-column", message, hint)
-        return None
-    named = points[spec.class_].astype(object) if spec.class_ is not None and len(points) else None
-    texts = [""] * len(points) if named is None else named.where(named.notna(), "").astype(str).tolist()
-    return gpd.GeoDataFrame(
-        {"class": texts}, geometry=points.geometry.to_numpy(), index=points.index, crs=plane
-    )
+    return points
 
 
 def _visa_counts(visas: Visas, counts: pd.DataFrame, unknown: pd.DataFrame) -> Int64s:

@@ -13,6 +13,7 @@ from localvip.problem import Notice
 from localvip.region.apportion import Int64s
 from localvip.region.ledger import Account
 from localvip.region.manifest import Column, ControlTotal, PlaceLayer
+from localvip.region.points import Points
 from localvip.region.weights import Weigher
 
 LAND = "land"
@@ -65,8 +66,9 @@ class Region:
 
     ``areas``: index ``id``; ``name``, the declared columns as given (rates as shares 0..1) and ``geometry``.
     ``counts``: int64 micro-units of every count an area, ``land`` in micro-km2 (whole m2); 0 where the
-    boolean ``unknown`` says that the number is missing. ``sponsors``: points by id, or whole ones an area.
-    ``visas`` in force: points with their ``class``, or whole ones an area; ``None``: the region doesn't tell.
+    boolean ``unknown`` says that the number is missing. ``sponsors``: points, or whole ones an area.
+    ``visas`` in force: points, ``visa_class`` being the column of their class, or whole ones an area; ``None``: the
+    region doesn't tell.
     ``weights``: where people live inside areas. ``margins``: a standard error an area for each column that has a
     margin. ``controls``: official counts by level.
     """
@@ -82,11 +84,12 @@ class Region:
     levels: Mapping[str, Jurisdictions]
     districts: Mapping[str, Jurisdictions]
     layers: Mapping[str, Layer]
-    sponsors: gpd.GeoDataFrame | Int64s
+    sponsors: Points | Int64s
     sources: tuple[SourceFile, ...]
     accounts: tuple[Account, ...]
     notices: tuple[Notice, ...]
-    visas: gpd.GeoDataFrame | Int64s | None = None
+    visas: Points | Int64s | None = None
+    visa_class: str | None = None
     weights: Weigher | None = None
     margins: pd.DataFrame = field(default_factory=pd.DataFrame)
     controls: Mapping[str, ControlTotal] = field(default_factory=dict)

@@ -18,11 +18,11 @@ class PathError(ValueError):
         self.hint = hint
 
 
-def inside(folder: Path, name: str) -> Path:
+def inside(folder: Path, name: str, most: int | None = None) -> Path:
     """Return the regular file ``name`` below ``folder``.
 
     Raises ``PathError`` for an absolute or climbing path, an address, a driver prefix, a link that leads out
-    of the folder, anything that is no regular file, and a file over 256 MiB.
+    of the folder, anything that is no regular file, and a file over ``most`` bytes (left out: 256 MiB).
     """
     hint = "Name a file in the region's folder, such as tracts.parquet."
     if not name or "\x00" in name or ":" in name or "\\" in name:
@@ -39,8 +39,9 @@ def inside(folder: Path, name: str) -> Path:
         raise PathError(f"{name!r} is a link that leads out of the region's folder.", hint)
     if not found.is_file():
         raise PathError(f"{name!r} is not a regular file.", hint)
-    if found.stat().st_size > MAX_BYTES:
-        raise PathError(f"{name!r} is larger than {MAX_BYTES // 2**20} MiB.", "Split it or drop columns.")
+    most = MAX_BYTES if most is None else most
+    if found.stat().st_size > most:
+        raise PathError(f"{name!r} is larger than {most // 2**20:,} MiB.", "Split it or drop columns.")
     return found
 
 

@@ -97,19 +97,11 @@ def _called(crs: CRS) -> str:
     return ":".join(code) if code else str(crs.name)
 
 
-def refuse_swapped(points: gpd.GeoDataFrame, areas: gpd.GeoDataFrame, file: str, problems: Problems) -> None:
-    """Refuse points in degrees that all miss the bounds of ``areas``, while they meet them swapped."""
-    if not points.crs.is_geographic:
-        return
-    west, south, east, north = areas.geometry.to_crs(points.crs).total_bounds
-    x, y = shapely.get_coordinates(points.geometry.to_numpy()).T
-
-    def meets(lon: npt.NDArray[np.float64], lat: npt.NDArray[np.float64]) -> bool:
-        return bool(((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)).any())
-
-    if not meets(x, y) and meets(y, x):
-        message = "no point lies near the areas, but with longitude and latitude swapped they do."
-        problems.add(Place(file), "swapped", message, "Write longitude first.")
+def no_degrees(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Return which points leave the degrees of the globe; a missing one (NaN) doesn't."""
+    west, south, east, north = DEGREES
+    beyond = (x < west - ROUNDING) | (x > east + ROUNDING) | (y < south - ROUNDING) | (y > north + ROUNDING)
+    return np.asarray(beyond, dtype=np.bool_)
 
 
 def _beyond(bounds: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:

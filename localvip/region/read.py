@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -63,15 +63,9 @@ def read_layer(
         ".fgb": lambda: read_flatgeobuf(path),
         ".shp": lambda: read_shapefile(path, encoding, crs),
     }
-    ending = path.suffix.lower()
-    if ending not in readers:
-        hint = f"Formats that are read: {', '.join(sorted(readers))}."
-        raise LayerError(f"{path.name!r} is in no format that is read.", hint)
-    if layer is not None and ending != ".gpkg":
-        raise LayerError(f"{path.name!r} holds no layer {layer!r}: {KINDS[ending]} is one layer.")
     try:
-        _check_magic(path, ending)
-        frame = readers[ending]()
+        check_file(path, layer, readers)
+        frame = readers[path.suffix.lower()]()
     except OSError as error:
         raise LayerError(f"{path.name!r} can't be read: {error.strerror}.") from None
     except shapely.GEOSException as error:
@@ -86,9 +80,7 @@ def on_the_ground(frame: gpd.GeoDataFrame, name: str, crs: CRS | None = None) ->
     """
     if frame.crs is None or frame.crs.name.startswith(UNDEFINED):
         if crs is None:
-            hint = (
-                "Its numbers alone say nothing: write `crs: EPSG:3734` beside `file` if you know which it is."
-            )
+            hint = "Its numbers alone say nothing: write `crs: EPSG:3734` beside `file` if you know which it is."
             raise LayerError(f"{name!r} has no CRS.", hint)
         frame = frame.set_crs(crs, allow_override=True)
     elif crs is not None and not frame.crs.equals(crs, ignore_axis_order=True):
@@ -102,7 +94,14 @@ def on_the_ground(frame: gpd.GeoDataFrame, name: str, crs: CRS | None = None) ->
     return frame.rename_geometry("geometry") if frame.geometry.name != "geometry" else frame
 
 
-def _check_magic(path: Path, ending: str) -> None:
+def check_file(path: Path, layer: str | None, endings: Collection[str]) -> None:
+    """Raise ``LayerError`` for a file that is in no format of these ``endings``, damaged, or holds no ``layer``."""
+    ending = path.suffix.lower()
+    if ending not in endings:
+        hint = f"Formats that are read: {', '.join(sorted(endings))}."
+        raise LayerError(f"{path.name!r} is in no format that is read.", hint)
+    if layer is not None and ending != ".gpkg":
+        raise LayerError(f"{path.name!r} holds no layer {layer!r}: {KINDS[ending]} is one layer.")
     with path.open("rb") as stream:
         start = stream.read(16)
     if not start:

@@ -45,34 +45,6 @@ def usable_polygons(
     return _with_shapes(frame, shapes), notices
 
 
-def usable_points(
-    frame: gpd.GeoDataFrame, file: str, problems: Problems
-) -> tuple[gpd.GeoDataFrame, list[Notice]]:
-    """Return ``frame`` (index: ids) with flat points; one that is missing or empty stays, without location.
-
-    A multipoint of one point is that point, with a notice. Refuses any other shape, and coordinates that are
-    not finite.
-    """
-    notices = list(_heights(frame, file))
-    shapes = shapely.force_2d(frame.geometry.to_numpy())
-    single = (shapely.get_type_id(shapes) == GeometryType.MULTIPOINT) & (
-        shapely.get_num_geometries(shapes) == 1
-    )
-    shapes[single] = shapely.get_geometry(shapes[single], 0)
-    if single.any():
-        text = f"{int(single.sum())} multipoints of one point each are read as points."
-        notices.append(Notice(Place(file), "multipoint", text))
-    located = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
-    for i in np.flatnonzero(located & (shapely.get_type_id(shapes) != GeometryType.POINT)).tolist():
-        message = f"is a {_kind(shapes[i])}, where a point is needed."
-        problems.add(Place(file, item=str(frame.index[i])), "geometry", message)
-    endless = located & ~np.isfinite(shapely.bounds(shapes)).all(axis=1)
-    for key in frame.index[endless]:
-        message = "has coordinates that are not finite, or do not fit its CRS."
-        problems.add(Place(file, item=str(key)), "geometry", message)
-    return _with_shapes(frame, shapes), notices
-
-
 def _with_shapes(frame: gpd.GeoDataFrame, shapes: Geometries) -> gpd.GeoDataFrame:
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
 
@@ -98,7 +70,9 @@ def _fault(shape: shapely.Geometry | None) -> str:
     return f"has {vertices:,} vertices; at most {MAX_VERTICES:,} are read." if vertices > MAX_VERTICES else ""
 
 
-def _repair(shapes: Geometries, i: int, place: Place, of: tuple[float | None, Problems]) -> Iterator[Notice]:
+def _repair(
+    shapes: Geometries, i: int, place: Place, of: tuple[float | None, Problems]
+) -> Iterator[Notice]:
     """Mend shape ``i`` in its place and yield a notice, or note why it can't be."""
     people, problems = of
     reason = shapely.is_valid_reason(shapes[i])

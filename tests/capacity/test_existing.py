@@ -12,6 +12,8 @@ from localvip.capacity.case import Terms, open_case
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.path import walk
 from localvip.region.cells import make_cells
+from localvip.region.held import Held
+from localvip.region.sweep import located
 
 PEOPLE = {"a": {"residents": 1000}, "b": {"residents": 1000}}
 SHARE = "{id: share, limit: 5% of residents, in each: area}"
@@ -26,7 +28,8 @@ def classed(town, visas):
     """Return a region with visas of classes, each at the middle of area a."""
     points = [shapely.Point(500, 500)] * len(visas)
     region = town.region(PEOPLE, sponsors=[500, 500])
-    return replace(region, visas=gpd.GeoDataFrame({"class": visas}, geometry=points, crs=region.plane))
+    held = Held(gpd.GeoDataFrame({"class": visas}, geometry=points, crs=region.plane), "visas.geojson")
+    return replace(region, visas=located(held, region.areas, region.plane), visa_class="class")
 
 
 def summary(capacity):

@@ -188,9 +188,9 @@ def test_sponsors_and_places_may_come_from_csv(folder):
         read_region(path)
     (path / "s.csv").write_text("SID,E,N,BEDS\n01,500100,4500100,9\n02,501500,4500700,5\n")
     region = read_region(path)
-    assert region.sponsors.index.tolist() == ["01", "02"]
+    assert region.sponsors.column("SID").tolist() == ["01", "02"]
     assert region.layers["clinics"].shapes.index.tolist() == ["01"]
-    assert shapely.contains(region.areas.geometry.iloc[0], region.sponsors.geometry.iloc[0])
+    assert region.sponsors.home.tolist() == [0, 1]
     assert without_reprojection(region) == []
 
 

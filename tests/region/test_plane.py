@@ -1,4 +1,5 @@
 import geopandas as gpd
+import numpy as np
 import pyproj
 import pytest
 import shapely
@@ -6,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from localvip.problem import Place, Problems
-from localvip.region.plane import measuring_plane, on_plane, refuse_swapped, region_crs
+from localvip.region.plane import measuring_plane, no_degrees, on_plane, region_crs
 
 AKRON = shapely.box(-81.6, 41.0, -81.4, 41.2)
 
@@ -89,34 +90,10 @@ def test_a_projected_file_is_brought_over():
     assert not problems
 
 
-def swapped(*points, crs=4326):
-    problems = Problems()
-    areas = frame(AKRON).to_crs(measuring_plane(frame(AKRON)))
-    refuse_swapped(frame(*points, crs=crs), areas, "s.geojson", problems)
-    return [p.message for p in problems]
-
-
-def test_latitude_before_longitude_is_told():
-    assert swapped(shapely.Point(41.1, -81.5), shapely.Point(0, 0)) == [
-        "no point lies near the areas, but with longitude and latitude swapped they do."
-    ]
-
-
-@pytest.mark.parametrize(
-    "points",
-    [
-        [shapely.Point(-81.5, 41.1), shapely.Point(41.1, -81.5)],
-        [shapely.Point(0, 0)],
-        [None, shapely.Point()],
-        [],
-    ],
-)
-def test_points_that_meet_the_areas_or_nothing_are_not_swapped(points):
-    assert swapped(*points) == []
-
-
-def test_projected_points_are_not_tried():
-    assert swapped(shapely.Point(41.1, -81.5), crs=3734) == []
+def test_degrees_end_at_the_poles_and_at_180():
+    x = np.array([180.0, 180.0000001, 181.0, 0.0, np.nan, 0.0])
+    y = np.array([90.0, -90.0, 0.0, 91.0, np.nan, -90.1])
+    assert no_degrees(x, y).tolist() == [False, False, True, True, False, True]
 
 
 @pytest.mark.parametrize("text", ["EPSG:3734", "epsg:27700", "ESRI:102003", "OGC:CRS84"])

@@ -5,7 +5,7 @@ import shapely
 
 from localvip.problem import Problems
 from localvip.region import repair
-from localvip.region.repair import usable_points, usable_polygons
+from localvip.region.repair import usable_polygons
 
 SQUARE = shapely.box(0, 0, 100, 100)
 EVEN_TIE = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
@@ -82,31 +82,7 @@ def test_too_many_vertices(monkeypatch):
     assert read(usable_polygons, SQUARE)[1] == ["x.gpkg#f0: has 5 vertices; at most 4 are read."]
 
 
-@pytest.mark.parametrize(("use", "shape"), [(usable_polygons, SQUARE), (usable_points, shapely.Point(1, 2))])
-def test_heights_are_left_out_with_a_notice(use, shape):
-    (flat,), problems, notices = read(use, shapely.force_3d(shape, 7.0))
-    assert flat.equals(shape) and not flat.has_z and not problems
+def test_heights_are_left_out_with_a_notice():
+    (flat,), problems, notices = read(usable_polygons, shapely.force_3d(SQUARE, 7.0))
+    assert flat.equals(SQUARE) and not flat.has_z and not problems
     assert notices == ["x.gpkg: 1 shapes have heights, which are left out."]
-
-
-def test_points_without_a_location_stay():
-    shapes, problems, notices = read(usable_points, shapely.Point(1, 2), None, shapely.Point())
-    assert shapes[0] == shapely.Point(1, 2) and shapes[1] is None and shapes[2].is_empty
-    assert not problems and not notices
-
-
-def test_a_multipoint_of_one_point_is_that_point():
-    one, two = shapely.MultiPoint([(1, 2)]), shapely.MultiPoint([(1, 2), (3, 4)])
-    shapes, problems, notices = read(usable_points, one, two)
-    assert shapes[0] == shapely.Point(1, 2)
-    assert problems == ["x.gpkg#f1: is a multipoint, where a point is needed."]
-    assert notices == ["x.gpkg: 1 multipoints of one point each are read as points."]
-
-
-def test_points_that_are_no_points():
-    _, problems, _ = read(usable_points, SQUARE, shapely.Point(np.inf, 0), shapely.Point(np.nan, 0))
-    assert [p.partition(": ")[2] for p in problems] == [
-        "is a polygon, where a point is needed.",
-        "has coordinates that are not finite, or do not fit its CRS.",
-        "has coordinates that are not finite, or do not fit its CRS.",
-    ]

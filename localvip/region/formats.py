@@ -1,0 +1,40 @@
+"""The formats of which points are streamed; what is in another one, or small, is read whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyproj import CRS
+
+from localvip.region.manifest import Sponsors
+from localvip.region.parquet import parquet_batches, parquet_shape
+from localvip.region.read import check_file
+from localvip.region.stream import Stream
+from localvip.region.vector import vector_batches, vector_shape
+
+MOST_BYTES = 16 * 1024**3
+FEW_BYTES = 16 * 1024**2
+
+ENDINGS = (".parquet", ".gpkg", ".fgb")
+
+
+def is_streamed(path: Path) -> bool:
+    """Return whether the points of a file are read batch by batch: Parquet always, the formats of GDAL above 16 MiB."""
+    ending = path.suffix.lower()
+    return ending == ".parquet" or (ending in ENDINGS and path.stat().st_size > FEW_BYTES)
+
+
+def open_stream(path: Path, spec: Sponsors, crs: CRS | None) -> Stream:
+    """Return the points of a file for which ``is_streamed`` is true, in ``crs`` where it doesn't say its own.
+
+    Raises ``LayerError`` as ``check_file``, ``parquet_shape`` and ``vector_shape`` do.
+    """
+    check_file(path, spec.layer, ENDINGS)
+    file, column = str(spec.file), str(spec.id)
+    if path.suffix.lower() == ".parquet":
+        xy = None if spec.x is None else (spec.x, str(spec.y))
+        return Stream(path, file, parquet_shape(path, xy, crs), parquet_batches(path), column, spec.id_width)
+    shape = vector_shape(path, spec.layer, crs)
+    return Stream(
+        path, file, shape, vector_batches(path, spec.layer, shape.columns[0]), column, spec.id_width
+    )
