@@ -87,40 +87,6 @@ class Locator:
         return shapely.STRtree(self.polygons)
 
 
-def owning_cells(points: Geometries, cells: Geometries, cell_area: Int64s, areas: Geometries) -> Int64s:
-    """Return the cell that owns each point, ``OUTSIDE`` or ``NO_LOCATION``.
-
-    ``cells`` are sorted by ``cell_area``, the position of their area; every area has one. The area is found
-    first, on its own shape, since the overlay rounds the corners of cells; then the first of its cells that
-    holds the point, or the nearest of them where the rounding or a joined sliver left none.
-    """
-    home = first_owner(points, areas)
-    first = np.searchsorted(cell_area, np.arange(len(areas)))
-    divided = np.bincount(cell_area, minlength=len(areas)) > 1
-    inside = np.flatnonzero(home >= 0)
-    among = inside[divided[home[inside]]]
-    owner = home.copy()
-    owner[inside] = first[home[inside]]
-    owner[among] = _cells_within(points[among], home[among], cells, cell_area, divided)
-    return owner
-
-
-def _cells_within(
-    points: Geometries, home: Int64s, cells: Geometries, cell_area: Int64s, divided: npt.NDArray[np.bool_]
-) -> Int64s:
-    """Return the owner of points that lie in areas of several cells."""
-    tried = np.flatnonzero(divided[cell_area])
-    found, point = _holders(points, cells[tried])
-    cell = tried[found]
-    own = cell_area[cell] == home[point]
-    owner = np.full(len(points), len(cells), dtype=np.int64)
-    np.minimum.at(owner, point[own], cell[own])
-    for stray in np.flatnonzero(owner == len(cells)):
-        siblings = np.flatnonzero(cell_area == home[stray])
-        owner[stray] = siblings[np.argmin(shapely.distance(cells[siblings], points[stray]))]
-    return owner
-
-
 def _holders(points: Geometries, polygons: Geometries) -> tuple[Int64s, Int64s]:
     """Return pairs of a polygon and a point in it or on its border."""
     shapely.prepare(polygons)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from localvip.region import locate
 from localvip.region.index import UNDECIDED, build_index
-from localvip.region.locate import NO_LOCATION, OUTSIDE, Locator, first_owner, owning_cells
+from localvip.region.locate import NO_LOCATION, OUTSIDE, Locator, first_owner
 
 BOXES = np.array([shapely.box(x, y, x + 2, y + 2) for y in (0, 2, 4) for x in (0, 2, 4)])
 halves = st.integers(-1, 13).map(lambda n: n / 2)
@@ -108,39 +108,3 @@ def test_coordinates_that_are_nowhere(indexed):
     nowhere = np.array([np.nan, np.inf, 1.0])
     assert locator.owners(nowhere, nowhere).tolist() == [NO_LOCATION, NO_LOCATION, 0]
     assert locator.owners(np.zeros(0), np.zeros(0)).tolist() == []
-
-
-def test_the_area_is_found_before_the_cell():
-    """The first area's cell lost its border to rounding; the point on it still belongs to that area."""
-    areas = np.array([shapely.box(0, 0, 2, 2), shapely.box(2, 0, 4, 2)])
-    left, right = (
-        [shapely.box(0, 0, 1, 2), shapely.box(1, 0, 1.999999, 2)],
-        [shapely.box(2, 0, 3, 2), shapely.box(3, 0, 4, 2)],
-    )
-    owner = owning_cells(shapely.points([[2, 1]]), np.array(left + right), np.array([0, 0, 1, 1]), areas)
-    assert owner.tolist() == [1]
-
-
-@given(st.lists(st.tuples(halves, halves), min_size=1, max_size=30))
-def test_cells_own_what_their_areas_own(spots):
-    points = np.array([shapely.Point(x, y) for x, y in spots], dtype=object)
-    cells, cell_area = [], []
-    for number, area in enumerate(BOXES):
-        x0, y0, x1, y1 = area.bounds
-        divided = number % 2 == 0
-        cells += [shapely.box(x0, y0, x0 + 1, y1), shapely.box(x0 + 1, y0, x1, y1)] if divided else [area]
-        cell_area += [number] * (2 if divided else 1)
-    cells, cell_area = np.array(cells), np.array(cell_area)
-    owner = owning_cells(points, cells, cell_area, BOXES)
-    home = brute(points, BOXES)
-    for point, cell, area in zip(points, owner, home, strict=True):
-        assert (
-            cell == OUTSIDE if area == OUTSIDE else cell_area[cell] == area and cells[cell].intersects(point)
-        )
-
-
-def test_a_point_in_a_joined_sliver_goes_to_the_nearest_cell_of_its_area():
-    areas = np.array([shapely.box(0, 0, 10, 10)])
-    cells = np.array([shapely.box(0, 0, 4, 10), shapely.box(5, 0, 10, 10)])
-    points = shapely.points([[4.2, 5], [4.8, 5]])
-    assert owning_cells(points, cells, np.array([0, 0]), areas).tolist() == [0, 1]
