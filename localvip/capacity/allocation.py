@@ -61,7 +61,9 @@ def expect(capacity: Capacity, draws: int = 50, seed: int = 1) -> Expected:
     reserve = _reserve(capacity, rule, applicants) if rule.reserve else None
     contest = Contest(programme, applicants, capacity.maximum.visas, reserve)
     if rule.method == "auction":
-        raise Refused([Problem(rule.place, "no-bids", told("an auction needs bids, and the region has none."))])
+        raise Refused(
+            [Problem(rule.place, "no-bids", told("an auction needs bids, and the region has none."))]
+        )
     if rule.method == "priority":
         drawn = in_order(contest, _queue(capacity, rule, applicants, seed))
     else:
@@ -117,17 +119,21 @@ def _area_values(capacity: Capacity, name: str, place: Place) -> Array:
 
 
 def _queue(capacity: Capacity, rule: Allocation, applicants: Int64s, seed: int) -> Int64s:
-    """Return the nodes of all applicants in the order of the rule; ties by seeded lot, unknown values last."""
+    """Return the nodes of all applicants in the order of the rule; ties by seeded lot, unknown values last.
+
+    Lots are drawn over applicants sorted by what tells them apart, so the order of the file they come from is nothing.
+    """
     points, owner = capacity.case.region.sponsors, capacity.case.cells.owner
     names = [order.name for order in rule.order]
     if owner is not None and isinstance(points, Points) and set(names) <= set(points.columns):
         located = owner >= 0
-        node = owner[located]
+        node = owner[located].astype(np.int64)
         values = {name: points.column(name)[located] for name in names}
     else:
         node = np.repeat(np.arange(len(applicants)), applicants)
         cell = capacity.compiled.programmes.nodes.cell[node]
         values = {name: _area_values(capacity, name, rule.place)[cell] for name in names}
+    keys = [values[order.name].astype(float) * (1 if order.up else -1) for order in reversed(rule.order)]
+    told_apart = np.lexsort([node, *keys])
     lot = np.random.default_rng(seed).permutation(len(node))
-    keys = [values[order.name].astype(float) * (1 if order.up else -1) for order in rule.order]
-    return node[np.lexsort([lot, *reversed(keys)])]
+    return node[told_apart][np.lexsort([lot, *(key[told_apart] for key in keys)])]

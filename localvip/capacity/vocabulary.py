@@ -54,7 +54,7 @@ def sponsor_units(region: Region) -> Mapping[str, str]:
 
 
 def _provision(one: Provision, region: Region, problems: Problems) -> None:
-    units = units_of(region)
+    units: Mapping[str, str] = units_of(region)
     if isinstance(one, Cap):
         _cap(one, region, problems)
     elif isinstance(one, Amenity) and one.within:

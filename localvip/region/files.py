@@ -154,8 +154,8 @@ class Files:
 
     def _has_columns(self, spec: Spec, columns: list[str]) -> bool:
         """Return whether the columns of ids and names are there; refuse each that isn't."""
-        wanted = {str(spec.id), *([spec.name] if getattr(spec, "name", None) else [])}
-        missing = sorted(wanted - set(columns))
+        named = getattr(spec, "name", None)
+        missing = sorted({str(spec.id), *([str(named)] if named else [])} - set(columns))
         for column in missing:
             hint = did_you_mean(column, columns) or f"It has: {listed(columns)}."
             self.problems.add(spec.place, "unknown-column", f"{spec.file} has no column {column!r}.", hint)

@@ -30,7 +30,7 @@ class Held:
     @property
     def crs(self) -> CRS:
         """Return the CRS of the frame."""
-        return self.frame.crs
+        return CRS(self.frame.crs)
 
     @property
     def columns(self) -> Mapping[str, str]:

@@ -65,8 +65,8 @@ def owning_cells(points: Points, cells: Geometries, area: Int64s, areas: int) ->
     if among:
         tried = np.flatnonzero(several[area])
         finder = CellFinder(cells, area, tried, Locator.over(cells[tried], among))
-        for rows, x, y in points.on_plane(wanted):
-            owner[rows] = finder.owners(points.home[rows], x, y)
+        for some, x, y in points.on_plane(wanted):
+            owner[some] = finder.owners(points.home[some], x, y)
     return owner
 
 

@@ -53,6 +53,14 @@ def test_priority_by_what_is_known_of_each_sponsor(town):
     assert expect(town.measure(region, rules)).visas.tolist() == [[1, 1]]
 
 
+def test_the_order_of_sponsors_in_their_file_decides_no_tie(town):
+    rules = "caps: [{id: city, limit: 10 visas}]\nallocation: {method: priority, order: [income up]}"
+    points = [(0.5 + n % 2, 0.5, {"income": n % 3}) for n in range(40)]
+    given, turned = (town.measure(town.region(PEOPLE, sponsors=one), rules) for one in (points, points[::-1]))
+    assert expect(given).visas.tolist() == expect(turned).visas.tolist()
+    assert {tuple(expect(given, seed=seed).visas[0]) for seed in range(9)} != {(5, 5)}
+
+
 def test_a_reserve_is_filled_first(town, place):
     """Half of 10 slots for areas under 40,000: at least 5 in area a in every draw."""
     rules = CAP + "allocation: {method: lottery, reserve: 50% where median_income < 40000}"
