@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from localvip.region.apportion import Int64s
-from localvip.region.index import UNDECIDED, AreaIndex, build_index
+from localvip.region.index import UNDECIDED, AreaIndex
+from localvip.region.kept_index import index_of
 
 OUTSIDE = -1
 NO_LOCATION = -2
@@ -50,14 +52,18 @@ class Locator:
     index: AreaIndex | None
 
     @classmethod
-    def over(cls, polygons: Geometries, expected: int) -> Locator:
-        """Return a locator for about ``expected`` points in all; an index is built only where it pays."""
+    def over(cls, polygons: Geometries, expected: int, cache: Path | None = None) -> Locator:
+        """Return a locator for about ``expected`` points in all; an index is built only where it pays.
+
+        It is kept in the folder ``cache`` for the next time (see ``region.cache``), and taken from there.
+        """
         corners = int(shapely.get_num_coordinates(polygons).sum())
         if expected < max(FEW_POINTS, corners // CORNERS_A_POINT) or not corners:
             return cls(polygons, None)
         if not np.isin(shapely.get_type_id(polygons), POLYGONS).all():
             return cls(polygons, None)
-        return cls(polygons, build_index(polygons, min(max(2 * corners, FEWEST_SQUARES), MOST_SQUARES)))
+        squares = min(max(2 * corners, FEWEST_SQUARES), MOST_SQUARES)
+        return cls(polygons, index_of(polygons, squares, cache))
 
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
         """Return for each point what ``first_owner`` returns."""

@@ -1,0 +1,130 @@
+"""What took long to make, kept between runs in the user's own folder under a key of all that it was made of.
+
+Never beside a region: who sends a region could send a forged answer along, and no one would see it. Nothing read from
+here is code (no pickle). A file that is damaged, half written or of another key counts as not there, and where no
+file can be written none is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+VARIABLE = "LOCALVIP_CACHE"
+SUFFIX = ".arrays"
+KEY = "key"
+MOST_BYTES = 4 << 30
+DIGEST = 32
+
+
+def users_folder() -> Path | None:
+    """Return the folder that ``LOCALVIP_CACHE`` names, or the usual one of the system; ``None`` where it is empty."""
+    named = os.environ.get(VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    if sys.platform == "win32":
+        usual = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        usual = home / "Library" / "Caches"
+    else:
+        usual = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return usual / "localvip"
+
+
+def key_of(kind: str, *parts: bytes | Array) -> str:
+    """Return a key that differs where ``kind`` or any part does: SHA-256 of all, with types and shapes."""
+    digest = hashlib.sha256()
+    for part in (kind.encode(), *parts):
+        array = np.frombuffer(part, np.uint8) if isinstance(part, bytes) else np.ascontiguousarray(part)
+        digest.update(f"{array.dtype.str}{array.shape};".encode())
+        digest.update(array.reshape(-1).view(np.uint8).data)
+    return digest.hexdigest()
+
+
+def load(folder: Path | None, key: str) -> dict[str, Array] | None:
+    """Return the arrays kept under ``key``; ``None`` where there are none, or not safely."""
+    if folder is None or not _own(folder):
+        return None
+    path = folder / (key + SUFFIX)
+    try:
+        with path.open("rb") as file:
+            sound = file.read(DIGEST) == hashlib.file_digest(file, "sha256").digest()
+            file.seek(DIGEST)
+            found = _arrays(file) if sound else {}
+    except OSError:
+        return None
+    if str(found.pop(KEY, "")) != key:
+        return None
+    with suppress(OSError):
+        os.utime(path)  # used just now: the last to make room
+    return found
+
+
+def save(folder: Path | None, key: str, arrays: Mapping[str, Array]) -> None:
+    """Keep ``arrays`` under ``key``, whole or not at all; the longest unused files make room."""
+    if folder is None:
+        return
+    with suppress(OSError):  # read-only, full, or no folder: the next run makes it again
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _own(folder):
+            _write(folder / (key + SUFFIX), {KEY: np.array(key), **arrays})
+            _make_room(folder)
+
+
+def _own(folder: Path) -> bool:
+    """Tell whether ``folder`` is the user's, and no one else may write there."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return False
+    if sys.platform == "win32":
+        return stat.S_ISDIR(status.st_mode)
+    others = stat.S_IWGRP | stat.S_IWOTH
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and not status.st_mode & others
+
+
+def _write(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write the digest of all that follows, then the names, then the arrays, in that order."""
+    handle, made = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            file.write(bytes(DIGEST))
+            for array in (np.array(list(arrays)), *arrays.values()):
+                np.save(file, array, allow_pickle=False)
+            file.seek(DIGEST)
+            digest = hashlib.file_digest(file, "sha256").digest()
+            file.seek(0)
+            file.write(digest)
+        Path(made).replace(path)
+    except BaseException:
+        Path(made).unlink(missing_ok=True)
+        raise
+
+
+def _arrays(file: BinaryIO) -> dict[str, Array]:
+    names = np.load(file, allow_pickle=False).tolist()
+    return {name: np.load(file, allow_pickle=False) for name in names}
+
+
+def _make_room(folder: Path) -> None:
+    known = [(path.stat(), path) for path in folder.glob("*" + SUFFIX)]
+    total = 0
+    for status, path in sorted(known, key=lambda one: one[0].st_mtime_ns, reverse=True):
+        total += status.st_size
+        if total > MOST_BYTES:
+            path.unlink(missing_ok=True)
