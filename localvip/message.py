@@ -99,9 +99,9 @@ def digits(number: str) -> Message:
     return Message(lambda voice: voice.digits(number))
 
 
-def reworded(english: str, message: Message) -> Message:
-    """Return ``english``, as the law writes it, which other languages say as ``message``."""
-    return Message(message.said, english)
+def reworded(english: str, words: str) -> Message:
+    """Return ``english``, as the law writes it, which other languages say as ``words``."""
+    return Message(lambda voice: _value(words, voice), english)
 
 
 def written(day: date) -> Message:

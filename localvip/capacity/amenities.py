@@ -16,6 +16,8 @@ from localvip.capacity.limits import Bound, Limits
 from localvip.capacity.picking import Picked
 from localvip.capacity.service import Service
 from localvip.language.quantity import Serves
+from localvip.language.wording import distance_words
+from localvip.message import Message, digits, template, told, told_many
 from localvip.ordinance.model import Amenity
 from localvip.problem import Problems, did_you_mean, listed
 from localvip.region.model import Layer
@@ -46,11 +48,13 @@ def add_amenity(case: Case, bound: Bound, picked: Picked, into: tuple[Limits, Pr
         places = _places(amenity, amenity.serves, layer, problems)
         if places is not None:
             limits.services.append(_service(number, reached, picked, (places, layer)))
-    why = f"none: more than {amenity.within.text.replace(' of ', ' from all ')}, {_line(layer)}"
+    reach = distance_words(amenity.within, template("none: more than {distance} from all {layer}"))
+    why = _in_line(reach, layer)
     lost = picked.counts & ~reached.any(axis=1)
     doubtful = np.zeros_like(lost) if picked.doubtful is None else picked.doubtful
-    limits.add(_out_of_reach(number, lost & ~doubtful, "homes out of reach", why))
-    perhaps = _out_of_reach(number, lost & doubtful, "homes out of reach, perhaps under this rule", why)
+    limits.add(_out_of_reach(number, lost & ~doubtful, told("homes out of reach"), why))
+    called = told("homes out of reach, perhaps under this rule")
+    perhaps = _out_of_reach(number, lost & doubtful, called, why)
     limits.add(replace(perhaps, unknown=np.ones(len(perhaps), bool)))
 
 
@@ -58,10 +62,12 @@ def _out_of_reach(bound: int, cells: Bools, called: str, why: str) -> Family:
     return Family(bound, alone(cells), lambda _: called, Stated(0, why))
 
 
-def _line(layer: Layer) -> str:
+def _in_line(reach: Message, layer: Layer) -> Message:
     detour = layer.spec.detour
-    way = "" if detour is None else f"; the way is taken as {float(detour):g} times as long"
-    return f"in a straight line{way}"
+    if detour is None:
+        return told("{reach}, in a straight line", reach=reach)
+    words = template("{reach}, in a straight line; the way is taken as {n} times as long")
+    return told(words, reach=reach, n=digits(f"{float(detour):g}"))
 
 
 def _places(amenity: Amenity, serves: Serves, layer: Layer, problems: Problems) -> pd.Series[float] | None:
@@ -112,10 +118,12 @@ def _site_limit(service: Service, sites: Bools, cells: int) -> Family:
     chosen = tuple(int(site) for site in np.flatnonzero(sites))
     names = listed([service.names[site] for site in chosen], at_most=3)
     group = (
-        "homes in reach of any site"
+        told("homes in reach of any site")
         if len(chosen) == len(service.places)
-        else f"homes that reach only {names}"
+        else told("homes that reach only {names}", names=names)
     )
-    words = f"{value:,} places at {len(chosen)} site{'' if len(chosen) == 1 else 's'}: {names}"
+    places = told_many("{n} place", "{n} places", value)
+    number = told_many("{n} site", "{n} sites", len(chosen))
+    words = told("{places} at {sites}: {names}", places=places, sites=number, names=names)
     source, unknown = Stated(value, words), None if service.known else np.ones(1, bool)
     return Family(service.bound, one_group(members, cells), lambda _: group, source, unknown, sites=chosen)

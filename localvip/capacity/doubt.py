@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.case import Case
+from localvip.message import told
 from localvip.ordinance.model import Law, Provision, Zone
+from localvip.ordinance.parts import called
 from localvip.problem import Notice
 
 MICRO = 1_000_000
@@ -42,8 +44,11 @@ def doubts(case: Case) -> Iterator[Notice]:
                 areas = len(np.unique(case.cells.position[land]))
                 people = round(int(case.cells.table["residents"].to_numpy()[land].sum()) / MICRO)
                 place = zone.place_of("while_" if zone.while_ else "boundary")
-                text = (
-                    f"zone {zone.id!r}: missing data leave open whether it holds in {areas} areas"
-                    f" ({people:,} residents). Its own limits count them; it sets nothing aside there."
+                text = told(
+                    "{zone}: missing data leave open whether it holds in {n} areas"
+                    " ({residents} residents). Its own limits count them; it sets nothing aside there.",
+                    zone=called(zone),
+                    n=areas,
+                    residents=people,
                 )
                 yield Notice(place, "doubtful-zone", text)

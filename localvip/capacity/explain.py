@@ -14,6 +14,8 @@ from localvip.capacity.grounds import Ground
 from localvip.capacity.limits import LimitRow
 from localvip.capacity.measure import Capacity, Effect
 from localvip.capacity.picking import Picker
+from localvip.language.wording import in_words
+from localvip.message import reworded, told
 from localvip.ordinance.model import Law, Provision, Zone
 from localvip.problem import Place, Problem, Problems, Refused, did_you_mean
 from localvip.region.locate import first_owner
@@ -100,13 +102,14 @@ def _standing(
     asides = case.asides.get((ground.law.file, provision.id), ())
     by = [aside.zone for aside in asides if aside.land[cells].all()]
     if by:
-        return "set aside", f"by the zone {by[0].title or by[0].id}"
+        return "set aside", told("by the zone {zone}", zone=by[0].title or by[0].id)
     if provision.noun not in ("cap", "amenity"):
         return "applies", ""
     here = Picker(case).pick(ground, provision, ground.land, Problems()).counts[cells].any()
     if provision.where is not None and not here:
-        return "not here", f"the place is not where {provision.where.text}"
-    return "no number", "it bounds no visas here on this day"
+        where = reworded(provision.where.text, in_words(provision.where))
+        return "not here", told("the place is not where {where}", where=where)
+    return "no number", told("it bounds no visas here on this day")
 
 
 def cells_of_area(capacity: Capacity, area: str) -> Int64s:

@@ -21,11 +21,17 @@ from localvip.capacity.programmes import Programmes
 from localvip.capacity.values import limit_values
 from localvip.capacity.working import working
 from localvip.language.quantity import Limit
+from localvip.message import Message, digits, strung, template, told
 from localvip.ordinance.authority import bound
 from localvip.ordinance.model import Act, Law, Permit
+from localvip.ordinance.parts import section_words
 from localvip.problem import Notice, Problem, Problems
 
 Int64s = npt.NDArray[np.int64]
+PERMITS = {
+    "at_least": template("{law}, {section} ({permit}) permits at least {bound}"),
+    "at_most": template("{law}, {section} ({permit}) permits at most {bound}"),
+}
 ROUNDING: dict[str, Literal["up", "down"]] = {"at_least": "up", "at_most": "down"}
 
 
@@ -76,16 +82,33 @@ def _held_against(
             short = [end < value if name == "at_least" else end > value for end in ends]
             if not any(short):
                 continue
-            visas = f"{ends[0]:,}" if ends[0] == ends[1] else f"{ends[0]:,} to {ends[1]:,}"
-            message = (
-                f"all limits of {ground.law.title!r} together leave {groups.label(code)} {visas} visas;"
-                f" {act.title}, section {permit.section} ({permit.id}) permits {name.replace('_', ' ')} {words}."
+            rule = told(
+                PERMITS[name],
+                law=act.title,
+                section=section_words(permit.section),
+                permit=permit.id,
+                bound=words,
+            )
+            message = told(
+                "all limits of '{law}' together leave {place} {visas} visas; {rule}.",
+                law=ground.law.title,
+                place=groups.label(code),
+                visas=_span(*ends),
+                rule=rule,
             )
             if all(short):
                 hint = "It is beyond the power of this file: void. Loosen the limit that binds."
                 yield Problem(ground.law.place_of("title"), "pre-empted", message, hint)
             else:
-                yield Notice(ground.law.place_of("title"), "undecided", f"{message} Data are missing.")
+                yield Notice(ground.law.place_of("title"), "undecided", _open(message))
+
+
+def _span(low: int, high: int) -> Message:
+    return digits(f"{low:,}") if low == high else told("{low} to {high}", low=low, high=high)
+
+
+def _open(message: Message) -> Message:
+    return strung([message, told("Data are missing.")], " ")
 
 
 def _value(case: Case, limit: Limit, cells: Int64s, rounding: Literal["up", "down"]) -> tuple[int, str]:

@@ -11,6 +11,7 @@ import pandas as pd
 from localvip.capacity.case import Case
 from localvip.capacity.family import Family, Official, Reckoned
 from localvip.capacity.values import MICRO
+from localvip.message import told
 from localvip.problem import Notice, Place
 
 Int64s = npt.NDArray[np.int64]
@@ -53,5 +54,10 @@ def official_notices(families: Iterable[Family]) -> Iterator[Notice]:
     official = [one.official for one in sources if isinstance(one, Reckoned)]
     used = {one for each in official for several in each.values() for one in several}
     for one in sorted(used, key=lambda official: (official.level, official.name, official.base)):
-        text = f"limits on {one.name} as a whole use {one.units // MICRO:,}, the {one.words}."
+        text = told(
+            "limits on {name} as a whole use {n}, the {count}.",
+            name=one.name,
+            n=one.units // MICRO,
+            count=one.words,
+        )
         yield Notice(Place(one.level, item=one.name), "official-count", text)

@@ -32,18 +32,18 @@ _JOINERS = {"and": template(" and "), "or": template(" or ")}
 CHOICES = {"greater": template("the greater of {sums}"), "lesser": template("the lesser of {sums}")}
 
 
-def in_words(condition: Condition) -> Message:
+def in_words(condition: Condition) -> str:
     """Return ``condition`` as a reader says it: ``poverty rate is at least 30%``."""
     return _words(condition.tree)
 
 
-def _words(node: Node) -> Message:
+def _words(node: Node) -> str:
     if isinstance(node, Column):
         return word(node.name)
     if isinstance(node, Number):
         return percent(node.value) if node.percent else digits(number_text(node.value))
     if isinstance(node, Text | Day):
-        return told("{value}", value=node.value)
+        return node.value
     return _call(node)
 
 
@@ -58,7 +58,7 @@ def _call(node: Call) -> Message:
     return told(_CALLS[node.op], one=one, other=rest[0] if rest else "")
 
 
-def _grouped(node: Node, op: str) -> Message:
+def _grouped(node: Node, op: str) -> str:
     """Return ``node`` in brackets where it joins by another word than ``op``."""
     other = isinstance(node, Call) and node.op in _JOINERS and node.op != op
     return told("({words})", words=_words(node)) if other else _words(node)

@@ -139,9 +139,9 @@ def authority_notices(rulebook: Rulebook) -> Iterator[Notice]:
                 yield Notice(permit.place, "undecided", message)
 
 
-def _cited(law: Law, section: str) -> Message:
+def _cited(law: Law, section: str) -> str:
     if not section:
-        return told("{law}", law=law.title)
+        return law.title
     return told("{law}, {section}", law=law.title, section=section_words(section))
 
 

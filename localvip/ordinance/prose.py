@@ -119,7 +119,7 @@ def _amenity(amenity: Amenity) -> Message:
         rate = digits(number_text(amenity.serves.rate))
         parts.append(told(many, rate=rate, site=word(amenity.serves.unit)))
     if amenity.offers:
-        parts.append(told("the {party} offers {what}", party=word(amenity.paid_by), what=amenity.offers))
+        parts.append(told("{party} offers {what}", party=word(f"the {amenity.paid_by}"), what=amenity.offers))
     return strung([strung(parts, template("; ")), *_paid(amenity), *_where(amenity)], "")
 
 
@@ -127,8 +127,8 @@ def _paid(provision: Amenity | Safeguard) -> list[Message]:
     """Return what a provision costs and who pays it, where it says so."""
     if provision.cost is None:
         return []
-    cost, party = money_words(provision.cost), word(str(provision.paid_by))
-    return [told(", at {cost}, paid by the {party}", cost=cost, party=party)]
+    cost, party = money_words(provision.cost), word(f"by the {provision.paid_by}")
+    return [told(", at {cost}, paid {party}", cost=cost, party=party)]
 
 
 def _where(provision: Provision) -> list[Message]:
@@ -137,10 +137,10 @@ def _where(provision: Provision) -> list[Message]:
 
 def _fee(fee: Fee) -> Message:
     paid = told(
-        "the {payer} pays {amount} to the {party}",
-        payer=word(fee.paid_by),
+        "{payer} pays {amount} {party}",
+        payer=word(f"the {fee.paid_by}"),
         amount=money_words(fee.amount),
-        party=word(fee.paid_to),
+        party=word(f"to the {fee.paid_to}"),
     )
     return strung([paid, *_where(fee)], "")
 

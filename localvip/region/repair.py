@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from shapely import GeometryType
 
-from localvip.message import digits, told
+from localvip.message import digits, template, told
 from localvip.problem import Notice, Place, Problems
 
 POLYGONS = frozenset({GeometryType.POLYGON, GeometryType.MULTIPOLYGON})
@@ -70,9 +70,7 @@ def _fault(shape: shapely.Geometry | None) -> str:
     return f"has {vertices:,} vertices; at most {MAX_VERTICES:,} are read." if vertices > MAX_VERTICES else ""
 
 
-def _repair(
-    shapes: Geometries, i: int, place: Place, of: tuple[float | None, Problems]
-) -> Iterator[Notice]:
+def _repair(shapes: Geometries, i: int, place: Place, of: tuple[float | None, Problems]) -> Iterator[Notice]:
     """Mend shape ``i`` in its place and yield a notice, or note why it can't be."""
     people, problems = of
     reason = shapely.is_valid_reason(shapes[i])
@@ -94,6 +92,8 @@ def _repair(
     land = {"before": digits(f"{before:.6g}"), "after": digits(f"{after:.6g}")}
     text = told("{reason}; mended, its area from {before} to {after} m2.", reason=reason, **land)
     if people is not None and not np.isnan(people):
-        stay = "{reason}; mended, its area from {before} to {after} m2; its {people} residents stay."
+        stay = template(
+            "{reason}; mended, its area from {before} to {after} m2; its {people} residents stay."
+        )
         text = told(stay, reason=reason, **land, people=int(people))
     yield Notice(place, "mended", text)

@@ -23,6 +23,7 @@ from localvip.report.suppression import withheld_areas
 from localvip.report.tables import (
     ledger_of,
     named_laws,
+    notice_text,
     outlines_of,
     receipt_of,
     sources_of,
@@ -69,7 +70,9 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
         ledger=tuple(ledger_of(after)),
         notices=tuple(
             dict.fromkeys(
-                str(n) for c, r in zip((before, after), rulebooks, strict=True) for n in notices_of(c, r)
+                notice_text(n)
+                for c, r in zip((before, after), rulebooks, strict=True)
+                for n in notices_of(c, r)
             )
         ),
         method=(*_method(), *method(after)),
@@ -83,7 +86,8 @@ def _sides(found: Comparison, rulebooks: Pair) -> tuple[str, str]:
     """Return how the two sides are called: by law, and by day where the days differ."""
     capacities = (found.before, found.after)
     names = [
-        "; ".join(law.title for law in named_laws(c, r)) for c, r in zip(capacities, rulebooks, strict=True)
+        tr("; ").join(law.title for law in named_laws(c, r))
+        for c, r in zip(capacities, rulebooks, strict=True)
     ]
     days = [day_text(capacity.case.day) for capacity in capacities]
     if names[0] == names[1] and days[0] == days[1]:

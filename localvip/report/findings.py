@@ -15,7 +15,7 @@ from localvip.report.model import (
     YearRow,
 )
 from localvip.report.numerals import areas_text, count, decimal, visas_text
-from localvip.report.speech import tr, trn
+from localvip.report.speech import mark, tr, trn
 
 
 def where_it_lies(rows: Sequence[AreaRow]) -> str:
@@ -66,9 +66,14 @@ def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
     if not total:
         return tr("No jurisdiction holds a visa")
     first = max(ruled, key=lambda row: row.capacity or 0)
+    held = count(first.capacity)
+    if first.outside:
+        words = (
+            mark("All {visas} lie {name}") if first.capacity == total else mark("{n} of {visas} lie {name}")
+        )
+        return tr(words, n=held, visas=visas_text(total), name=first.name)
     if first.capacity == total:
         return tr("All {visas} lie in {name}", visas=visas_text(total), name=first.name)
-    held = count(first.capacity)
     return tr("{name} holds {n} of {visas}", name=first.name, n=held, visas=visas_text(total))
 
 
@@ -84,7 +89,7 @@ def by_area(rows: Sequence[AreaRow]) -> str:
         (len(rows) - len(ruled), "{n} without an ordinance"),
     )
     span = tr("An area holds {low} to {visas}", low=count(min(known)), visas=visas_text(max(known)))
-    return "; ".join((span, *(tr(words, n=count(number)) for number, words in counts if number)))
+    return tr("; ").join((span, *(tr(words, n=count(number)) for number, words in counts if number)))
 
 
 def accounts(rows: Sequence[LedgerRow]) -> tuple[tuple[str, tuple[LedgerRow, ...]], ...]:
@@ -102,7 +107,8 @@ def heading(section: str, title: str) -> str:
     """Return ``3.1 City-wide ceiling``; a section that goes by a name keeps apart: ``Chapter two: Fees``."""
     if not section:
         return title
-    return f"{section} {title}" if section[-1].isdigit() or len(section) < 6 else f"{section}: {title}"
+    close = section[-1].isdigit() or len(section) < 6
+    return f"{section} {title}" if close else tr("{section}: {title}", section=section, title=title)
 
 
 def joined(names: Sequence[str]) -> str:

@@ -75,7 +75,8 @@ class AreaRow:
 class JurisdictionRow:
     """One jurisdiction (or the land outside all of them): totals of its cells, whole people and visas.
 
-    ``ordinance``: the titles of those that bind it, else of the law whose default does (``default``).
+    ``ordinance``: the titles of those that bind it, else of the law whose default does (``default``). ``outside``:
+    it is the land outside all of them, and its name says so.
     """
 
     name: str
@@ -87,6 +88,7 @@ class JurisdictionRow:
     binding: str
     default: bool = False
     withheld: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class AdmissionRow:
 class Admission:
     """How slots are given: the ``method`` in words, its rows by jurisdiction and by area, slots lost to ordering.
 
-    ``refused``: why the method can't be reckoned; there are no rows then.
+    ``refused``: why the method can't be reckoned; there are no rows then. ``remark``: what the draws leave out.
     """
 
     method: str
@@ -187,6 +189,7 @@ class Admission:
     lost_high: int
     capacity: int
     refused: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ from localvip.report.model import (
     TownRow,
     YearRow,
 )
+from localvip.report.numerals import count
 from localvip.report.rows import places_of
-from localvip.report.speech import speaking, tr
+from localvip.report.speech import said, speaking, tr, trn
 from localvip.report.wording import Outlook, three_lines
 
 Int64s = npt.NDArray[np.int64]
@@ -40,7 +41,7 @@ def year_rows(years: Iterable[Year]) -> tuple[YearRow, ...]:
 def told_admission(capacity: Capacity, expected: Expected | str) -> Admission:
     """Return what sponsors may expect by jurisdiction and by area; ``expected`` may be why it can't be reckoned."""
     if isinstance(expected, str):
-        return Admission("", 0, (), (), 0, 0, capacity.maximum.visas, expected)
+        return Admission("", 0, (), (), 0, 0, capacity.maximum.visas, said(expected))
     areas = capacity.case.region.areas["name"]
     places = np.array(places_of(capacity), dtype=object)
     names = sorted(set(places[capacity.governed]))
@@ -54,6 +55,19 @@ def told_admission(capacity: Capacity, expected: Expected | str) -> Admission:
         lost_low=int(expected.lost.min()),
         lost_high=int(expected.lost.max()),
         capacity=capacity.maximum.visas,
+        remark=_taken(capacity),
+    )
+
+
+def _taken(capacity: Capacity) -> str:
+    """Return that visas in force don't matter to the draws; "" where none is."""
+    if not capacity.in_force:
+        return ""
+    return trn(
+        "All slots are given anew, as if the {n} visa already in force were not there.",
+        "All slots are given anew, as if the {n} visas already in force were not there.",
+        capacity.in_force,
+        n=count(capacity.in_force),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from localvip.capacity.comparison import Alone, Comparison
 from localvip.capacity.measure import Capacity
-from localvip.language.quantity import Limit
+from localvip.language.wording import limit_words
 from localvip.ordinance.prose import sentence
 from localvip.ordinance.revision import Revision
 from localvip.report.comparison import ChangeRow
@@ -93,11 +93,7 @@ def _sentence(one: Revision) -> str:
         "changes": mark("{rule} changes from {before} to {after}."),
     }[one.direction]
     before, after = limits
-    return tr(words, rule=rule, before=_limit(before), after=_limit(after))
-
-
-def _limit(limit: Limit) -> str:
-    return tr("no limit") if limit.unlimited else limit.text.replace("_", " ")
+    return tr(words, rule=rule, before=limit_words(before), after=limit_words(after))
 
 
 def _effect(one: Revision, alone: Alone | None, before: tuple[AreaRow, ...]) -> str:
@@ -109,7 +105,7 @@ def _effect(one: Revision, alone: Alone | None, before: tuple[AreaRow, ...]) -> 
         return tr("It changes nothing anywhere.")
     if not alone.change and not alone.areas.any():
         return tr("By itself it changes nothing; the other changes make it count.")
-    text = "; ".join((_total(alone.change), *_moved(alone.areas), *_binding(before, alone.after)))
+    text = tr("; ").join((_total(alone.change), *_moved(alone.areas), *_binding(before, alone.after)))
     return f"{text}."
 
 

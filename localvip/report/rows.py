@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from localvip.capacity.measure import Capacity
 from localvip.capacity.working import MICRO
+from localvip.message import word
 from localvip.ordinance.force import lapses
 from localvip.ordinance.model import Law, Provision, Zone
 from localvip.ordinance.prose import sentence
@@ -18,7 +19,7 @@ from localvip.region.model import SPONSORS
 from localvip.report.findings import heading
 from localvip.report.model import AreaRow, JurisdictionRow, LimitUse, ProvisionRow
 from localvip.report.numerals import count
-from localvip.report.speech import tr
+from localvip.report.speech import said, tr
 
 Int64s = npt.NDArray[np.int64]
 
@@ -97,7 +98,7 @@ def places_of(capacity: Capacity) -> list[str]:
 
 
 def _outside(level: str) -> str:
-    return tr("outside every {level}", level=tr(level))
+    return tr("outside every {level}", level=word(level))
 
 
 def _limits_by_area(capacity: Capacity) -> dict[int, list[int]]:
@@ -132,8 +133,8 @@ def _use(capacity: Capacity, number: int) -> LimitUse:
         law=bound.law.title,
         section=bound.provision.section,
         title=bound.provision.title or bound.provision.id,
-        group=row.group,
-        working=row.working
+        group=said(row.group),
+        working=said(row.working)
         if row.known
         else tr("{working}; some of its data are missing", working=row.working),
         value=row.value,
@@ -153,7 +154,7 @@ def _sponsor_use(capacity: Capacity, cells: Int64s) -> LimitUse:
         law.title,
         rule.section,
         rule.title or rule.id,
-        tr("who live here"),
+        tr("sponsors who live here"),
         words,
         value,
         used,
@@ -191,13 +192,14 @@ def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionR
     table = case.cells.table.iloc[cells]
     return JurisdictionRow(
         name=name,
-        ordinance="; ".join(laws),
+        ordinance=tr("; ").join(laws),
         areas=int(table["area"].nunique()),
         residents=people(int(table["residents"].sum())),
         sponsors=int(table[SPONSORS].sum()),
         capacity=int(capacity.split[cells].sum()) if governed else None,
         binding=_binding(capacity, cells) if governed else "",
         default=default,
+        outside=name == _outside(next(iter(case.region.levels), "")),
     )
 
 
@@ -205,9 +207,9 @@ def _binding(capacity: Capacity, cells: Int64s) -> str:
     """Return the provision whose full limits hold most of a place's sponsors, or that none does."""
     sponsors = capacity.case.cells.table[SPONSORS].to_numpy()
     held: dict[int, int] = {}
-    for number in np.flatnonzero(capacity.full):
+    for number in np.flatnonzero(capacity.full).tolist():
         row = capacity.limits.rows[number]
-        effect = capacity.effects.get(int(number))
+        effect = capacity.effects.get(number)
         if effect is not None and effect.always and row.value > 0:
             held[row.bound] = held.get(row.bound, 0) + int(sponsors[np.intersect1d(row.members, cells)].sum())
     if not any(held.values()):
@@ -258,7 +260,7 @@ def _provision_row(
         section=provision.section,
         title=provision.title or provision.id,
         kind="pace" if flow else provision.noun,
-        words=sentence(provision),
+        words=said(sentence(provision)),
         groups=len(rows),
         full=0 if flow else sum(bool(capacity.full[n]) for n in rows),
         always_binding=sum(effect.always for effect in effects),

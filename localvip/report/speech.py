@@ -1,12 +1,14 @@
 """The language that a report speaks: texts from gettext catalogues, numbers and days as its readers write them.
 
-The words of a report stand in English in code and templates; ``languages/CODE.po`` holds them in others. A
+The words of a report stand in English in code and templates; ``languages/CODE.po`` holds them in others,
+``CODE-PART.po`` those of one part. A
 text that a catalogue lacks is shown in English, and a test names it.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +18,8 @@ from functools import cache
 from importlib.resources import files
 
 from markupsafe import Markup
+
+from localvip.message import Message
 
 LANGUAGES = ("en", "fr")
 MONTHS = (
@@ -31,7 +35,21 @@ WORDS = (
     "areas", "clinics", "water", "parks", "schools", "libraries", "stations", "homes", "zones",
     "integer programme", "maximum flow", "nested limits", "text only",
     "{n} with none", "{n} unknown", "{n} without an ordinance",
+    # counts, units, parties and kinds that rule files name
+    "residents", "adults", "households", "workers", "jobs", "housing units", "vacant units", "sponsors",
+    "visas", "land", "km2", "m2", "ha", "sq mi", "acre", "area", "jurisdiction", "district", "ward", "site",
+    "bed", "doctor", "clinic", "library", "poverty rate",
+    "vacancy rate", "unemployment rate", "median income", "sponsor income", "visa", "sponsor",
+    "household", "visit", "application", "violation", "transfer", "year", "month", "person", "room", "rooms",
+    "visits", "hour", "hours", "day", "days", "months", "years", "sq ft", "migrant",
+    "employer", "program", "insurance", "floor area", "inspection", "wage statement",
+    "complaint line", "support", "fine", "bond", "training", "permanent", "temporary", "seasonal", "caps",
+    "amenities", "fees", "safeguards", "allocation", "capacity", "duration", "visas in force", "the sponsor",
+    "to the sponsor", "by the sponsor", "the migrant", "to the migrant", "by the migrant", "the employer",
+    "to the employer", "by the employer", "the municipality", "to the municipality", "by the municipality",
+    "the program", "to the program", "by the program",
 )  # fmt: skip
+NO_BREAK = "\N{NO-BREAK SPACE}"
 THOUSANDS = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}
 POINTS = {"en": ".", "fr": ","}
 
@@ -59,6 +77,23 @@ class Speech:
     def is_one(self, number: int) -> bool:
         """Return whether a noun after ``number`` is singular: in French 0 is, too."""
         return number in (0, 1) if self.code == "fr" else number == 1
+
+    def text(self, english: str) -> str:
+        """Return a text in this language; the English one where the catalogue has none."""
+        return self.texts.get(english, (english,))[0]
+
+    def form(self, one: str, many: str, number: int) -> str:
+        """Return the text for ``number`` things."""
+        return self.texts.get(one, (one, many))[0 if self.is_one(number) else -1]
+
+    def digits(self, english: str) -> str:
+        """Return a number that is written ``1,234.5`` in English with this language's separators."""
+        return english.translate({ord(","): self.thousands, ord("."): self.point})
+
+    def day(self, day: date) -> str:
+        """Return a day in words: ``1 January 2028``, ``1er janvier 2028``."""
+        first = "1er" if self.code == "fr" and day.day == 1 else str(day.day)
+        return f"{first} {self.text(MONTHS[day.month - 1])} {day.year}"
 
 
 ENGLISH = Speech()
@@ -88,15 +123,25 @@ def now_spoken() -> Speech:
 
 def tr(text: str, **values: object) -> str:
     """Return ``text`` in the language spoken, with ``values`` in its braces."""
-    said = _spoken.get().texts.get(text, (text,))[0]
-    return said.format(**values) if values else said
+    template = _spoken.get().text(text)
+    return template.format(**_said(values)) if values else template
 
 
 def trn(one: str, many: str, number: int, **values: object) -> str:
     """Return the text for ``number`` things, with ``values`` in its braces."""
+    return _spoken.get().form(one, many, number).format(**_said(values))
+
+
+def said(text: str) -> str:
+    """Return ``text`` in the language spoken where it is a message of the layers below; any other as it is."""
+    if not isinstance(text, Message):
+        return text
     speech = _spoken.get()
-    forms = speech.texts.get(one, (one, many))
-    return forms[0 if speech.is_one(number) else -1].format(**values)
+    return str(text) if speech is ENGLISH else text.said(speech)
+
+
+def _said(values: Mapping[str, object]) -> dict[str, object]:
+    return {name: said(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def mark(text: str) -> str:
@@ -106,13 +151,12 @@ def mark(text: str) -> str:
 
 def markup(text: str, **values: object) -> Markup:
     """Return our own ``text`` with its tags, in the language spoken; ``values`` are escaped."""
-    return Markup(_spoken.get().texts.get(text, (text,))[0]).format(**values)  # noqa: S704 (our own words)
+    return Markup(_spoken.get().text(text)).format(**_said(values))  # noqa: S704 (our own words)
 
 
 def day_text(day: date) -> str:
     """Return a day in words: ``1 January 2028``, ``1er janvier 2028``."""
-    first = "1er" if _spoken.get().code == "fr" and day.day == 1 else str(day.day)
-    return f"{first} {tr(MONTHS[day.month - 1])} {day.year}"
+    return _spoken.get().day(day)
 
 
 @cache
@@ -120,8 +164,19 @@ def speech_of(code: str) -> Speech:
     """Return the language ``code`` with its catalogue, read once."""
     if code == "en":
         return ENGLISH
-    text = (files("localvip.report") / "languages" / f"{code}.po").read_text(encoding="utf-8")
-    return Speech(code, dict(read_catalogue(text)))
+    folder = files("localvip.report") / "languages"
+    named = sorted(one.name for one in folder.iterdir() if one.name.split(".")[0].split("-")[0] == code)
+    text = "\n\n".join((folder / name).read_text(encoding="utf-8") for name in named)
+    return Speech(code, {english: tuple(map(spaced, forms)) for english, forms in read_catalogue(text)})
+
+
+def spaced(text: str) -> str:
+    """Return French ``text`` with the spaces that no line breaks at: narrow before ``; ! ? %``, wide before a colon."""
+    return re.sub("« | [:»]", _wide, re.sub(" (?=[;!?%])", THOUSANDS["fr"], text))
+
+
+def _wide(found: re.Match[str]) -> str:
+    return found[0].replace(" ", NO_BREAK)
 
 
 def read_catalogue(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -13,13 +13,16 @@ import shapely
 from localvip import __version__
 from localvip.capacity.measure import Capacity
 from localvip.capacity.notices import notices_of
+from localvip.message import word
 from localvip.ordinance.model import Law
+from localvip.ordinance.parts import section_words
 from localvip.ordinance.rulebook import Rulebook
+from localvip.problem import Notice, visible
 from localvip.region.ledger import Account
 from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionRow, SourceRow
 from localvip.report.numerals import count, decimal
 from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, provision_rows
-from localvip.report.speech import day_text, speaking, spoken, tr
+from localvip.report.speech import day_text, said, speaking, spoken, tr
 from localvip.report.wording import FEW, answer, headlines, law_pairs, method, three_lines
 
 LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
@@ -47,7 +50,7 @@ def named_laws(capacity: Capacity, rulebook: Rulebook) -> tuple[Law, ...]:
 def _title(capacity: Capacity, named: tuple[Law, ...]) -> str:
     """Return the titles of a few laws; of many, how many they are and of which region."""
     if len(named) <= FEW:
-        return "; ".join(law.title for law in named)
+        return tr("; ").join(law.title for law in named)
     return tr("{number} ordinances of {region}", number=count(len(named)), region=capacity.case.region.title)
 
 
@@ -74,12 +77,12 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
         jurisdictions=jurisdiction_rows(capacity),
         provisions=provisions,
         unmodelled=tuple(
-            (tr("{law}, section {section}", law=law.title, section=one.section), one.text)
+            (tr("{law}, {section}", law=law.title, section=section_words(one.section)), one.text)
             for law in rulebook.laws
             for one in law.unmodelled
         ),
         ledger=(*ledger_of(capacity), *_rule_ledger(provisions)),
-        notices=tuple(str(one) for one in notices_of(capacity, rulebook)),
+        notices=tuple(notice_text(one) for one in notices_of(capacity, rulebook)),
         method=method(capacity),
         sources=sources_of(capacity, rulebook),
         receipt=receipt_of(command),
@@ -109,7 +112,7 @@ def outlines_of(capacity: Capacity) -> Iterator[Outline]:
     region, cells = capacity.case.region, capacity.case.cells
     for level in region.levels.values():
         if level.constant is None:
-            yield Outline("jurisdiction", level.name, level.shapes)
+            yield Outline("jurisdiction", said(word(level.name)), level.shapes)
     for ground in capacity.case.grounds:
         for zone in ground.law.zones:
             land = shapely.union_all(cells.shapes[ground.zones[zone.id]])
@@ -117,16 +120,22 @@ def outlines_of(capacity: Capacity) -> Iterator[Outline]:
             yield Outline("zone", zone.title or zone.id, shapes)
     for name, layer in region.layers.items():
         if layer.spec.shown_as is not None:
-            yield Outline(layer.spec.shown_as, name, layer.shapes[["name", "geometry"]])
+            yield Outline(layer.spec.shown_as, said(word(name)), layer.shapes[["name", "geometry"]])
 
 
 def ledger_of(capacity: Capacity) -> Iterator[LedgerRow]:
     """Iterate over the accounts of the region and its cells, each closed."""
     for one in (*capacity.case.cells.accounts, *capacity.case.region.accounts):
-        yield LedgerRow(one.name, tr("read"), one.unit, _amount(one, one.read), "")
+        name, unit = said(one.name), said(one.unit)
+        yield LedgerRow(name, tr("read"), unit, _amount(one, one.read), "")
         for entry in one.entries:
             note = tr("used") if entry.used else tr("set aside")
-            yield LedgerRow(one.name, tr(entry.reason), one.unit, _amount(one, entry.amount), note)
+            yield LedgerRow(name, said(entry.reason), unit, _amount(one, entry.amount), note)
+
+
+def notice_text(notice: Notice) -> str:
+    """Return a notice with its place, in the language spoken."""
+    return f"{notice.place}: {visible(said(notice.message))}"
 
 
 def _amount(account: Account, units: int) -> str:
@@ -148,7 +157,9 @@ def _rule_ledger(provisions: tuple[ProvisionRow, ...]) -> Iterator[LedgerRow]:
 def sources_of(capacity: Capacity, rulebook: Rulebook) -> tuple[SourceRow, ...]:
     """Return every file that was read, rules first."""
     rules = (SourceRow(tr("rules"), name, digest, "", "") for name, digest in rulebook.sources)
-    data = (SourceRow(s.role, s.name, s.sha256, s.licence, s.vintage) for s in capacity.case.region.sources)
+    data = (
+        SourceRow(said(s.role), s.name, s.sha256, s.licence, s.vintage) for s in capacity.case.region.sources
+    )
     return (*rules, *data)
 
 

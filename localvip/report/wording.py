@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from localvip.capacity.measure import Capacity
 from localvip.ordinance.model import Law, Provision
+from localvip.ordinance.parts import section_words
 from localvip.region.model import SPONSORS
 from localvip.report.findings import joined
 from localvip.report.model import Headline
@@ -76,7 +77,7 @@ def called(provision: Provision) -> str:
     title = provision.title or provision.id
     if not provision.section:
         return title
-    return tr("section {section} ({title})", section=provision.section, title=title)
+    return tr("{section} ({title})", section=section_words(provision.section), title=title)
 
 
 def headlines(capacity: Capacity) -> tuple[Headline, ...]:
@@ -129,7 +130,7 @@ def three_lines(capacity: Capacity, outlook: Outlook | None = None) -> tuple[Hea
             Headline(tr("Realistic"), none, tr("how many residents would sponsor is a forecast, not law")),
             Headline(tr("Expected by year"), none, tr("needs the realistic number and the limits on pace")),
         )
-    years = "; ".join(
+    years = tr("; ").join(
         tr("{number} in year {year}", number=_spread(spread), year=year) for year, spread in outlook.expected
     )
     realistic = tr("visas that willing sponsors would use: a forecast from assumptions, not law")
@@ -168,24 +169,36 @@ METHOD = (
     "Counts are shared among the pieces by land, in millionths of a person, so that they close to the last unit; "
     "rates and incomes are carried unchanged.",
     "Every provision in force becomes limits on groups of pieces. A limit is reckoned exactly from the text of "
-    "the law and rounded once for each group. All limits hold at once; only `notwithstanding` removes one.",
+    "the law and rounded once for each group. All limits hold at once; only a zone that sets one aside removes it.",
     "The maximum can be reached in many ways. The split shown gives the next visa to the place with the fewest "
     "for its sponsors, (x + 1/2) / sponsors, wherever the maximum can still be reached; ties go to the first id. "
     "It is no forecast and no entitlement.",
     "Held back: capacity without a provision, less capacity. Parts don't add up: two provisions may each hold "
     "back nothing alone, because the other binds as well.",
-    "Visas already in force are not in the data of this region and count as none.",
+)
+WEIGHED = (
+    "Areas are divided by the jurisdictions of each level, the districts and the borders of zones and reach. "
+    "Counts are shared among the pieces by where people live ({file}), by land where that holds nothing, in "
+    "millionths of a person, so that they close to the last unit; rates and incomes are carried unchanged."
+)
+UNSEEN = "Visas already in force are not in the data of this region and count as none."
+HELD = (
+    "{visas} are in force already, by the region’s data. They stay and count under the limits, and none is "
+    "revoked; the capacity is what the limits allow, taken or not."
 )
 
 
 def method(capacity: Capacity) -> tuple[str, ...]:
     """Return how the numbers were reached, step by step."""
-    first, second, *rest, unseen = (tr(text) for text in METHOD)
+    first, second, *rest = (tr(text) for text in METHOD)
+    if capacity.case.region.weights is not None:
+        first = tr(WEIGHED, file=capacity.case.region.weights.file)
     proof = tr("proven") if capacity.maximum.proven else tr("bounded from both sides, not proven exact")
     most = tr(
         "Capacity is the most visas that satisfies every limit at once ({method}, {proof}).",
         method=tr(capacity.maximum.method),
         proof=proof,
     )
-    held = () if capacity.case.region.visas is not None else (unseen,)
-    return (first, second, most, *rest, *held)
+    known = capacity.case.region.visas is not None
+    held = tr(HELD, visas=visas_text(capacity.in_force)) if known else tr(UNSEEN)
+    return (first, second, most, *rest, held)

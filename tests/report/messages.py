@@ -1,4 +1,7 @@
-"""Every text that a report may say: collected from code and templates, as a catalogue must have it."""
+"""Every text that a report may say: collected from code and templates, as a catalogue must have it.
+
+The layers below the report say what they say with ``told``; of impact, what its tables and assumptions name.
+"""
 
 from __future__ import annotations
 
@@ -8,19 +11,40 @@ from pathlib import Path
 
 import jinja2
 
+import localvip
 import localvip.report
 
+PACKAGE = Path(localvip.__file__).parent
+BELOW = ("", "capacity", "language", "ordinance", "region")
 FOLDER = Path(localvip.report.__file__).parent
-CALLS = ("tr", "trn", "markup", "mark", "_", "html", "ngettext")
-TUPLES = ("MONTHS", "METHOD", "SCRIPT_TEXTS", "WORDS")
+CALLS = ("tr", "trn", "markup", "mark", "_", "html", "ngettext", "told", "told_many", "template")
+PAIRS = ("trn", "told_many")
+TUPLES = ("MONTHS", "METHOD", "WEIGHED", "UNSEEN", "HELD", "SCRIPT_TEXTS", "WORDS")
 HEADS = ("Place", "Jurisdiction", "Residents", "Sponsors", "Ceiling alone", "Capacity", "Per 1,000 residents",
          "What binds", "Before", "After", "Change", "Bound before", "Binds after")  # fmt: skip
 
 
+def of_impact() -> Iterator[str]:
+    """Iterate over what assumptions, systems and the chapter's figures say of themselves."""
+    from localvip.impact.assumption import read_assumptions
+    from localvip.impact.chapter import figures
+    from localvip.impact.systems import RIGHTS, SYSTEMS
+
+    assumptions = read_assumptions()
+    for one in assumptions.values():
+        yield from (one.title, one.unit, one.unit.replace("USD", "EUR"))
+    for system in SYSTEMS:
+        yield from (system.title, system.says)
+    for figure in figures(assumptions):
+        yield from (figure.name, figure.said, *filter(None, [figure.remark]))
+    yield from RIGHTS
+
+
 def messages() -> dict[str, str]:
     """Return every message with its plural, "" where it has none."""
-    found: dict[str, str] = dict.fromkeys(HEADS, "")
-    for path in sorted(FOLDER.glob("*.py")):
+    found: dict[str, str] = dict.fromkeys((*HEADS, *of_impact()), "")
+    below = [path for name in BELOW for path in sorted((PACKAGE / name).glob("*.py"))]
+    for path in [*below, *sorted(FOLDER.glob("*.py"))]:
         for text, many in _of_code(ast.parse(path.read_text(encoding="utf-8"))):
             found[text] = found.get(text) or many
     environment = jinja2.Environment(autoescape=True)
@@ -33,7 +57,7 @@ def _of_code(tree: ast.AST) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             texts = [list(_constants(arg)) for arg in node.args[:2]]
-            if node.func.id == "trn":
+            if node.func.id in PAIRS:
                 if len(texts) == 2 and texts[0] and texts[1]:
                     yield texts[0][0], texts[1][0]
             else:
