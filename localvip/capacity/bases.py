@@ -13,7 +13,7 @@ from localvip.capacity.case import Case
 from localvip.capacity.columns import base_units
 from localvip.capacity.defined import defined_units
 from localvip.capacity.family import Official, Reckoned
-from localvip.capacity.grouping import Grouping, Groups, group_sums
+from localvip.capacity.grouping import NONE, Grouping, Groups, group_sums
 from localvip.capacity.official import official_counts
 from localvip.capacity.once import Once
 from localvip.capacity.picking import Picker
@@ -22,6 +22,7 @@ from localvip.language.quantity import Limit
 from localvip.ordinance.model import Law
 from localvip.problem import Problems
 
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -41,6 +42,16 @@ class Land:
     base: Bools
     groups: Groups
     grouping: Grouping
+
+    @property
+    def index(self) -> Int32s:
+        """Return the limit of each cell of the base: people whose visas a zone leaves out may still be its base."""
+        counted = self.grouping.index
+        if not (self.base & (counted < 0)).any():
+            return counted
+        place = np.full(self.groups.number + 1, NONE, dtype=np.int32)
+        place[self.grouping.codes] = np.arange(len(self.grouping))
+        return place[self.groups.index]
 
 
 class Bases:
@@ -85,11 +96,11 @@ class Bases:
 
     def _sums(self, name: str, base: Base, land: Land) -> tuple[Int64s, dict[int, Official]]:
         """Return the micro-units of each group that has a limit, and the official counts among them by place."""
-        index, codes = land.groups.index, land.grouping.codes
+        index = land.index
         taken = np.flatnonzero(land.base & (index >= 0))
-        sums = group_sums(base.units, taken, index, land.groups.number)
+        sums = group_sums(base.units, taken, index, len(land.grouping))
         found = official_counts(self.case, name, taken, index, sums)
-        for group, one in found.items():
-            sums[group] = one.units
-        place = {code: n for n, code in enumerate(codes.tolist())} if found else {}
-        return sums[codes], {place[code]: one for code, one in found.items() if code in place}
+        sums = sums.copy() if found else sums  # it may be the units of the cells themselves
+        for place, one in found.items():
+            sums[place] = one.units
+        return sums, found

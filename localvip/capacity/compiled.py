@@ -55,12 +55,12 @@ def compile_case(case: Case) -> Compiled:
     stock = tuple(place for place, family in enumerate(limits.families) if not limits.flow(family))
     programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
     served = replace(limits, services=[one for one in limits.services if one.known])
-    highest = Programmes(np.where(governed, most, 0), served, stock, known=True)
+    least = programmes.bounds
+    highest = Programmes(least if most is bounds else np.where(governed, most, 0), served, stock, known=True)
     findings = list(floor_findings(case, Span(programmes, highest)))
     void = tuple(one for one in findings if isinstance(one, Problem))
     if void and not case.terms.allow_preempted:
         raise Refused(void)
-    unknown = governed & (most != bounds)
     return Compiled(
         case=case,
         limits=limits,
@@ -69,7 +69,7 @@ def compile_case(case: Case) -> Compiled:
         programmes=programmes,
         void=void,
         undecided=tuple(one for one in findings if isinstance(one, Notice)),
-        unknown=np.where(unknown, most - bounds, 0),
+        unknown=np.zeros_like(bounds) if most is bounds else np.where(governed, most - bounds, 0),
     )
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 NONE = -1
 
@@ -29,17 +30,26 @@ class Groups:
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """Groups of which none is empty: ``index`` is the group of each cell (-1: in none).
+    """So many groups, in the order of the ``Groups`` they were made from, and none of them empty.
 
-    ``codes``: what number each has among the ``Groups`` it was made from, ascending.
+    ``index``: the group of each cell (-1: in none). ``origin``: the index of those they were made from.
     """
 
     index: Int32s
-    codes: Int64s
+    number: int
+    origin: Int32s
 
     def __len__(self) -> int:
         """Return the number of groups."""
-        return len(self.codes)
+        return self.number
+
+    @cached_property
+    def codes(self) -> Int32s:
+        """Return what number each group had before, ascending."""
+        codes = np.zeros(self.number, dtype=np.int32)
+        taken = self.index >= 0
+        codes[self.index[taken]] = self.origin[taken]
+        return codes
 
     def members(self, group: int) -> Int64s:
         """Return the cells of a group, ascending."""
@@ -68,40 +78,64 @@ class Grouping:
 
 def gathered(groups: Groups, cells: Bools, kept: Bools | None = None) -> Grouping:
     """Return the groups (those ``kept``, left out: all) that have any of ``cells``, with those cells alone."""
-    index = groups.index if cells.all() else np.where(cells, groups.index, NONE)
+    index = groups.index if cells.all() else np.where(cells, groups.index, np.int32(NONE))
     present = np.zeros(groups.number + 1, bool)  # the last stands for NONE
     present[index] = True
     present[NONE] = False
     if kept is not None:
         present[:-1] &= kept
-    codes = np.flatnonzero(present)
-    if len(codes) < groups.number:
-        place = np.where(present, np.cumsum(present) - 1, NONE).astype(np.int32)
-        index = place[index]
-    return Grouping(index, codes)
+    number = int(np.count_nonzero(present))
+    if number < groups.number:
+        index = renumbered(present)[index]
+    return Grouping(index, number, groups.index)
+
+
+def renumbered(kept: Bools) -> Int32s:
+    """Return the new number of each of several things where only some are ``kept``; -1 for the others."""
+    place = np.cumsum(kept, dtype=np.int32)
+    place -= 1
+    place[~kept] = NONE
+    return place
 
 
 def one_group(members: Int64s, cells: int) -> Grouping:
     """Return one group of some of so many ``cells``; it may be empty."""
     index = np.full(cells, NONE, dtype=np.int32)
     index[members] = 0
-    return Grouping(index, np.zeros(1, dtype=np.int64))
+    return Grouping(index, 1, index)
 
 
 def alone(cells: Bools) -> Grouping:
     """Return one group of some cells; no group where there are none."""
-    index = np.where(cells, 0, NONE).astype(np.int32)
-    return Grouping(index, np.zeros(int(cells.any()), dtype=np.int64))
+    index = np.where(cells, np.int32(0), np.int32(NONE))
+    return Grouping(index, int(cells.any()), index)
 
 
-def group_sums(units: Int64s, taken: Int64s, index: npt.NDArray[np.integer], groups: int) -> Int64s:
+def group_sums(units: Int64s, taken: Int64s, index: Integers, groups: int) -> Int64s:
     """Return the exact sum of ``units`` (not negative) of the ``taken`` cells of each group.
 
-    Sums of whole numbers are exact in floats while they stay below 2**53, and that is the faster way.
+    Cells are most often in the order of their groups, and then it needs no search (and where each is a group, the
+    sums may be ``units`` itself). Sums of whole numbers are exact in floats, too, while they stay below 2**53, and
+    that is the next faster way.
     """
-    chosen, group = units[taken], index[taken]
-    if int(chosen.max(initial=0)) * len(chosen) < 2**53:
+    everything = len(taken) == len(units)
+    chosen, group = (units, index) if everything else (units[taken], index[taken])
+    if (group[1:] > group[:-1]).all():
+        return _placed(chosen, group, groups)
+    if (group[1:] >= group[:-1]).all():
+        starts = np.flatnonzero(np.diff(group, prepend=NONE))
+        return _placed(np.add.reduceat(chosen, starts), group[starts], groups)
+    if int(chosen.max()) * len(chosen) < 2**53:
         return np.bincount(group, chosen, groups).astype(np.int64)
     sums = np.zeros(groups, dtype=np.int64)
     np.add.at(sums, group, chosen)
+    return sums
+
+
+def _placed(units: Int64s, group: Integers, groups: int) -> Int64s:
+    """Return ``units``, one of each ``group`` (ascending), with 0 for the groups that have none."""
+    if len(group) == groups:
+        return units
+    sums = np.zeros(groups, dtype=np.int64)
+    sums[group] = units
     return sums

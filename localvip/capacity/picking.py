@@ -6,8 +6,9 @@ array, so that later steps can pool limits, and sum counts, by identity.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -99,8 +100,8 @@ class Picker:
         if level is None:
             return Coded(np.zeros(len(self.case.cells.table), dtype=np.int32), np.array([None], dtype=object))
         index, keys = self._coded(level)
-        names = self.case.region.levels[level].names()
-        return Coded(index, np.array([*(names.get(key) for key in keys), None], dtype=object))
+        names = self._names(level)
+        return Coded(index, np.array([*(names(str(key)) for key in keys), None], dtype=object))
 
     def group(
         self, ground: Ground, zone: Zone | None, rule: Cap | Permit, problems: Problems
@@ -121,32 +122,37 @@ class Picker:
             message = f"{rule.id!r}: the region has no {kind} {name!r}."
             problems.add(rule.place_of("in_each"), f"unknown-{kind}", message, hint)
             return None
-        return self._once("layer", (name,), lambda: self._by_layer(name, layers[name]))
+        return self._by_layer(name)
 
     @cached_property
     def by_area(self) -> Groups:
         """Return the areas as groups."""
-        names = self.case.region.areas["name"].array
+        names = self.case.region.areas["name"].array  # not as objects: there may be millions
         return Groups(self.case.cells.position.astype(np.int32), len(names), lambda area: str(names[area]))
 
     @cached_property
     def _everything(self) -> Int32s:
         return np.zeros(len(self.case.cells.table), dtype=np.int32)
 
-    def _by_layer(self, name: str, layer: Jurisdictions) -> Groups:
+    def _by_layer(self, name: str) -> Groups:
         index, keys = self._coded(name)
-        names = layer.names()
-        called = [names.get(key, key) for key in keys]
-        return Groups(index, len(keys), lambda place: called[place])
+        names = self._names(name)
+        return Groups(index, len(keys), lambda place: names(str(keys[place])) or str(keys[place]))
 
-    def _coded(self, layer: str) -> tuple[Int32s, list[str]]:
-        """Return the place of each cell in a level or district, as a number (-1: outside), and their ids in order."""
+    def _names(self, name: str) -> Callable[[str], str | None]:
+        """Return what gives the name of an id in a level, or in the districts of a kind; read when first asked."""
+        layers: dict[str, Jurisdictions] = {**self.case.region.districts, **self.case.region.levels}
+        named = cache(layers[name].names)
+        return self._once("names", (name,), lambda: lambda key: named().get(key))
 
-        def made() -> tuple[Int32s, list[str]]:
-            codes, keys = pd.factorize(self.case.cells.table[layer], sort=True)
-            return codes.astype(np.int32), [str(key) for key in keys]
+    def _coded(self, name: str) -> tuple[Int32s, npt.NDArray[np.generic]]:
+        """Return the number of the place of each cell in a level or district (-1: outside), and the ids in order."""
 
-        return self._once("coded", (layer,), made)
+        def made() -> tuple[Int32s, npt.NDArray[np.generic]]:
+            codes, keys = pd.factorize(self.case.cells.table[name], sort=True)
+            return codes.astype(np.int32), np.asarray(keys)
+
+        return self._once("coded", (name,), made)
 
     def gathered(self, cells: Bools, groups: Groups) -> Grouping:
         """Return the groups that have any of ``cells``."""

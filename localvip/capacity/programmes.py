@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from localvip.capacity.classes import Nodes, class_nodes
 from localvip.capacity.family import Family, tightest
-from localvip.capacity.grouping import NONE, group_sums
+from localvip.capacity.grouping import group_sums, renumbered
 from localvip.capacity.limits import Limits
 from localvip.capacity.once import Once
 from localvip.capacity.partition import Partition, Programme
@@ -78,8 +78,8 @@ class Programmes:
         index = self._index(family)
         if not self.known or family.unknown is None:
             return Partition(index, family.values)
-        place = np.append(np.where(family.known, np.cumsum(family.known) - 1, NONE), NONE)
-        return Partition(place.astype(np.int32)[index], family.values[family.known])
+        place = renumbered(np.append(family.known, False))
+        return Partition(place[index], family.values[family.known])
 
     def _index(self, family: Family) -> Int32s:
         """Return the group of each node: the very same array for families that group the same nodes alike."""

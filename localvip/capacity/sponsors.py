@@ -29,9 +29,10 @@ Bools = npt.NDArray[np.bool_]
 def sponsor_bounds(picker: Picker, limits: Limits, problems: Problems) -> tuple[Int64s, Int64s]:
     """Return the most visas of each cell: its eligible sponsors times the visas that one sponsor may have.
 
-    The second array is the same where sponsors are known, and as if every adult were one where they aren't. Rules
-    that bound a household, or a share of a count, become limits of each area. Refuses a rulebook that nowhere says
-    how many visas one sponsor may have, and conditions on sponsors that are only counted.
+    The second array is the same where sponsors are known (all of them: the very same array), and as if every adult
+    were one where they aren't. Rules that bound a household, or a share of a count, become limits of each area.
+    Refuses a rulebook that nowhere says how many visas one sponsor may have, and conditions on sponsors that are
+    only counted.
     """
     case = picker.case
     each = np.full(len(case.cells.table), -1, dtype=np.int64)
@@ -53,7 +54,9 @@ def sponsor_bounds(picker: Picker, limits: Limits, problems: Problems) -> tuple[
             message, hint = f"no law is in force on {case.day}.", "Choose a later day."
         problems.add(place, "no-sponsor-rule", message, hint)
     eligible = _eligible(case, barred)
-    return np.maximum(each, 0) * eligible, np.maximum(each, 0) * _perhaps_eligible(case, eligible)
+    each = np.maximum(each, 0)
+    bounds, perhaps = each * eligible, _perhaps_eligible(case, eligible)
+    return bounds, bounds if perhaps is eligible else each * perhaps
 
 
 def _perhaps_eligible(case: Case, eligible: Int64s) -> Int64s:

@@ -7,7 +7,6 @@ floats it is off by one visa in one group in a hundred.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from math import lcm
 from typing import Literal
 
@@ -50,27 +49,16 @@ def _sum_values(total: Sum, units: Mapping[str, Int64s], groups: int, rounding: 
 
 
 def _divide(parts: list[tuple[int, Int64s]], denominator: int, groups: int, rounding: Rounding) -> Int64s:
-    """Return ``sum(n x units) / denominator`` rounded, in int64 where that is safe and in Python ints elsewhere.
-
-    Each ``units`` is split into whole multiples of the denominator and a rest, so that only small products occur.
-    """
-    widest = sum(n * denominator for n, _ in parts) * 2 + denominator
-    highest = sum(n * (int(units.max(initial=0)) // denominator + 1) for n, units in parts)
-    if max(widest, highest) > UNLIMITED:
-        sums = [sum(n * int(units[g]) for n, units in parts) for g in range(groups)]
-        return np.array([_rounded(Fraction(s, denominator), rounding) for s in sums], dtype=np.int64)
-    whole = sum((n * (units // denominator) for n, units in parts), np.zeros(groups, dtype=np.int64))
-    rest = sum((n * (units % denominator) for n, units in parts), np.zeros(groups, dtype=np.int64))
+    """Return ``sum(n x units) / denominator`` rounded, in int64 where that is safe and in Python ints elsewhere."""
+    highest = sum(n * int(units.max(initial=1)) for n, units in parts)
+    kind = np.dtype(np.int64 if 2 * (highest + denominator) <= UNLIMITED else object)
+    total = np.zeros(groups, dtype=kind)
+    for n, units in parts:
+        total += n * units.astype(kind, copy=False)
     if rounding == "up":
-        return np.asarray(whole - (-rest // denominator))
-    if rounding == "nearest":
-        return np.asarray(whole + (2 * rest + denominator) // (2 * denominator))
-    return np.asarray(whole + rest // denominator)
-
-
-def _rounded(value: Fraction, rounding: Rounding) -> int:
-    if rounding == "up":
-        return -((-value.numerator) // value.denominator)
-    if rounding == "nearest":
-        return (2 * value.numerator + value.denominator) // (2 * value.denominator)
-    return value.numerator // value.denominator
+        total = -(-total // denominator)
+    elif rounding == "nearest":
+        total = (2 * total + denominator) // (2 * denominator)
+    else:
+        total //= denominator
+    return total.astype(np.int64, copy=False)
