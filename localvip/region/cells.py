@@ -57,11 +57,19 @@ class Cells:
 def make_cells(region: Region, cuts: Sequence[Cut] = ()) -> Cells:
     """Return the overlay of areas, levels, districts and cuts, in that order, with sponsors located.
 
-    A cut later in the order moves nothing across an earlier border. Raises ``Refused`` where
-    jurisdictions of one level overlap (all of them together), ``Bug`` where an account doesn't close.
+    A cut later in the order moves nothing across an earlier border. The region remembers the cells of its last cuts:
+    they are not to be changed. Raises ``Refused`` where jurisdictions of one level overlap (all of them together),
+    ``Bug`` where an account doesn't close.
     """
+    key = tuple(cut.key() for cut in cuts)
+    return region.memory.recall(("cells", key), lambda: _made(region, cuts))
+
+
+def _made(region: Region, cuts: Sequence[Cut]) -> Cells:
     units = _units(region)
-    pieces = _divided(region, units, cuts)
+    pieces = region.memory.recall("pieces", lambda: _divided(region, units))
+    for cut in cuts:
+        pieces = divide_by_cut(pieces, cut)
     table = pd.DataFrame({"area": region.areas.index.to_numpy()[pieces.area], **pieces.labels})
     parts = dict(zip(units.columns, pieces.units.T, strict=True))
     for name in (name for name in parts if name != VISAS):
@@ -89,7 +97,8 @@ def _units(region: Region) -> pd.DataFrame:
     return units
 
 
-def _divided(region: Region, units: pd.DataFrame, cuts: Sequence[Cut]) -> Pieces:
+def _divided(region: Region, units: pd.DataFrame) -> Pieces:
+    """Return the areas divided by levels and districts, before any cut."""
     shapes = region.areas.geometry.to_numpy()
     pieces = Pieces(
         np.arange(len(shapes), dtype=np.int64),
@@ -106,8 +115,6 @@ def _divided(region: Region, units: pd.DataFrame, cuts: Sequence[Cut]) -> Pieces
         except Refused as refused:
             problems.extend(refused.problems)
     problems.refuse()
-    for cut in cuts:
-        pieces = divide_by_cut(pieces, cut)
     return pieces
 
 

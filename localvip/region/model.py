@@ -13,6 +13,7 @@ from localvip.problem import Notice
 from localvip.region.apportion import Int64s
 from localvip.region.ledger import Account
 from localvip.region.manifest import Column, ControlTotal, PlaceLayer
+from localvip.region.memory import Memory
 from localvip.region.points import Points
 from localvip.region.weights import Weigher
 
@@ -70,7 +71,8 @@ class Region:
     ``visas`` in force: points, ``visa_class`` being the column of their class, or whole ones an area; ``None``: the
     region doesn't tell.
     ``weights``: where people live inside areas. ``margins``: a standard error an area for each column that has a
-    margin. ``controls``: official counts by level.
+    margin. ``controls``: official counts by level. ``memory``:
+    what was made of this region, of none that replaces it.
     """
 
     title: str
@@ -93,3 +95,4 @@ class Region:
     weights: Weigher | None = None
     margins: pd.DataFrame = field(default_factory=pd.DataFrame)
     controls: Mapping[str, ControlTotal] = field(default_factory=dict)
+    memory: Memory = field(init=False, repr=False, compare=False, default_factory=Memory)

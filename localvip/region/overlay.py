@@ -40,6 +40,11 @@ class Cut:
     shape: BaseGeometry | None = None
     areas: npt.NDArray[np.bool_] | None = None
 
+    def key(self) -> tuple[str, bytes, bytes]:
+        """Return what is the same for two cuts exactly where they divide and are named alike."""
+        shape = b"" if self.shape is None else shapely.to_wkb(self.shape)
+        return self.name, shape, b"all" if self.areas is None else self.areas.tobytes()
+
 
 @dataclass(frozen=True)
 class Pieces:
