@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -10,13 +11,19 @@ from localvip.capacity.allocation import Expected, expect
 from localvip.capacity.comparison import Comparison
 from localvip.capacity.measure import Capacity
 from localvip.capacity.sensitivity import curve
-from localvip.impact.assessment import assess
+from localvip.impact.assessment import DRAWS as IMPACT_DRAWS
+from localvip.impact.assessment import Impact, assess
+from localvip.impact.assumption import read_assumptions
+from localvip.language.source import read_document
+from localvip.message import sentences
 from localvip.ordinance.rulebook import Rulebook
 from localvip.pipeline import Request, evaluate, evaluate_both, years_on
 from localvip.problem import Refused
 from localvip.report.comparing import tell_comparison
 from localvip.report.comparison_files import COMPARISON_NAMES, write_comparison
 from localvip.report.edition import PLAIN, Edition
+from localvip.report.impact_files import NOTICES, PAGE, write_impact
+from localvip.report.impact_telling import Assessed, tell_impact
 from localvip.report.prospects import Prospects, with_prospects
 from localvip.report.suppression import publishable
 from localvip.report.tables import tell_capacity
@@ -59,7 +66,7 @@ def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prosp
         draws = DRAWS_OF_SITES if capacity.limits.services else DRAWS
         expected: Expected | str = expect(capacity, draws)
     except Refused as refused:
-        expected = "; ".join(problem.message for problem in refused.problems)
+        expected = sentences(problem.message for problem in refused.problems)
     return Prospects(walked, expected, curve(capacity), outlook(capacity))
 
 
@@ -82,6 +89,43 @@ def _spread(years: pd.DataFrame, line: str, year: int) -> tuple[float, float, fl
     row = years[(years["line"] == line) & (years["year"] == year)]
     low, median, high = (float(row[name].iloc[0]) for name in ("low", "median", "high"))
     return low, median, high
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """How an impact is reckoned: files that change assumptions, in their order; draws; the seed of the draws."""
+
+    assumptions: tuple[Path, ...] = ()
+    draws: int = IMPACT_DRAWS
+    seed: int = 0
+
+    def options(self) -> str:
+        """Return the options of the command that reckon it so again."""
+        files = "".join(f" --assumptions {path.name}" for path in self.assumptions)
+        draws = f" --draws {self.draws}" if self.draws != IMPACT_DRAWS else ""
+        return f"{files}{draws}" + (f" --seed {self.seed}" if self.seed else "")
+
+
+def report_impact(
+    request: Request, forecast: Forecast, folder: Path, force: bool = False, edition: Edition = PLAIN
+) -> tuple[Impact, tuple[Path, ...]]:
+    """Write the impact report of ``request`` to ``folder`` as ``edition``; return the impact and the files.
+
+    The folder gets the page and every table. Raises as ``report`` does, and ``Refused`` where no ordinance is in
+    force or the assumptions can't be told in the region's currency.
+    """
+    probe_folder(folder, force, (PAGE, NOTICES))
+    dress = edition.dress()
+    held = read_assumptions(forecast.assumptions)
+    capacity, rulebook = evaluate(request)
+    impact = assess(capacity, held, seed=forecast.seed, draws=forecast.draws)
+    command = request.command(capacity.case.day).replace("localvip report", "localvip impact", 1)
+    law = tell_capacity(capacity, rulebook, f"{command}{forecast.options()} -o out", edition.language)
+    if not edition.small_counts:
+        law = publishable(law)
+    scenarios = tuple((path.name, read_document(path).sha256) for path in forecast.assumptions)
+    told = tell_impact(Assessed(capacity, impact, scenarios), law)
+    return impact, edition.printed(write_impact(impact, told, folder, force, dress))
 
 
 def report_comparison(

@@ -1,4 +1,4 @@
-"""``localvip impact``: what follows if a capacity is used, as tables."""
+"""``localvip impact``: what follows if a capacity is used, as a page and as tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from localvip.cli.ending import FOLDER, PATH, Day, or_exit, tell
+from localvip.cli.publishing import edition_options, take_edition
 
 
 @click.command()
@@ -23,20 +24,22 @@ from localvip.cli.ending import FOLDER, PATH, Day, or_exit, tell
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the draws.")
 @click.option("--data", type=FOLDER, help="Folder of the region's files, if not its own.")
 @click.option("--on", type=Day(), help="Day to evaluate.  [default: first day in force]")
-@click.option("--force", is_flag=True, help="Replace tables that are there already.")
-def impact(output: Path, assumptions: tuple[Path, ...], force: bool, **asked: Any) -> None:  # noqa: ANN401
-    """Write who would sponsor, who gains, who pays and what it takes, for RULES on REGION, as CSV tables.
+@edition_options
+@click.option("--force", is_flag=True, help="Replace a report that is there already.")
+def impact(output: Path, force: bool, **asked: Any) -> None:  # noqa: ANN401 (click has typed them)
+    """Write who would sponsor, who gains, who pays and what it takes, for RULES on REGION.
 
-    Each number has a low and a high end from seeded draws of the assumptions, which are written too. A forecast,
-    not law: docs/method-impact.md and docs/method-municipality.md say how each is reckoned.
+    The output folder gets impact.html, which opens offline, and its numbers as CSV tables. Each number has a low and
+    a high end from seeded draws of the assumptions, which are written too. A forecast, not law:
+    docs/method-impact.md and docs/method-municipality.md say how each is reckoned.
     """
-    from localvip.impact import assess, read_assumptions
-    from localvip.pipeline import Request, evaluate
-    from localvip.report.impact_files import write_impact
+    from localvip.pipeline import Request
+    from localvip.publication import Forecast, report_impact
 
-    draws, seed = asked.pop("draws"), asked.pop("seed")
-    capacity, _ = or_exit(lambda: evaluate(Request(**asked)))
-    found = or_exit(lambda: assess(capacity, read_assumptions(assumptions), seed=seed, draws=draws))
-    files = or_exit(lambda: write_impact(found, output, force))
+    edition = take_edition(asked)
+    forecast = Forecast(*(asked.pop(name) for name in ("assumptions", "draws", "seed")))
+    request = Request(**asked)
+    found, files = or_exit(lambda: report_impact(request, forecast, output, force, edition))
     tell(found.notices)
-    click.echo(f"{len(files)} tables in {output}.")
+    page = next(path for path in files if path.suffix == ".html")
+    click.echo(f"Report: {page} ({len(files)} files)")

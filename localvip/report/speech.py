@@ -166,7 +166,7 @@ def speech_of(code: str) -> Speech:
         return ENGLISH
     folder = files("localvip.report") / "languages"
     named = sorted(one.name for one in folder.iterdir() if one.name.split(".")[0].split("-")[0] == code)
-    text = "\n\n".join((folder / name).read_text(encoding="utf-8") for name in named)
+    text = "\n\n".join((folder / name).read_text(encoding="utf-8").strip() for name in named)
     return Speech(code, {english: tuple(map(spaced, forms)) for english, forms in read_catalogue(text)})
 
 

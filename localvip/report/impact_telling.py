@@ -1,0 +1,104 @@
+"""Fill an impact report from a capacity and its impact: every value counted and worded before a template sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from localvip.capacity.measure import Capacity
+from localvip.impact.assessment import Impact
+from localvip.report.impact_budget import balancing, budget_rows, fiscal_rows, government_rows, years_shown
+from localvip.report.impact_gains import (
+    course_rows,
+    fifth_rows,
+    household_rows,
+    income_rows,
+    party_rows,
+    study_rows,
+    wage_change,
+)
+from localvip.report.impact_grounds import LEFT_OUT, assumption_rows, figure_rows, outcome_rows, system_rows
+from localvip.report.impact_model import ImpactReport
+from localvip.report.impact_places import place_rows
+from localvip.report.impact_protection import (
+    catchment_rows,
+    fines,
+    risk_rows,
+    safeguard_rows,
+    service_rows,
+)
+from localvip.report.impact_wording import answer, checks, headlines, method, three_lines
+from localvip.report.model import CapacityReport, SourceRow
+from localvip.report.speech import speaking, tr
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A capacity with what follows from it. ``scenarios``: name and SHA-256 of each file of assumptions."""
+
+    capacity: Capacity
+    impact: Impact
+    scenarios: tuple[tuple[str, str], ...] = ()
+
+
+def tell_impact(found: Assessed, law: CapacityReport) -> ImpactReport:
+    """Return what an impact report shows, in the language of ``law``, the capacity report of the same rules.
+
+    Areas that ``law`` withholds are withheld here.
+    """
+    with speaking(law.language):
+        return _told(found, law)
+
+
+def _told(found: Assessed, law: CapacityReport) -> ImpactReport:
+    capacity, impact = found.capacity, found.impact
+    places, service = place_rows(impact, law.areas)
+    guards = safeguard_rows(impact)
+    return ImpactReport(
+        title=law.title,
+        region=law.region,
+        language=law.language,
+        status=law.status,
+        on=law.on,
+        currency=impact.assumptions["household.wage_per_month"].currency,
+        answer=answer(capacity, impact),
+        headlines=headlines(impact),
+        three_lines=three_lines(capacity, impact),
+        checks=checks(impact),
+        frame=law.frame,
+        rest=law.rest,
+        outlines=law.outlines,
+        places=places,
+        service=service,
+        course=course_rows(impact),
+        parties=party_rows(impact),
+        household=household_rows(impact),
+        wages=wage_change(impact),
+        studies=study_rows(impact),
+        fifths=fifth_rows(impact),
+        incomes=income_rows(impact),
+        fiscal=fiscal_rows(impact),
+        years=years_shown(impact),
+        governments=government_rows(impact),
+        fines=fines(impact),
+        budget=budget_rows(impact),
+        balancing=balancing(impact),
+        services=service_rows(impact),
+        catchments=catchment_rows(impact),
+        risks=risk_rows(impact, guards),
+        safeguards=guards,
+        figures=figure_rows(impact),
+        systems=system_rows(impact),
+        outcomes=outcome_rows(impact),
+        unmodelled=law.unmodelled,
+        left_out=tuple(tr(text) for text in LEFT_OUT),
+        assumptions=assumption_rows(impact),
+        ledger=law.ledger,
+        notices=(*law.notices, *(str(one) for one in impact.notices)),
+        method=method(impact),
+        sources=(*law.sources, *(_scenario(*one) for one in found.scenarios)),
+        receipt=law.receipt,
+    )
+
+
+def _scenario(name: str, digest: str) -> SourceRow:
+    return SourceRow(tr("assumptions"), name, digest, "", "")
