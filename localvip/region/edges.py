@@ -14,6 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from localvip.region.several import several
+
 Float64s = npt.NDArray[np.float64]
 Int64s = npt.NDArray[np.int64]
 Int32s = npt.NDArray[np.int32]
@@ -42,31 +44,30 @@ class Edges:
 
 def edges_of(polygons: Geometries) -> Edges:
     """Return the edges of valid polygons and multipolygons; those that are equal are mostly joined into one."""
-    parts, polygon = shapely.get_parts(polygons, return_index=True)
-    corners = shapely.get_num_coordinates(parts)
+    corners = shapely.get_num_coordinates(polygons)
     gathered = _Gathered(int(corners.sum()))
     run = np.cumsum(corners) // AT_ONCE
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(run)) + 1, [len(parts)]])
-    for start, end in pairwise(starts.tolist()):
-        rings, part = shapely.get_rings(parts[start:end], return_index=True)
-        weight = polygon[start:end].take(part) + (HELD + 1)
-        outer = np.diff(part, prepend=-1) != 0
-        np.negative(weight, out=weight, where=shapely.is_ccw(rings) != outer)
-        gathered.add(*_upward(*shapely.get_coordinates(rings, return_index=True), weight))
+    starts = [0, *(np.flatnonzero(np.diff(run)) + 1).tolist(), len(polygons)]
+    for ends, weight in several(lambda part: _upward(polygons, *part), pairwise(starts)):
+        gathered.add(ends, weight)
     return Edges(gathered.ends[: gathered.number], gathered.weight[: gathered.number])
 
 
-def _upward(xy: Float64s, ring: Int64s, weight: Int64s) -> tuple[Float64s, Int64s]:
-    """Return the ends and the weight of each edge of rings, turned to go upward."""
+def _upward(polygons: Geometries, start: int, end: int) -> tuple[Float64s, Int64s]:
+    """Return the ends and the weight of each edge of some polygons, turned to go upward."""
+    parts, polygon = shapely.get_parts(polygons[start:end], return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
     x, y = np.ascontiguousarray(xy.T)
     turned = (y[:-1] > y[1:]) | ((y[:-1] == y[1:]) & (x[:-1] > x[1:]))
     ends = np.empty((len(turned), 4))
     ends[:, 0], ends[:, 1] = np.where(turned, x[1:], x[:-1]), np.minimum(y[:-1], y[1:])
     ends[:, 2], ends[:, 3] = np.where(turned, x[:-1], x[1:]), np.maximum(y[:-1], y[1:])
-    weights = weight.take(ring[1:])
-    np.negative(weights, out=weights, where=turned)
+    clockwise = shapely.is_ccw(rings) == (np.diff(part, prepend=-1) == 0)
+    weight = (polygon.take(part) + (start + HELD + 1)).take(ring[1:])
+    np.negative(weight, out=weight, where=turned != clockwise.take(ring[1:]))
     joined = np.flatnonzero(ring[1:] == ring[:-1])
-    return ends.take(joined, axis=0), weights.take(joined)
+    return ends.take(joined, axis=0), weight.take(joined)
 
 
 class _Gathered:

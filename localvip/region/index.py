@@ -7,8 +7,6 @@ one that it can't be told from it, is left ``UNDECIDED``, for an exact test.
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +15,7 @@ import numpy.typing as npt
 from localvip.region.crossing import Ways, crossed
 from localvip.region.edges import HELD, Edges, edges_of
 from localvip.region.grid import Float64s, Geometries, Grid, Int32s
+from localvip.region.several import several
 from localvip.region.traced import spread, traced
 
 Int64s = npt.NDArray[np.int64]
@@ -48,18 +47,10 @@ class AreaIndex:
         A point on a border is ``UNDECIDED``, and so is one that several polygons hold. Uses all processors.
         """
         owner = np.empty(len(x), dtype=np.int64)
-        starts = range(0, len(x), AT_ONCE)
-
-        def answer(start: int) -> None:
-            some = slice(start, start + AT_ONCE)
-            owner[some] = self._some(x[some], y[some])
-
-        if len(starts) < 2:
-            for start in starts:
-                answer(start)
-        else:
-            with ThreadPoolExecutor(min(len(starts), os.cpu_count() or 1)) as pool:
-                list(pool.map(answer, starts))
+        parts = [slice(start, start + AT_ONCE) for start in range(0, len(x), AT_ONCE)]
+        found = several(lambda part: self._some(x[part], y[part]), parts)
+        for part, some in zip(parts, found, strict=True):
+            owner[part] = some
         return owner
 
     def _some(self, x: Float64s, y: Float64s) -> Int32s:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from localvip.region.edges import Edges
 from localvip.region.grid import Float64s, Grid, Int32s
+from localvip.region.several import several
 
 Int64s = npt.NDArray[np.int64]
 AT_ONCE = 1 << 15
@@ -32,14 +33,19 @@ def traced(edges: Edges, grid: Grid) -> Traced:
     """Trace ``edges`` on ``grid``, in time and memory that grow with the number of squares and of pairs."""
     change = np.zeros(grid.rows * grid.columns, dtype=np.int64)
     squares, touching, unsure = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
-    for start in range(0, len(edges), AT_ONCE):
-        strips = _strips(edges, slice(start, start + AT_ONCE), grid)
-        unsure.append(_change(strips, grid, change))
-        square, edge = _touched(strips, grid)
+    parts = (slice(start, start + AT_ONCE) for start in range(0, len(edges), AT_ONCE))
+    for changes, doubt, square, edge in several(lambda part: _part(edges, part, grid), parts):
+        np.add.at(change, *changes)
+        unsure.append(doubt)
         squares.append(square)
         touching.append(edge)
     np.cumsum(change, out=change)
     return Traced(np.concatenate(squares), np.concatenate(touching), change, np.concatenate(unsure))
+
+
+def _part(edges: Edges, which: slice, grid: Grid) -> tuple[tuple[Int64s, Int64s], Int64s, Int32s, Int32s]:
+    strips = _strips(edges, which, grid)
+    return *_changes(strips, grid), *_touched(strips, grid)
 
 
 @dataclass(frozen=True)
@@ -74,16 +80,16 @@ def _strips(edges: Edges, which: slice, grid: Grid) -> _Strips:
     return _Strips(of + which.start, edges.weight[which].take(of), ends, row, west.take(of), east.take(of))
 
 
-def _change(strips: _Strips, grid: Grid, change: Int64s) -> Int64s:
-    """Add what crossing each edge eastward changes to the first centre beyond it; return squares where it's unsure."""
+def _changes(strips: _Strips, grid: Grid) -> tuple[tuple[Int64s, Int64s], Int64s]:
+    """Return the first centre east of each edge with what crossing it changes; and squares where that's unsure."""
     y = grid.y_of(strips.row)
     place = (strips.x_at(y, 0) - grid.west) / grid.size - 0.5
     crossing = np.flatnonzero((strips.ends[1] <= y) & (y < strips.ends[3]))
     place, first = place[crossing], strips.row[crossing].astype(np.int64) * grid.columns
-    np.add.at(change, first + np.ceil(place).astype(np.int64), -strips.weight[crossing])
+    changes = first + np.ceil(place).astype(np.int64), -strips.weight[crossing]
     nearest = np.rint(place)
     unsure = np.flatnonzero(np.abs(place - nearest) * grid.size <= grid.slack)
-    return (first + nearest.astype(np.int64))[unsure]
+    return changes, (first + nearest.astype(np.int64))[unsure]
 
 
 def _touched(strips: _Strips, grid: Grid) -> tuple[Int32s, Int32s]:

@@ -1,0 +1,29 @@
+"""Work on several parts of something at once: NumPy lets other threads work while it does."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+Part = TypeVar("Part")
+Made = TypeVar("Made")
+AHEAD = 2  # parts a thread that may wait to be taken: more would only fill memory
+
+
+def several(make: Callable[[Part], Made], parts: Iterable[Part]) -> Iterator[Made]:
+    """Iterate over ``make(part)`` in the order of ``parts``, made by as many threads as there are processors.
+
+    What ``make`` raises is raised when its turn comes.
+    """
+    workers = os.cpu_count() or 1
+    waiting: deque[Future[Made]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for part in parts:
+            waiting.append(pool.submit(make, part))
+            if len(waiting) > AHEAD * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()

@@ -1,0 +1,33 @@
+import threading
+
+import pytest
+
+from localvip.region.several import several
+
+
+def test_all_parts_in_their_order():
+    assert list(several(lambda part: part * part, range(100))) == [part * part for part in range(100)]
+    assert list(several(lambda part: part, [])) == []
+
+
+def test_two_parts_at_once(monkeypatch):
+    """Each waits for the other, so one after another would never end."""
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    both = threading.Barrier(2, timeout=10)
+    assert sorted(several(lambda part: (both.wait(), part)[1], range(4))) == list(range(4))
+
+
+def test_few_parts_wait_to_be_taken(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    begun = []
+    made = several(begun.append, range(1000))
+    next(made)
+    assert len(begun) < 10
+    made.close()
+
+
+def test_an_error_comes_in_its_turn():
+    made = several(lambda part: 1 // part, [1, 1, 0, 1])
+    assert [next(made), next(made)] == [1, 1]
+    with pytest.raises(ZeroDivisionError):
+        next(made)
