@@ -14,7 +14,6 @@ from benchmarks.law import city_of, rulebook_of
 from benchmarks.timing import Row, race
 from localvip.capacity.case import Case, Terms, open_case
 from localvip.capacity.compiled import compile_case
-from localvip.capacity.solve import Solver
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.apportion import MICRO
 from localvip.region.cells import Cells
@@ -74,8 +73,7 @@ def run(cells: int, provisions: int) -> list[Row]:
 
 
 def _maximum(case: Case) -> int:
-    compiled = compile_case(case)
-    return Solver(compiled.programmes.programme()).maximum().visas
+    return compile_case(case).programmes.maximum().visas
 
 
 def by_hand(frame: pd.DataFrame, law: tuple[Rule, ...]) -> int:
