@@ -22,17 +22,25 @@ class Task:
 
 @dataclass(frozen=True, eq=False)
 class Prices:
-    """Whole prices of the rows of a core, and of the sets and the facilities of its services, all >= 0."""
+    """Whole prices, all >= 0, where a visa is worth ``unit``: of each row, and what the rows of each root sum to."""
 
     rows: Int64s
     roots: Int64s
-    served: int
+    unit: int = 1
 
-    def over(self, task: Task) -> int:
-        """Return what no solution of ``task`` exceeds."""
-        left = 1 - self.roots
-        rows = int(self.rows @ task.values) + self.served
-        return rows + int(np.maximum(left, 0) @ task.bounds) - int(np.maximum(-left, 0) @ task.least)
+    @property
+    def left(self) -> Int64s:
+        """Return what a visa of each root is worth over the prices of its rows."""
+        return np.maximum(self.unit - self.roots, 0)
+
+    @property
+    def excess(self) -> Int64s:
+        """Return what the prices of its rows take over the worth of a visa of each root."""
+        return np.maximum(self.roots - self.unit, 0)
+
+    def over(self, task: Task, ceilings: Int64s) -> int:
+        """Return what the worth of no solution of ``task`` exceeds."""
+        return int(self.rows @ ceilings) + int(self.left @ task.bounds) - int(self.excess @ task.least)
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,14 +8,16 @@ default of 1e-4 gives wrong whole numbers), and its answer is checked in whole n
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.answer import INFEASIBLE, Answer, Prices, Task
+from localvip.capacity.answer import INFEASIBLE, Answer, Task
 from localvip.capacity.core import Core
+from localvip.capacity.matrix import Matrix
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
@@ -23,16 +25,35 @@ Float64s = npt.NDArray[np.float64]
 SECONDS = 60.0
 
 
+@dataclass(frozen=True, eq=False)
+class Vertex:
+    """Where the linear programme stands: visas of each root, and the price of each row; neither need be whole."""
+
+    visas: Float64s
+    prices: Float64s
+
+
 class Integers:
     """A core's programme at HiGHS, solved again and again from where the last solution stood."""
 
-    def __init__(self, core: Core) -> None:
-        self.core = core
+    def __init__(self, core: Core, matrix: Matrix) -> None:
+        self.core, self.matrix = core, matrix
         self.values = core.values
-        self.flows = _Flows(core)
 
     def solve(self, task: Task) -> Answer:
         """Return the maximum of ``task``, proven unless branching takes longer than a minute."""
+        vertex = self.relaxed(task)
+        if vertex is None:
+            return Answer(INFEASIBLE, INFEASIBLE, None, None)
+        whole = np.rint(vertex.visas).astype(np.int64)
+        prices = self.matrix.prices(vertex.prices)
+        over = prices.over(task, self.matrix.ceilings(task))
+        if self._fits(whole, task) and int(whole.sum()) == over:
+            return Answer(over, over, whole, prices)
+        return self._branched(task)
+
+    def relaxed(self, task: Task) -> Vertex | None:
+        """Return a best vertex of ``task`` in parts of visas, or ``None`` where nothing fits."""
         highs = self._linear
         count = len(task.bounds)
         columns = np.arange(count, dtype=np.int32)
@@ -42,14 +63,9 @@ class Integers:
         self.values = task.values
         highs.run()
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return Answer(INFEASIBLE, INFEASIBLE, None, None)
+            return None
         found = highs.getSolution()
-        whole = np.rint(np.array(found.col_value)[:count]).astype(np.int64)
-        prices = self.flows.prices(np.array(found.row_dual))
-        over = prices.over(task)
-        if self._fits(whole, task) and int(whole.sum()) == over:
-            return Answer(over, over, whole, prices)
-        return self._branched(task)
+        return Vertex(np.array(found.col_value)[:count], np.array(found.row_dual))
 
     def _fits(self, whole: Int64s, task: Task) -> bool:
         inside = (whole >= task.least).all() and (whole <= task.bounds).all()
@@ -60,14 +76,30 @@ class Integers:
     def _linear(self) -> highspy.Highs:
         highs = _quiet()
         highs.setOptionValue("time_limit", SECONDS)
-        highs.passModel(self.flows.model(Task(self.core.bounds, self.core.values, 0 * self.core.bounds)))
+        highs.passModel(self._model(Task(self.core.bounds, self.core.values, 0 * self.core.bounds)))
         return highs
 
+    def _model(self, task: Task) -> highspy.HighsLp:
+        matrix, edges = self.matrix, self.matrix.edges
+        order = np.lexsort((matrix.row, matrix.column))
+        ceilings = matrix.ceilings(task)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = matrix.roots + edges, len(ceilings)
+        model.sense_ = highspy.ObjSense.kMaximize
+        model.col_cost_ = np.r_[np.ones(matrix.roots), np.zeros(edges)]
+        model.col_lower_ = np.r_[task.least, np.zeros(edges)].astype(float)
+        model.col_upper_ = np.r_[task.bounds.astype(float), np.full(edges, np.inf)]
+        model.row_lower_ = np.full(len(ceilings), -np.inf)
+        model.row_upper_ = ceilings.astype(float)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = np.r_[0, np.cumsum(np.bincount(matrix.column, minlength=model.num_col_))]
+        model.a_matrix_.index_, model.a_matrix_.value_ = matrix.row[order], matrix.sign[order]
+        return model
+
     def _branched(self, task: Task) -> Answer:
-        model = self.flows.model(task)
-        model.integrality_ = [highspy.HighsVarType.kInteger] * len(task.bounds) + (
-            [highspy.HighsVarType.kContinuous] * self.flows.edges
-        )
+        model = self._model(task)
+        whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        model.integrality_ = [whole] * self.matrix.roots + [part] * self.matrix.edges
         highs = _quiet()
         highs.passModel(model)
         return self._within_time(highs, task)
@@ -103,65 +135,3 @@ def _quiet() -> highspy.Highs:
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)
     return highs
-
-
-class _Flows:
-    """The rows and columns of a core and its services: a column more for each (reach set, facility) in reach.
-
-    Visas of a reach set are at most what flows from it; what flows to a facility is at most its places.
-    """
-
-    def __init__(self, core: Core) -> None:
-        self.core = core
-        self.set_row, self.site_row = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        self.ask_row, self.ask_column = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-        ceilings, rows = [np.zeros(0, np.int64)], len(core.values)
-        for service, reach in zip(core.services, core.reach, strict=True):
-            sets, sites = service.sets.shape
-            r, j = np.nonzero(service.sets)
-            self.set_row.append(rows + r)
-            self.site_row.append(rows + sets + j)
-            column = np.flatnonzero(reach >= 0)
-            self.ask_row.append(rows + reach[column])
-            self.ask_column.append(column)
-            ceilings += [-service.taken, service.places]
-            rows += sets + sites
-        self.out, self.into = np.concatenate(self.set_row), np.concatenate(self.site_row)
-        self.ask = np.concatenate(self.ask_row), np.concatenate(self.ask_column)
-        self.ceilings = np.concatenate(ceilings)
-
-    @property
-    def edges(self) -> int:
-        """Return the number of columns of flows."""
-        return len(self.out)
-
-    def model(self, task: Task) -> highspy.HighsLp:
-        """Return the linear programme of ``task``."""
-        roots, edges = len(self.core.roots), self.edges
-        flow = roots + np.arange(edges)
-        row = np.concatenate([self.core.row, self.ask[0], self.out, self.into])
-        column = np.concatenate([self.core.column, self.ask[1], flow, flow])
-        value = np.ones(len(row))
-        value[len(self.core.row) + len(self.ask[0]) :][:edges] = -1.0
-        order = np.lexsort((row, column))
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = roots + edges, len(task.values) + len(self.ceilings)
-        model.sense_ = highspy.ObjSense.kMaximize
-        model.col_cost_ = np.r_[np.ones(roots), np.zeros(edges)]
-        model.col_lower_ = np.r_[task.least, np.zeros(edges)].astype(float)
-        model.col_upper_ = np.r_[task.bounds.astype(float), np.full(edges, np.inf)]
-        model.row_lower_ = np.full(model.num_row_, -np.inf)
-        model.row_upper_ = np.r_[task.values, self.ceilings].astype(float)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = np.r_[0, np.cumsum(np.bincount(column, minlength=model.num_col_))]
-        model.a_matrix_.index_, model.a_matrix_.value_ = row[order], value[order]
-        return model
-
-    def prices(self, dual: Float64s) -> Prices:
-        """Return whole prices near to ``dual``, made valid: a facility's is at least that of any set it serves."""
-        price = np.maximum(np.rint(np.abs(dual)), 0).astype(np.int64)
-        np.maximum.at(price, self.into, price[self.out])
-        rows = len(self.core.values)
-        roots = np.bincount(self.core.column, price[self.core.row], len(self.core.roots)).astype(np.int64)
-        np.add.at(roots, self.ask[1], price[self.ask[0]])
-        return Prices(price[:rows], roots, int(price[rows:] @ self.ceilings))

@@ -113,7 +113,7 @@ def measure_capacity(case: Case) -> Capacity:
     solver = Solver(programmes.programme())
     maximum = solver.maximum()
     nodes = programmes.nodes
-    visas = fair_split(solver.programme, programmes.bounds[nodes.cell], maximum.visas, solver.reaches)
+    visas = fair_split(solver, programmes.bounds[nodes.cell])
     split = nodes.by_cell(visas)
     for family in [one for service in limits.services for one in site_limits(service, split)]:
         limits.add(family)

@@ -78,7 +78,7 @@ def _one_year(compiled: Compiled, standing: Standing) -> tuple[Year, Int64s]:
         message = "every class of visas stands under a cap of its own; such caps can't be walked by year yet."
         raise Refused([Problem(compiled.case.rulebook.laws[0].place, "not-yet", message)])
     new = Solver(room(programmes.with_pace(), standing))
-    issued = fair_split(new.programme, new.programme.bounds, new.maximum().visas, new.reaches)
+    issued = fair_split(new, new.programme.bounds)
     before = int(standing.visas.sum())
     unpaced = Solver(room(programmes, standing)).maximum().visas
     year = Year(

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from localvip.capacity.answer import INFEASIBLE, Answer, Task
 from localvip.capacity.contract import contract
 from localvip.capacity.core import Core
+from localvip.capacity.matrix import Matrix
 from localvip.capacity.partition import Programme
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Solver:
         free = self.core.free
         if not len(self.core.roots):
             return Maximum(free, free, "closed form")
-        most = self._answer
+        most = self.most
         return Maximum(free + most.visas, free + most.at_most, "integer programme")
 
     @cached_property
@@ -56,13 +57,19 @@ class Solver:
         return Task(self.core.bounds, self.core.values, np.zeros(len(self.core.roots), dtype=np.int64))
 
     @cached_property
+    def matrix(self) -> Matrix:
+        """Return the rows and columns of the core."""
+        return Matrix(self.core)
+
+    @cached_property
     def _integers(self) -> Integers:
         from localvip.capacity.integer import Integers  # imports HiGHS, needed only where limits cross
 
-        return Integers(self.core)
+        return Integers(self.core, self.matrix)
 
     @cached_property
-    def _answer(self) -> Answer:
+    def most(self) -> Answer:
+        """Return the maximum of the core."""
         return self._integers.solve(self._task)
 
     def moved(self, limit: int, by: int) -> Maximum:
@@ -82,7 +89,7 @@ class Solver:
         return self._change(False, root, by)
 
     def _change(self, is_row: bool, position: int, by: int) -> int:
-        most, prices = self._answer, self._answer.prices
+        most, prices = self.most, self.most.prices
         if most.solution is not None and prices is not None:
             price = prices.rows[position] if is_row else 1 - prices.roots[position]
             if by > 0 >= price:
@@ -107,12 +114,21 @@ class Solver:
         """
         if not len(self.core.roots):
             return True
-        return self.short_of(self.core.totals(given)).visas >= self._answer.visas
+        return self.short_of(self.core.totals(given)).visas >= self.most.visas
+
+    def dual(self, kept: Int64s) -> npt.NDArray[np.float64]:
+        """Return prices, not whole, of the core's rows where each root keeps at least ``kept``, which must fit."""
+        vertex = self._integers.relaxed(Task(self._task.bounds, self._task.values, kept))
+        return np.zeros(0) if vertex is None else vertex.prices
+
+    def keeps(self, kept: Int64s) -> bool:
+        """Return whether the known solution gives each root at least ``kept``."""
+        return self.most.solution is not None and bool((kept <= self.most.solution).all())
 
     def short_of(self, kept: Int64s) -> Answer:
         """Return the maximum of the core where each root keeps at least ``kept``."""
         if not all(service.holds(kept) for service in self.core.served):
             return Answer(INFEASIBLE, INFEASIBLE, None, None)
-        if self._answer.solution is not None and (kept <= self._answer.solution).all():
-            return self._answer
+        if self.keeps(kept):
+            return self.most
         return self._integers.solve(Task(self._task.bounds, self._task.values, kept))

@@ -3,175 +3,166 @@
 The next visa goes to the cell with the smallest (x + 1/2) / sponsors that no limit stops; ties go to the first
 cell. Where limits cross, that may strand visas: then a visa is given only if the maximum can still be reached.
 The split shows one way to use the capacity, fair by sponsors; it is no forecast and no entitlement.
+
+Inside a tree of nested limits the order is followed limit by limit, from the leaves up. Where trees cross, every
+limit that no other can forestall is followed to the visa it refuses, all such at once. The guard is a set of
+limits too: if the maximum is out of reach in the end, the prices that prove it are a limit which every split that
+reaches the maximum keeps. It is added, and the order followed anew: a visa refused on the way was refused by a
+limit that is truly there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.contract import limit_matrix, tightened
-from localvip.capacity.partition import Programme
+from localvip.capacity.forest import Forest
+from localvip.capacity.guard import Guard
+from localvip.capacity.queue import Position, Queue, Rows, first_refused
+from localvip.capacity.solve import Solver
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Fits = Callable[[Int64s], bool]
-BATCH = 64
+TRIES = 4
+HALVINGS = 40
 
 
-def fair_split(
-    programme: Programme, sponsors: Int64s, most: int, reaches: Callable[[Int64s], bool]
-) -> Int64s:
-    """Return whole visas a node, summing to ``most``, the maximum of ``programme``.
+def fair_split(solver: Solver, sponsors: Int64s) -> Int64s:
+    """Return whole visas a node, summing to the maximum of a programme.
 
-    ``sponsors``: the weight of each node (0: it gets none). ``reaches(x)``: whether the maximum can still be
-    reached by adding to ``x``; it is asked only where the plain order falls short. Raises ``Bug`` if the split
-    does not sum to the maximum.
+    ``sponsors``: the weight of each node; the bound of a node without any is 0. Raises ``Bug`` if the split does
+    not sum to the maximum.
     """
-    split = _plain(programme, sponsors)
-    if split.sum() < most:
-        split = _Webster(programme, sponsors, reaches).run()
+    most = solver.maximum().visas
+    split = _inside_trees(solver.core.forest, np.maximum(sponsors, 1))
+    crossing = np.flatnonzero((solver.core.position >= 0) & (split > 0))
+    if len(crossing):
+        split[crossing] = _where_trees_cross(
+            solver, Queue(np.maximum(sponsors, 1)[crossing], split[crossing]), crossing
+        )
     if split.sum() != most:
         raise Bug(f"The fair split gives {split.sum()} visas where the maximum is {most}.")
     return split
 
 
-def _plain(programme: Programme, sponsors: Int64s) -> Int64s:
-    """Return the split in plain order, adding what a set of facilities serves as a limit wherever it is overfull.
+def _inside_trees(forest: Forest, sponsors: Int64s) -> Int64s:
+    """Return the visas of each cell if each tree were alone and held its bound."""
+    split = forest.bound[: forest.starts[1]].copy()
+    above = np.arange(len(split))
+    for start, end in zip(forest.starts[1:-1], forest.starts[2:], strict=True):
+        parent = forest.parent[above]
+        above = np.where((parent >= start) & (parent < end), parent, above)
+        full = np.zeros(len(forest.parent), dtype=bool)
+        full[start:end] = (forest.least < forest.below)[start:end]
+        cell = np.flatnonzero(full[above])
+        if len(cell):
+            node, row = np.unique(above[cell], return_inverse=True)
+            rows = Rows(row, cell, np.ones(len(cell), dtype=np.int64), forest.least[node])
+            queue = Queue(sponsors, split)
+            stop = first_refused(queue, rows)
+            split[cell] = queue.before(cell, stop.key[row], stop.node[row])
+    return split
 
-    In the end all services hold; a visa refused on the way was refused by a limit that is truly there.
-    """
+
+def _where_trees_cross(solver: Solver, queue: Queue, cells: Int64s) -> Int64s:
+    """Return the visas of the cells whose trees cross, in the guarded order."""
+    root = solver.core.position[cells]
+    guard, reached, upto, tries = Guard(solver), 0, 1.0, 0
     while True:
-        split = _Webster(programme, sponsors).run()
-        overfull = (service.overfull(split) for service in programme.services)
-        found = next((one for one in overfull if one is not None), None)
-        if found is None:
+        split = _Run(queue, root, guard.rows).visas()
+        part = _first(queue, split, reached + int(upto * (split.sum() - reached)))
+        if guard.learns(part, queue, root):
+            tries += 1
+            upto = upto / 2 if tries % TRIES == 0 else upto
+        elif part.sum() == split.sum():
             return split
-        programme = programme.with_limit(*found)
+        else:
+            guard.advance(part, root)
+            reached, upto, tries = int(part.sum()), 2 * upto if upto < 1 else 1.0, 0
 
 
-class _Webster:
-    """Raises all nodes by level, as far as every limit holds, freezing the nodes that full limits stop."""
-
-    def __init__(self, programme: Programme, sponsors: Int64s, reaches: Fits | None = None) -> None:
-        eligible = np.where(sponsors > 0, programme.bounds, 0)
-        tight = tightened(replace(programme, bounds=eligible))
-        self.bounds, self.values, self.matrix = tight.bounds, tight.values, limit_matrix(tight)
-        self.limits_of = self.matrix.T.tocsr()
-        self.sponsors = np.maximum(sponsors, 1)
-        self.reach = _reach_sets(programme)
-        self.reaches: Fits = reaches or (lambda _: True)
-        self.batch = BATCH if reaches else max(BATCH, len(self.bounds))
-
-    def run(self) -> Int64s:
-        """Return the split once every node is at its bound or frozen."""
-        x = np.zeros(len(self.bounds), dtype=np.int64)
-        frozen = self._stopped(x)
-        level = 0.0
-        while not (frozen | (x >= self.bounds)).all():
-            top = float((self.bounds / self.sponsors).max()) + 1
-            low, high = self._interval(x, frozen, (level, top), self._holds)
-            if not self.reaches(self._at(low, x, frozen)):
-                low, high = self._interval(x, frozen, (level, low), self._guarded)
-            x = self._at(low, x, frozen)
-            x, frozen = self._one_by_one(x, frozen, high)
-            level = high
-        return x
-
-    def _holds(self, x: Int64s) -> bool:
-        return bool((self.matrix @ x <= self.values).all())
-
-    def _guarded(self, x: Int64s) -> bool:
-        return self._holds(x) and self.reaches(x)
-
-    def _at(self, level: float, x: Int64s, frozen: Bools) -> Int64s:
-        """Return each node's visas at a level: every visa with (x + 1/2) / sponsors <= level, up to its bound."""
-        raised = np.floor(level * self.sponsors + 0.5).astype(np.int64)
-        return np.where(frozen, x, np.maximum(x, np.minimum(raised, self.bounds)))
-
-    def _interval(
-        self, x: Int64s, frozen: Bools, between: tuple[float, float], fits: Fits
-    ) -> tuple[float, float]:
-        """Return a level that fits and one above it that is at most one batch of visas, or the end, away."""
-        low, high = between
-        if fits(self._at(high, x, frozen)):
-            return high, high
-        while self._at(high, x, frozen).sum() - self._at(low, x, frozen).sum() > self.batch:
+def _first(queue: Queue, split: Int64s, visas: int) -> Int64s:
+    """Return the first of all visas in order, about ``visas`` of them."""
+    low, high = 0.0, float((split / queue.sponsors).max()) + 1
+    found = split
+    if visas < split.sum():
+        for _ in range(HALVINGS):
             middle = (low + high) / 2
-            if middle in (low, high):
-                break
-            low, high = (middle, high) if fits(self._at(middle, x, frozen)) else (low, middle)
-        return low, high
+            found = np.minimum(split, queue.raised(middle))
+            low, high = (middle, high) if found.sum() < visas else (low, middle)
+    return found
 
-    def _one_by_one(self, x: Int64s, frozen: Bools, level: float) -> tuple[Int64s, Bools]:
-        """Give the visas up to ``level`` in order, freezing each node that may not have its next one."""
-        waiting = self._in_order(x, self._at(level, x, frozen))
+
+class _Run:
+    """The order followed until every root is at its bound or stopped by a row."""
+
+    def __init__(self, queue: Queue, root: Int64s, rows: Rows) -> None:
+        self.queue, self.root, self.rows = queue, root, rows
+        roots = int(max(root.max(initial=-1), rows.node.max(initial=-1))) + 1
+        self.live = np.ones(roots, dtype=bool)
+        self.given = np.zeros(roots, dtype=np.int64)
+        self.split = queue.most.copy()
+        order = np.argsort(root, kind="stable")
+        self.nodes, self.starts = order, np.searchsorted(root[order], np.arange(roots + 1))
+        count = len(rows.values)
+        self.stop = Position(np.full(count, np.inf), np.full(count, -1, np.int64), np.zeros(count, np.int64))
+
+    def visas(self) -> Int64s:
+        """Return the visas of each node in the end."""
+        stale = np.ones(len(self.rows.values), dtype=bool)
         while True:
-            taken, after = self._taken(x, frozen, waiting)
-            given = waiting[taken]
-            if self.reaches(x + self._counts(given)):
-                return x + self._counts(given), after
-            kept = self._reachable(x, given)
-            x = x + self._counts(given[:kept])
-            frozen = frozen | self._alike(int(given[kept])) | self._stopped(x)
-            waiting = waiting[taken[kept] + 1 :]
+            self._look_ahead(stale)
+            next_ = self._next()
+            if not next_.any():
+                return self.split
+            stopped = self._halt(next_)
+            stale = np.zeros(len(self.rows.values), dtype=bool)
+            stale[self.rows.row[stopped[self.rows.node]]] = True
 
-    def _in_order(self, x: Int64s, target: Int64s) -> Int64s:
-        """Return the nodes of the visas from ``x`` to ``target``, smallest (x + 1/2) / sponsors first."""
-        node = np.repeat(np.arange(len(x)), target - x)
-        first = np.repeat(np.cumsum(target - x) - (target - x), target - x)
-        step = np.arange(len(node)) - first + x[node]
-        return node[np.lexsort((node, (2 * step + 1) / (2 * self.sponsors[node])))]
+    def _look_ahead(self, stale: Bools) -> None:
+        """Find where each of some rows would refuse a visa if nothing but itself stopped its roots."""
+        left = self.rows.values - self.rows.sums(self.given[self.rows.node])
+        pair = np.flatnonzero(stale[self.rows.row] & self.live[self.rows.node])
+        root = self.rows.node[pair]
+        size = self.starts[root + 1] - self.starts[root]
+        each = np.repeat(np.arange(len(pair)), size)
+        first = np.repeat(np.cumsum(size) - size, size)
+        node = self.nodes[self.starts[root][each] + np.arange(len(each)) - first]
+        number = np.cumsum(stale) - 1
+        some = Rows(number[self.rows.row[pair]][each], node, self.rows.weight[pair][each], left[stale])
+        found = first_refused(self.queue, some)
+        self.stop.key[stale], self.stop.node[stale], self.stop.spare[stale] = (
+            found.key,
+            found.node,
+            found.spare,
+        )
 
-    def _taken(self, x: Int64s, frozen: Bools, waiting: Int64s) -> tuple[Int64s, Bools]:
-        """Return which of the ``waiting`` the limits alone let have their visa, and who is frozen then."""
-        left = (self.values - self.matrix @ x).tolist()
-        starts, limits = self.limits_of.indptr.tolist(), self.limits_of.indices.tolist()
-        taken = []
-        for position, n in enumerate(waiting.tolist()):
-            mine = limits[starts[n] : starts[n + 1]]
-            if all(left[limit] for limit in mine):
-                taken.append(position)
-                for limit in mine:
-                    left[limit] -= 1
-        found = np.array(taken, dtype=np.int64)
-        return found, frozen | self._stopped(x + self._counts(waiting[found]))
+    def _next(self) -> Bools:
+        """Return the rows that no other row forestalls: none stops one of their roots earlier."""
+        live = np.flatnonzero(self.live[self.rows.node])
+        row, root = self.rows.row[live], self.rows.node[live]
+        key, node = self.stop.key[row], self.stop.node[row]
+        least = np.full(len(self.live), np.inf)
+        np.minimum.at(least, root, key)
+        first = np.full(len(self.live), np.iinfo(np.int64).max)
+        tied = key == least[root]
+        np.minimum.at(first, root[tied], node[tied])
+        next_ = np.isfinite(self.stop.key)
+        next_[row[~tied | (node != first[root])]] = False
+        return next_
 
-    def _reachable(self, x: Int64s, given: Int64s) -> int:
-        """Return how many of the visas ``given`` in order leave the maximum in reach (not all of them do)."""
-        low, high = 0, len(given)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self.reaches(x + self._counts(given[:middle])) else (low, middle)
-        return low
-
-    def _counts(self, nodes: Int64s) -> Int64s:
-        return np.bincount(nodes, minlength=len(self.bounds))
-
-    def _stopped(self, x: Int64s) -> Bools:
-        """Return the nodes that stand in a full limit."""
-        full = (self.matrix @ x >= self.values).astype(np.int64)
-        stopped: Bools = (self.limits_of @ full) > 0
+    def _halt(self, next_: Bools) -> Bools:
+        """Stop the roots that the ``next_`` rows have no visa for any more; return them."""
+        row, root = self.rows.row, self.rows.node
+        out = np.flatnonzero(next_[row] & self.live[root] & (self.rows.weight > self.stop.spare[row]))
+        stopped = np.zeros(len(self.live), dtype=bool)
+        stopped[root[out]] = True
+        key, node = np.zeros(len(self.live)), np.zeros(len(self.live), dtype=np.int64)
+        key[root[out]], node[root[out]] = self.stop.key[row[out]], self.stop.node[row[out]]
+        nodes = np.flatnonzero(stopped[self.root])
+        mine = self.root[nodes]
+        self.split[nodes] = self.queue.before(nodes, key[mine], node[mine])
+        self.given += np.bincount(mine, self.split[nodes], len(self.live)).astype(np.int64)
+        self.live &= ~stopped
         return stopped
-
-    def _alike(self, node: int) -> Bools:
-        """Return every node in the same limits and reach as ``node``: what stops it stops them."""
-        mine = self.limits_of[[node]].toarray()[0] > 0
-        shared = self.limits_of @ mine.astype(np.int64)
-        counts = np.diff(self.limits_of.indptr)
-        same_reach = (self.reach == self.reach[node]).all(axis=1)
-        alike: Bools = (shared == mine.sum()) & (counts == mine.sum()) & same_reach
-        return alike
-
-
-def _reach_sets(programme: Programme) -> Int64s:
-    """Return a row a node, a column a service: the node's reach set, or -1."""
-    sets = np.full((len(programme.bounds), len(programme.services)), -1, dtype=np.int64)
-    for column, service in enumerate(programme.services):
-        for position, members in enumerate(service.members):
-            sets[members, column] = position
-    return sets

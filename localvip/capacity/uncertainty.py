@@ -107,7 +107,7 @@ class _Draws:
     def _solve(self, programme: Programme) -> tuple[int, Bools]:
         solver = Solver(programme)
         visas = solver.maximum().visas
-        split = fair_split(programme, self.sponsors, visas, solver.reaches)
+        split = fair_split(solver, self.sponsors)
         used = programme.used(split)[: self.limits]
         values = programme.values[: self.limits]
         served = [bool(service.full(split)) for service in programme.services]

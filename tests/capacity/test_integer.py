@@ -7,6 +7,7 @@ import pytest
 from localvip.capacity.answer import Task
 from localvip.capacity.contract import contract
 from localvip.capacity.integer import SECONDS, Integers
+from localvip.capacity.matrix import Matrix
 from localvip.capacity.partition import Programme
 from localvip.capacity.solve import Solver
 from localvip.problem import Bug
@@ -14,7 +15,8 @@ from localvip.problem import Bug
 
 def integers(bounds, *limits):
     groups = [(value, np.array(members)) for value, members in limits]
-    return Integers(contract(Programme.of(np.array(bounds), groups)))
+    core = contract(Programme.of(np.array(bounds), groups))
+    return Integers(core, Matrix(core))
 
 
 def task(solver, **changed):
@@ -28,7 +30,7 @@ def test_prices_prove_a_maximum():
     found = solver.solve(task(solver))
     assert (found.visas, found.at_most) == (9, 9)
     assert found.prices is not None
-    assert found.prices.over(task(solver)) == 9
+    assert found.prices.over(task(solver), solver.core.values) == 9
     assert solver.core.holds(found.solution)
 
 
@@ -92,7 +94,7 @@ def test_what_isnt_proven_in_time_is_a_range(monkeypatch, x, bound, range_):
     """A stopped solver leaves a best answer and a proven bound; both are told."""
     solver = Solver(Programme.of(np.array([4, 4, 4]), [(5, np.array([0, 1])), (5, np.array([1, 2]))]))
     stopped = Stopped(x, bound)
-    solver._answer = Integers(solver.core)._within_time(stopped, task(solver))
+    solver.most = solver._integers._within_time(stopped, task(solver))
     found = solver.maximum()
     assert (found.visas, found.at_most) == range_
     assert found.proven == (range_[0] == range_[1])

@@ -75,7 +75,7 @@ def test_the_maximum_is_that_of_all_allocations(case):
 def test_the_split_reaches_the_maximum_and_can_be_served(case):
     whole = programme(*case)
     solver = Solver(whole)
-    split = fair_split(whole, whole.bounds, solver.maximum().visas, solver.reaches)
+    split = fair_split(solver, whole.bounds)
     assert tuple(split) in set(allowed(*case))
 
 
@@ -106,4 +106,4 @@ def test_places_that_are_taken_leave_the_rest_to_the_split():
     whole = Programme(np.array([3, 3]), services=[one])
     solver = Solver(whole)
     assert solver.maximum().visas == 1
-    assert fair_split(whole, whole.bounds, 1, solver.reaches).sum() == 1
+    assert fair_split(solver, whole.bounds).sum() == 1
