@@ -48,6 +48,9 @@ def take_columns(
             continue
         values = table[column.column]
         if column.is_text:
+            if values.dtype == object and pd.api.types.infer_dtype(values).startswith("mixed"):
+                message = f"{name} holds numbers and texts mixed."
+                problems.add(Place(file), "mixed", message, "Store all as text.")
             taken[name] = text_ids(values)[0].where(values.notna(), None)
             continue
         numbers = _numbers(values, name, file, problems)

@@ -7,8 +7,8 @@ from pathlib import Path
 import geopandas as gpd
 import pyogrio
 
+from localvip.region.curves import refuse_in_flatgeobuf
 from localvip.region.fault import DAMAGED, LayerError, first_line
-from localvip.region.geopackage import refuse_curves
 
 LARGEST_HEADER = 10 * 1024 * 1024
 DRIVER = "FlatGeobuf"
@@ -31,7 +31,7 @@ def check_flatgeobuf(path: Path) -> int:
         raise LayerError(damaged.message, first_line(error)) from None
     if known["driver"] != DRIVER:
         raise damaged
-    refuse_curves(repr(path.name), str(known["geometry_type"]))
+    refuse_in_flatgeobuf(path, size)
     return int(known["features"])
 
 

@@ -8,16 +8,17 @@ import geopandas as gpd
 import pyogrio
 
 from localvip.problem import listed
+from localvip.region.curves import refuse_in_geopackage
 from localvip.region.fault import DAMAGED, LayerError, first_line
-
-CURVED = ("Curve", "Circular", "Surface")
 
 
 def read_geopackage(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     """Return the features of ``layer`` in file order; it may be left out where there is one."""
     source = f'GPKG:"{path}"'  # by this driver alone; the quotes let a folder have a colon
     try:
-        return pyogrio.read_dataframe(source, layer=chosen_layer(path.name, layers_of(path), layer))
+        chosen = chosen_layer(path.name, layers_of(path), layer)
+        refuse_in_geopackage(path, chosen)
+        return pyogrio.read_dataframe(source, layer=chosen)
     except LayerError:
         raise
     except DAMAGED as error:
@@ -27,12 +28,6 @@ def read_geopackage(path: Path, layer: str | None) -> gpd.GeoDataFrame:
 def layers_of(path: Path) -> dict[str, str]:
     """Return the layers of a GeoPackage with the type of their shapes (``None``: only a table)."""
     return {str(name): str(kind) for name, kind in pyogrio.list_layers(f'GPKG:"{path}"')}
-
-
-def refuse_curves(source: str, kind: str) -> None:
-    """Raise ``LayerError`` where shapes of ``kind`` are curves, which GDAL would make straight by itself."""
-    if any(word in kind for word in CURVED):
-        raise LayerError(f"{source} holds curves ({kind}).", "Convert curves to straight segments first.")
 
 
 def chosen_layer(file: str, kinds: dict[str, str], layer: str | None) -> str:
@@ -45,5 +40,4 @@ def chosen_layer(file: str, kinds: dict[str, str], layer: str | None) -> str:
         raise LayerError(f"{file!r} has no layer {chosen!r}." if chosen else f"{file!r} has no layer.", there)
     if kinds[chosen] == "None":
         raise LayerError(f"layer {chosen!r} of {file!r} has no shapes, only a table.", there)
-    refuse_curves(f"layer {chosen!r} of {file!r}", kinds[chosen])
     return chosen

@@ -25,8 +25,8 @@ from localvip.region.model import Jurisdictions, Layer
 from localvip.region.plane import on_plane
 from localvip.region.points import Points
 from localvip.region.repair import usable_polygons
-from localvip.region.sweep import swept
 from localvip.region.summed import with_sums
+from localvip.region.sweep import swept
 
 SMALLEST_AREA_M2 = 1.0
 

@@ -127,7 +127,9 @@ def _unknown_sponsors(manifest: Manifest, counts: pd.DataFrame, unknown: pd.Data
 
 def _deserted(manifest: Manifest, counts: pd.DataFrame) -> Iterator[Notice]:
     if not counts["residents"].any():
-        yield Notice(manifest.areas.place, "deserted", told("no area has a resident: every share of residents is 0."))
+        yield Notice(
+            manifest.areas.place, "deserted", told("no area has a resident: every share of residents is 0.")
+        )
 
 
 def _weights(manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS) -> Weigher | None:

@@ -64,7 +64,7 @@ def on_plane(frame: gpd.GeoDataFrame, plane: CRS, file: str, problems: Problems)
         return frame.to_crs(plane)
     bounds = shapely.bounds(frame.geometry.to_numpy())
     beyond = _beyond(bounds)
-    wide = ~beyond & (bounds[:, 2] - bounds[:, 0] > 180)
+    wide = ~beyond & np.isfinite(bounds).all(axis=1) & (bounds[:, 2] - bounds[:, 0] > 180)
     for key, box in zip(frame.index[beyond], bounds[beyond], strict=True):
         swapped = not _beyond(box[None, [1, 0, 3, 2]]).any()
         hint = "Are longitude and latitude swapped?" if swapped else "Are these metres or feet?"
@@ -105,8 +105,6 @@ def no_degrees(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.ND
 
 
 def _beyond(bounds: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Return which boxes leave the degrees of the globe; a missing box (NaN) doesn't."""
-    low = bounds < DEGREES[[0, 1, 0, 1]] - ROUNDING
-    high = bounds > DEGREES[[2, 3, 2, 3]] + ROUNDING
-    beyond = low | high
-    return beyond[:, 0] | beyond[:, 1] | beyond[:, 2] | beyond[:, 3]
+    """Return which boxes leave the degrees of the globe; one that is missing or endless doesn't."""
+    beyond = (bounds < DEGREES[[0, 1, 0, 1]] - ROUNDING) | (bounds > DEGREES[[2, 3, 2, 3]] + ROUNDING)
+    return np.asarray(beyond.any(axis=1) & np.isfinite(bounds).all(axis=1), dtype=np.bool_)

@@ -78,7 +78,10 @@ def _rows(connection: Connection, name: str, order: str) -> gpd.GeoDataFrame:
     first = order if order in others else shape
     rows = connection.execute(select(*wanted).select_from(source).order_by(column(first))).all()
     known = pd.DataFrame([row[:-1] for row in rows], columns=others, dtype=object).infer_objects()
-    shapes = shapely.from_wkb([None if row[-1] is None else bytes(row[-1]) for row in rows])
+    try:
+        shapes = shapely.from_wkb([None if row[-1] is None else bytes(row[-1]) for row in rows])
+    except NotImplementedError:
+        raise LayerError(f"{name!r} holds curves.", "Convert them first, by ST_CurveToLine.") from None
     return gpd.GeoDataFrame(known, geometry=shapes, crs=crs)
 
 

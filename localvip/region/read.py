@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 import shapely
 from pyproj import CRS
 
+from localvip.region.broken import broken_features
 from localvip.region.fault import LayerError, first_line
 from localvip.region.flatgeobuf import read_flatgeobuf
 from localvip.region.geojson import read_geojson
@@ -69,7 +70,8 @@ def read_layer(
     except OSError as error:
         raise LayerError(f"{path.name!r} can't be read: {error.strerror}.") from None
     except shapely.GEOSException as error:
-        raise LayerError(f"{path.name!r} holds a shape that is none.", first_line(error)) from None
+        message = f"{path.name!r}: no valid geometry in feature {broken_features(path, layer)}."
+        raise LayerError(message, first_line(error)) from None
     return on_the_ground(frame, path.name, crs)
 
 
@@ -80,7 +82,9 @@ def on_the_ground(frame: gpd.GeoDataFrame, name: str, crs: CRS | None = None) ->
     """
     if frame.crs is None or frame.crs.name.startswith(UNDEFINED):
         if crs is None:
-            hint = "Its numbers alone say nothing: write `crs: EPSG:3734` beside `file` if you know which it is."
+            hint = (
+                "Its numbers alone say nothing: write `crs: EPSG:3734` beside `file` if you know which it is."
+            )
             raise LayerError(f"{name!r} has no CRS.", hint)
         frame = frame.set_crs(crs, allow_override=True)
     elif crs is not None and not frame.crs.equals(crs, ignore_axis_order=True):
@@ -115,7 +119,8 @@ def _read_parquet(path: Path) -> gpd.GeoDataFrame:
         rows = pq.read_metadata(path).num_rows
         if rows > MOST_FEATURES:
             raise LayerError(f"{path.name!r} has {rows:,} features; at most {MOST_FEATURES:,} are read.")
-        return gpd.read_parquet(path)
+        with np.errstate(invalid="ignore"):  # a corner that is no number is told of by its feature
+            return gpd.read_parquet(path)
     except LayerError:
         raise
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:

@@ -146,7 +146,7 @@ def test_a_ring_that_is_not_closed(tmp_path, name):
         data = path.read_bytes()
         assert data.count(good) == 1
         path.write_bytes(data.replace(good, good[:-1] + b"\x01"))
-    assert f"{name!r} holds a shape that is none." in refused(path)
+    assert f"{name!r}: no valid geometry in feature 1." in refused(path)
 
 
 def test_a_parquet_file_that_is_only_a_table(tmp_path):
