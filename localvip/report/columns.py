@@ -14,7 +14,6 @@ from fractions import Fraction
 from itertools import compress
 from typing import TypedDict
 
-from localvip.message import shown
 from localvip.report.numerals import count
 from localvip.report.speech import now_spoken
 
@@ -96,7 +95,10 @@ class Columns:
             if _misses(column, tried, [times(base[n], fraction, whole) for n in tried]) * 4 > len(tried):
                 continue
             told = {"of": other, "times": [fraction.numerator, fraction.denominator], "whole": whole}
-            found = _following(column, wanted, tuple(times(cell, fraction, whole) for cell in base), told)
+            given: list[Cell] = [None] * len(column)
+            for n in wanted:
+                given[n] = times(base[n], fraction, whole)
+            found = _following(column, wanted, tuple(given), told)
             if found is not None:
                 return found
         return None
@@ -104,21 +106,28 @@ class Columns:
 
 def times(cell: Cell, fraction: Fraction, whole: bool) -> Cell:
     """Return ``cell`` times ``fraction``, rounded down where ``whole``, else as a text shows it, as the script does."""
-    if not isinstance(cell, int) or cell * fraction.numerator >= EXACT:
+    if not isinstance(cell, int):
         return None
-    exact = cell * fraction
-    return exact.numerator // exact.denominator if whole else number_cell(spoken_number(exact))
+    top, bottom = cell * fraction.numerator, fraction.denominator
+    if top >= EXACT:
+        return None
+    return top // bottom if whole or top % bottom == 0 else _two_decimals(top, bottom)
 
 
-def spoken_number(exact: Fraction) -> str:
-    """Return a number as the language spoken writes it, with at most two decimals."""
-    return shown(exact).translate({ord(","): now_spoken().thousands, ord("."): now_spoken().point})
+def _two_decimals(top: int, bottom: int) -> str:
+    """Return a number that isn't whole as ``localvip.message.shown`` writes it, in the language spoken."""
+    text = f"{top / bottom:,.2f}"
+    short = text.rstrip("0") if top * 100 % bottom == 0 else text
+    speech = now_spoken()
+    return short if speech.point == "." else short.translate({44: speech.thousands, 46: speech.point})
 
 
 def number_cell(text: str) -> Cell:
     """Return a whole number as one where the script writes it as ``text``, else ``text``."""
+    if text.isdecimal() and len(text) <= 3 and text[0] != "0":
+        return int(text)
     digits = text.replace(now_spoken().thousands, "")
-    return int(digits) if digits.isascii() and digits.isdigit() and count(int(digits)) == text else text
+    return int(digits) if digits.isascii() and digits.isdecimal() and count(int(digits)) == text else text
 
 
 class Packed(TypedDict):

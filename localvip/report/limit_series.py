@@ -8,11 +8,11 @@ else in columns of its limits, to which each area points.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import NamedTuple
 
 from localvip.report.columns import Cell, Columns, number_cell
 from localvip.report.findings import heading
@@ -21,16 +21,14 @@ from localvip.report.numerals import count, shown
 from localvip.report.speech import now_spoken
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """How a limit came about: ``texts`` around its ``numbers``, one more than these."""
 
     texts: tuple[str, ...]
     numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """A limit and its sentence."""
 
     limit: LimitUse
@@ -73,15 +71,18 @@ def tell_limits(rows: Sequence[AreaRow], columns: Columns, names: int) -> dict[s
 
 def _series(rows: Sequence[AreaRow]) -> Iterator[Series]:
     """Iterate over the limits by rule; the second limit of a rule in one area stands in a series of its own."""
-    found: dict[tuple[tuple[str, ...], int], list[LimitUse | None]] = {}
+    found: dict[tuple[str, ...], list[list[LimitUse | None]]] = {}
     for n, row in enumerate(rows):
-        met: Counter[tuple[str, ...]] = Counter()
         for limit in row.limits:
-            rule = _rule(limit)
-            met[rule] += 1
-            found.setdefault((rule, met[rule]), [None] * len(rows))[n] = limit
-    for (rule, _), limits in found.items():
-        yield Series(rule, tuple(limits))
+            layers = found.setdefault(_rule(limit), [])
+            layer = next((one for one in layers if one[n] is None), None)
+            if layer is None:
+                layer = [None] * len(rows)
+                layers.append(layer)
+            layer[n] = limit
+    for rule, layers in found.items():
+        for limits in layers:
+            yield Series(rule, tuple(limits))
 
 
 def _rule(limit: LimitUse) -> tuple[str, ...]:
