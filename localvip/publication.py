@@ -124,7 +124,7 @@ def report_impact(
     if not edition.small_counts:
         law = publishable(law)
     scenarios = tuple((path.name, read_document(path).sha256) for path in forecast.assumptions)
-    told = tell_impact(Assessed(capacity, impact, scenarios), law)
+    told = tell_impact(Assessed(capacity, impact, held, scenarios), law)
     return impact, edition.printed(write_impact(impact, told, folder, force, dress))
 
 

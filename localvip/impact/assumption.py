@@ -19,6 +19,7 @@ from localvip.language.record import Record, fill
 from localvip.language.source import read_document
 from localvip.language.types import Words, reading
 from localvip.language.words import QuantityError, number
+from localvip.message import digits, told
 from localvip.problem import Notice, Place, Problem, Problems, Refused, did_you_mean
 
 FOLDER = Path(__file__).parent / "assumptions"
@@ -263,8 +264,14 @@ def _changed(default: Assumption, change: Change) -> Assumption:
 
 
 def _outside(default: Assumption, change: Change) -> str:
-    span = f"{float(default.low):g} to {float(default.high):g} {default.unit}"
-    return f"{default.key}: {float(change.value):g} lies outside the range of its source, {span}."
+    return told(
+        "{key}: {value} lies outside the range of its source, {low} to {high} {unit}.",
+        key=default.key,
+        value=digits(f"{float(change.value):g}"),
+        low=digits(f"{float(default.low):g}"),
+        high=digits(f"{float(default.high):g}"),
+        unit=default.unit,
+    )
 
 
 def _converted(one: Assumption, rate: Fraction, currency: str) -> Assumption:

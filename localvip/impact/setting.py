@@ -13,6 +13,7 @@ from localvip.capacity.measure import Capacity
 from localvip.impact.assumption import Assumptions
 from localvip.impact.charges import burdens
 from localvip.impact.draws import Floats
+from localvip.message import told
 from localvip.ordinance.model import Amenity
 from localvip.problem import Notice, Place, Problems
 from localvip.region.model import SPONSORS
@@ -120,11 +121,13 @@ def _adults(capacity: Capacity, share: float) -> tuple[Floats, list[Notice]]:
     if "adults" in table:
         return table["adults"].to_numpy(dtype=float) / MICRO, []
     if "residents" in table:
-        text = f"the region counts no adults: {share:.0%} of residents are taken to be adults"
+        text = told(
+            "the region counts no adults: {n}% of residents are taken to be adults", n=round(100 * share)
+        )
         return table["residents"].to_numpy(dtype=float) / MICRO * share, [
             Notice(Place("adults"), "assumed", text)
         ]
-    text = "the region counts neither adults nor residents: the sponsors are taken to be all adults"
+    text = told("the region counts neither adults nor residents: the sponsors are taken to be all adults")
     return table[SPONSORS].to_numpy(dtype=float), [Notice(Place("adults"), "assumed", text)]
 
 
@@ -132,14 +135,23 @@ def _income(capacity: Capacity, otherwise: float) -> tuple[Floats, list[Notice]]
     region, position = capacity.case.region, capacity.case.cells.position
     place = Place("areas", item=INCOME)
     if INCOME not in region.areas.columns:
-        text = f"the region has no {INCOME}: every area is taken to have the country's, {otherwise:,.0f}"
+        text = told(
+            "the region has no {column}: every area is taken to have the country's, {n}",
+            column=INCOME,
+            n=round(otherwise),
+        )
         return np.full(len(position), otherwise), [Notice(place, "assumed", text)]
     values = region.areas[INCOME].to_numpy(dtype=float)
     missing = ~(values > 0)
     if not missing.any():
         return values[position], []
     middle = float(np.median(values[~missing])) if (~missing).any() else otherwise
-    text = f"{int(missing.sum())} areas have no {INCOME}: they are taken to have the middle area's, {middle:,.0f}"
+    text = told(
+        "{areas} areas have no {column}: they are taken to have the middle area's, {n}",
+        areas=int(missing.sum()),
+        column=INCOME,
+        n=round(middle),
+    )
     return np.where(missing, middle, values)[position], [Notice(place, "assumed", text)]
 
 

@@ -128,7 +128,7 @@ def services(rows: Sequence[ServiceRow]) -> str:
                 n=count(unknown),
             )
         )
-    text = "; ".join(parts)
+    text = tr("; ").join(parts)
     return text[:1].upper() + text[1:]
 
 

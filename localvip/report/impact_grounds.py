@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from localvip.impact.assessment import Impact
-from localvip.impact.assumption import Assumption
+from localvip.impact.assumption import Assumption, Assumptions
 from localvip.impact.chapter import Figure, figures
 from localvip.impact.systems import RIGHTS
 from localvip.report.impact_numbers import Spread, digits, percent, said, spread_of
@@ -30,9 +30,9 @@ LEFT_OUT = (
 )
 
 
-def figure_rows(impact: Impact) -> tuple[FigureRow, ...]:
-    """Return each figure of the chapter beside ours, worked out from the chapter's own inputs."""
-    return tuple(_figure_row(one) for one in figures(impact.assumptions))
+def figure_rows(assumptions: Assumptions) -> tuple[FigureRow, ...]:
+    """Return each figure of the chapter beside ours, from its own inputs in its own currency."""
+    return tuple(_figure_row(one) for one in figures(assumptions))
 
 
 def _figure_row(one: Figure) -> FigureRow:

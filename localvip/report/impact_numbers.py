@@ -101,14 +101,19 @@ def said(number: float, unit: str, kept: int = DIGITS) -> str:
 def money(number: float, currency: str, kept: int = DIGITS) -> str:
     """Return a sum of money to ``kept`` digits: ``$8,300``, ``$1.2 million``; in French ``8 300 €``, ``1,2 M€``."""
     exact = significant(number, kept)
-    symbol = SYMBOLS.get(currency, f"{currency}{NO_BREAK}")
-    sign = f"{MINUS}{THIN}" if exact < 0 else ""  # without the space a line could end on the minus
-    size = abs(exact)
+    text = _sum(abs(exact), SYMBOLS.get(currency, f"{currency}{NO_BREAK}"))
+    if exact >= 0:
+        return text
+    # Before a symbol a line could end on the minus; a space that doesn't break prevents it.
+    return f"{MINUS}{text}" if text[0].isdigit() else f"{MINUS}{THIN}{text}"
+
+
+def _sum(size: Fraction, symbol: str) -> str:
     if size >= BILLION:
-        return sign + tr("{symbol}{n}\N{NO-BREAK SPACE}billion", symbol=symbol, n=_shown(size / BILLION))
+        return tr("{symbol}{n}\N{NO-BREAK SPACE}billion", symbol=symbol, n=_shown(size / BILLION))
     if size >= MILLION:
-        return sign + tr("{symbol}{n}\N{NO-BREAK SPACE}million", symbol=symbol, n=_shown(size / MILLION))
-    return sign + tr("{symbol}{n}", symbol=symbol, n=_shown(size))
+        return tr("{symbol}{n}\N{NO-BREAK SPACE}million", symbol=symbol, n=_shown(size / MILLION))
+    return tr("{symbol}{n}", symbol=symbol, n=_shown(size))
 
 
 def percent(share: float, kept: int = DIGITS) -> str:

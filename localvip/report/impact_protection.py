@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from localvip.capacity.measure import Capacity
 from localvip.impact.assessment import Impact
-from localvip.report.findings import joined
+from localvip.report.findings import heading, joined
 from localvip.report.impact_numbers import Spread, spread_in, spread_of
 from localvip.report.impact_rows import CatchmentRow, RiskRow, SafeguardRow, ServiceRow
 from localvip.report.numerals import count
-from localvip.report.speech import mark, tr
+from localvip.report.speech import mark, said, tr
 
 # A risk, the sign to look at, and the kind of safeguard that answers it.
 RISKS = (
@@ -34,6 +35,7 @@ COUNTED = {
     "inspector": mark("inspectors"),
     "pupil": mark("pupils"),
 }
+AT_LEAST = "at least "
 LEAVING = "leave for another sponsor or employer"
 
 
@@ -67,18 +69,23 @@ def _alone(value: object, unit: str) -> Spread:
     return Spread(number, number, number, unit)
 
 
-def catchment_rows(impact: Impact) -> tuple[CatchmentRow, ...]:
+def catchment_rows(capacity: Capacity, impact: Impact) -> tuple[CatchmentRow, ...]:
     """Return visas against places in each catchment of a rule that counts places."""
-    return tuple(
-        CatchmentRow(
-            rule=str(row["provision"]),
-            name=str(row["catchment"]),
-            visas=spread_in(row, "visas_"),
-            places=_alone(row["places"], "visas"),
-            verdict=str(row["verdict"]),
+    bounds = {bound.provision.id: bound.provision for bound in capacity.limits.bounds}
+    groups = {str(row.group): row.group for row in capacity.limits.rows if row.sites}
+    rows = []
+    for _, row in impact.frames["catchments"].iterrows():
+        rule, group = bounds[str(row["provision"])], str(row["catchment"])
+        rows.append(
+            CatchmentRow(
+                rule=heading(rule.section, rule.title or rule.id),
+                name=said(groups.get(group, group)),
+                visas=spread_in(row, "visas_"),
+                places=_alone(row["places"], "visas"),
+                verdict=str(row["verdict"]),
+            )
         )
-        for _, row in impact.frames["catchments"].iterrows()
-    )
+    return tuple(rows)
 
 
 def safeguard_rows(impact: Impact) -> tuple[SafeguardRow, ...]:
@@ -88,12 +95,18 @@ def safeguard_rows(impact: Impact) -> tuple[SafeguardRow, ...]:
             ordinance=str(row["ordinance"]),
             kind=str(row["kind"]),
             above=str(row["above"]),
-            asked=str(row["ordinance_asks"]),
+            asked=_asked(str(row["ordinance_asks"])),
             status=str(row["status"]),
             thin=bool(row["thin"]),
         )
         for _, row in impact.frames["safeguards"].iterrows()
     )
+
+
+def _asked(texts: str) -> str:
+    """Return what is asked, each limit as its law writes it; "" where no number is."""
+    numbers = [text.removeprefix(AT_LEAST) for text in texts.split("; ") if text.startswith(AT_LEAST)]
+    return tr("; ").join(tr("at least {limit}", limit=number) for number in numbers)
 
 
 def risk_rows(impact: Impact, safeguards: Sequence[SafeguardRow]) -> tuple[RiskRow, ...]:
@@ -119,14 +132,13 @@ def _answered(rows: Sequence[SafeguardRow]) -> str:
     if not rows:
         return tr("not set by any law")
     if len(rows) == 1:
-        asked = rows[0].asked if rows[0].asked not in ("", "no number") else ""
         status = _opened(tr(rows[0].status))
-        return tr("{status}: {asked}", status=status, asked=asked) if asked else status
+        return tr("{status}: {asked}", status=status, asked=rows[0].asked) if rows[0].asked else status
     found = Counter(row.status for row in rows)
     if len(found) == 1:
         return _opened(tr(rows[0].status))
     parts = [
-        tr("{status} in {n} of {all} ordinances", status=tr(status), n=count(number), all=count(len(rows)))
+        tr("{status} ({n} of {all})", status=tr(status), n=count(number), all=count(len(rows)))
         for status, number in found.most_common()
     ]
     return _opened(joined(parts))

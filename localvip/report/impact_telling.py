@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from localvip.capacity.measure import Capacity
 from localvip.impact.assessment import Impact
+from localvip.impact.assumption import Assumptions
 from localvip.report.impact_budget import balancing, budget_rows, fiscal_rows, government_rows, years_shown
 from localvip.report.impact_gains import (
     course_rows,
@@ -29,14 +30,20 @@ from localvip.report.impact_protection import (
 from localvip.report.impact_wording import answer, checks, headlines, method, three_lines
 from localvip.report.model import CapacityReport, SourceRow
 from localvip.report.speech import speaking, tr
+from localvip.report.tables import notice_text
 
 
 @dataclass(frozen=True)
 class Assessed:
-    """A capacity with what follows from it. ``scenarios``: name and SHA-256 of each file of assumptions."""
+    """A capacity with what follows from it.
+
+    ``assumptions``: as they were read, in the chapter's own currency. ``scenarios``: name and SHA-256 of each file
+    that changed them.
+    """
 
     capacity: Capacity
     impact: Impact
+    assumptions: Assumptions
     scenarios: tuple[tuple[str, str], ...] = ()
 
 
@@ -83,17 +90,17 @@ def _told(found: Assessed, law: CapacityReport) -> ImpactReport:
         budget=budget_rows(impact),
         balancing=balancing(impact),
         services=service_rows(impact),
-        catchments=catchment_rows(impact),
+        catchments=catchment_rows(capacity, impact),
         risks=risk_rows(impact, guards),
         safeguards=guards,
-        figures=figure_rows(impact),
+        figures=figure_rows(found.assumptions),
         systems=system_rows(impact),
         outcomes=outcome_rows(impact),
         unmodelled=law.unmodelled,
         left_out=tuple(tr(text) for text in LEFT_OUT),
         assumptions=assumption_rows(impact),
         ledger=law.ledger,
-        notices=(*law.notices, *(str(one) for one in impact.notices)),
+        notices=(*law.notices, *map(notice_text, impact.notices)),
         method=method(impact),
         sources=(*law.sources, *(_scenario(*one) for one in found.scenarios)),
         receipt=law.receipt,

@@ -15,7 +15,7 @@ import localvip
 import localvip.report
 
 PACKAGE = Path(localvip.__file__).parent
-BELOW = ("", "capacity", "language", "ordinance", "region")
+BELOW = ("", "capacity", "impact", "language", "ordinance", "region")
 FOLDER = Path(localvip.report.__file__).parent
 CALLS = ("tr", "trn", "markup", "mark", "_", "html", "ngettext", "told", "told_many", "template")
 PAIRS = ("trn", "told_many")
