@@ -76,8 +76,10 @@ class Files:
             if path is None or not is_streamed(path):
                 frame = self.layer(spec, spec.role)
                 return None if frame is None else Held(frame, str(spec.file))
-            stream = open_stream(path, spec, None if spec.crs is None else known_crs(spec.crs))
-            self._note(word(spec.role), path, str(spec.file), spec)
+            digest = sha256(path)
+            stream = open_stream(path, spec, None if spec.crs is None else known_crs(spec.crs), digest)
+            origin = (spec.licence, spec.vintage, spec.source)
+            self.sources.append(SourceFile(word(spec.role), str(spec.file), digest, *origin))
         except (PathError, LayerError) as error:
             self.problems.add(spec.place, "file", f"{spec.role}: {error.message}", error.hint)
             return None

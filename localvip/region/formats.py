@@ -24,17 +24,18 @@ def is_streamed(path: Path) -> bool:
     return ending == ".parquet" or (ending in ENDINGS and path.stat().st_size > FEW_BYTES)
 
 
-def open_stream(path: Path, spec: Sponsors, crs: CRS | None) -> Stream:
+def open_stream(path: Path, spec: Sponsors, crs: CRS | None, sha256: str = "") -> Stream:
     """Return the points of a file for which ``is_streamed`` is true, in ``crs`` where it doesn't say its own.
 
-    Raises ``LayerError`` as ``check_file``, ``parquet_shape`` and ``vector_shape`` do.
+    ``sha256``: of the file, where it is known. Raises ``LayerError`` as ``check_file``, ``parquet_shape`` and
+    ``vector_shape`` do.
     """
     check_file(path, spec.layer, ENDINGS)
-    file, column = str(spec.file), str(spec.id)
     if path.suffix.lower() == ".parquet":
-        xy = None if spec.x is None else (spec.x, str(spec.y))
-        return Stream(path, file, parquet_shape(path, xy, crs), parquet_batches(path), column, spec.id_width)
-    shape = vector_shape(path, spec.layer, crs)
-    return Stream(
-        path, file, shape, vector_batches(path, spec.layer, shape.columns[0]), column, spec.id_width
-    )
+        shape = parquet_shape(path, None if spec.x is None else (spec.x, str(spec.y)), crs)
+        read = parquet_batches(path)
+    else:
+        shape = vector_shape(path, spec.layer, crs)
+        read = vector_batches(path, spec.layer, shape.columns[0])
+    content = (sha256, str(spec.layer)) if sha256 else ()
+    return Stream(path, str(spec.file), shape, read, str(spec.id), spec.id_width, content)

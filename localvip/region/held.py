@@ -28,6 +28,11 @@ class Held:
         return len(self.frame)
 
     @property
+    def origin(self) -> tuple[str, ...]:
+        """Return nothing: points of a small file are found anew."""
+        return ()
+
+    @property
     def crs(self) -> CRS:
         """Return the CRS of the frame."""
         return CRS(self.frame.crs)

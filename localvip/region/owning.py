@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from localvip.region.apportion import Int64s
+from localvip.region.kept_points import kept_owners
 from localvip.region.locate import Locator
 from localvip.region.points import Points
 
@@ -51,8 +52,12 @@ def owning_cells(points: Points, cells: Geometries, area: Int64s, areas: int) ->
     ``cells`` are sorted by ``area``, the position of theirs; every one of ``areas`` has one. The area of a point was
     found on the area's own shape, since the overlay rounds the corners of cells. In it the first cell that holds the
     point owns it, or the nearest where the rounding or a joined sliver left none. Points in areas of one cell are
-    not read again.
+    not read again, and none is where the answer was kept by a run before.
     """
+    return kept_owners(points.key, cells, area, lambda: _found(points, cells, area, areas))
+
+
+def _found(points: Points, cells: Geometries, area: Int64s, areas: int) -> Int32s:
     first = np.searchsorted(area, np.arange(areas)).astype(np.int32)
     several = np.bincount(area, minlength=areas) > 1
     owner = points.home.copy()

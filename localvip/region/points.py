@@ -51,6 +51,11 @@ class Source(Protocol):
         ...
 
     @property
+    def origin(self) -> tuple[str, ...]:
+        """Return all that its ids and coordinates come from, by content; nothing where that isn't known."""
+        ...
+
+    @property
     def crs(self) -> CRS:
         """Return the CRS of its coordinates."""
         ...
@@ -77,13 +82,14 @@ class Source(Protocol):
 class Points:
     """Points of ``source`` in its order. ``home``: the position of the area that owns each, or a negative reason.
 
-    ``stacked``: the most points that share one place.
+    ``stacked``: the most points that share one place. ``key``: of ``home`` in the cache, empty where it isn't kept.
     """
 
     source: Source
     plane: CRS
     home: Int32s
     stacked: int = 0
+    key: str = ""
 
     def __len__(self) -> int:
         return len(self.home)

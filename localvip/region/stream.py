@@ -37,7 +37,8 @@ class Shape:
 class Stream:
     """The points of a file. ``read``: opens it and yields batches of some columns; ``id``: the column of ids.
 
-    ``width``: the fewest digits of an id. The file must stay as it is: one that was changed since is refused.
+    ``width``: the fewest digits of an id. ``content``: the hash of the file and its layer, where they are known. The
+    file must stay as it is: one that was changed since is refused.
     """
 
     path: Path
@@ -46,6 +47,7 @@ class Stream:
     read: Batches
     id: str
     width: int | None = None
+    content: tuple[str, ...] = ()
     stamp: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,6 +58,20 @@ class Stream:
     def rows(self) -> int:
         """Return the number of points that the file announces."""
         return self.shape.rows
+
+    @property
+    def origin(self) -> tuple[str, ...]:
+        """Return what tells these points from all others: the bytes of the file, and how it is read."""
+        if not self.content:
+            return ()
+        return (
+            *self.content,
+            self.path.suffix,
+            self.id,
+            str(self.width),
+            *self.shape.columns,
+            self.crs.to_wkt(),
+        )
 
     @property
     def crs(self) -> CRS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import geopandas as gpd
@@ -13,6 +13,15 @@ from pyproj import CRS
 
 from localvip.message import template, told
 from localvip.problem import SHOWN_AT_MOST, Notice, Place, Problems
+from localvip.region import cache
+from localvip.region.fault import LayerError
+from localvip.region.kept_points import (
+    MANY,
+    Whereabouts,
+    keep_whereabouts,
+    kept_whereabouts,
+    key_of_points,
+)
 from localvip.region.locate import NO_LOCATION, Locator
 from localvip.region.plane import no_degrees
 from localvip.region.points import Ids, Points, Source, projection
@@ -37,19 +46,36 @@ def swept(
     swapped. Of each kind of problem with single points the first 50 are told, and how many there are. Raises
     ``LayerError`` where the source can't be read. Without areas, or after a problem, nothing is located.
     """
+    key = "" if areas is None or problems else key_of_points(source, areas, plane)
+    found = kept_whereabouts(key)
+    if found is None:
+        found = _whereabouts(source, areas, plane, problems)
+        keep_whereabouts("" if problems else key, found)
+    stacked, raised, single = found.counts.tolist()
+    traits = (("flattened", RAISED, raised), ("multipoint", SINGLE, single))
+    notices = [Notice(Place(source.file), code, told(text, n=n)) for code, text, n in traits if n]
+    return Points(source, plane, found.home, stacked, key), notices
+
+
+def _whereabouts(
+    source: Source, areas: gpd.GeoDataFrame | None, plane: CRS, problems: Problems
+) -> Whereabouts:
     check, stack = Check(source.file, source.crs.is_geographic, problems), Stack(source.rows)
     locate = _nowhere if areas is None or problems else _locating(source, areas, plane)
-    homes = [np.zeros(0, dtype=np.int32)]
+    home = np.full(source.rows, NO_LOCATION, dtype=np.int32)
+    start = 0
     for ids, found in source.checked_places(problems):
         check.see(ids, found)
         stack.add(found.x, found.y)
-        homes.append(locate(found))
+        home[start : start + len(found.x)] = locate(found)[: source.rows - start]
+        start += len(found.x)
     check.end()
-    home = np.concatenate(homes)
-    if areas is not None and len(home) and not (home >= 0).any():
+    if start != source.rows:
+        raise LayerError(f"{source.file!r} announces {source.rows:,} points and holds {start:,}.")
+    if areas is not None and start and not (home >= 0).any():
         _refuse_swapped(source, areas, problems)
-    most = stack.most(lambda: ((one.x, one.y) for _, one in source.places()), STACKED)
-    return Points(source, plane, home, most), list(check.notices())
+    stacked = stack.most(lambda: ((one.x, one.y) for _, one in source.places()), STACKED)
+    return Whereabouts(home, np.array([stacked, check.raised, check.single]))
 
 
 def located(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Points:
@@ -60,7 +86,8 @@ def located(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Points:
 
 
 def _locating(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Callable[[Coordinates], Int32s]:
-    flat, locator = projection(source.crs, plane), Locator.over(areas.geometry.to_numpy(), source.rows)
+    flat, folder = projection(source.crs, plane), cache.users_folder() if source.rows >= MANY else None
+    locator = Locator.over(areas.geometry.to_numpy(), source.rows, folder)
     return lambda found: locator.owners(*flat(found.x, found.y)).astype(np.int32)
 
 
@@ -70,19 +97,21 @@ def _nowhere(found: Coordinates) -> Int32s:
 
 @dataclass
 class Check:
-    """What is wrong with points, or worth telling of them, as they pass by batch by batch."""
+    """What is wrong with points as they pass by batch by batch; how many have heights, how many are multipoints."""
 
     file: str
     in_degrees: bool
     problems: Problems
+    raised: int = 0
+    single: int = 0
     _faults: Counter[str] = field(default_factory=Counter)
-    _traits: Counter[str] = field(default_factory=Counter)
 
     def see(self, ids: Ids, found: Coordinates) -> None:
         """Note the faults of a batch."""
         for row, message in found.faults:
             self._tell("geometry", str(ids[row]), message)
-        self._traits.update({RAISED: found.raised, SINGLE: found.single})
+        self.raised += found.raised
+        self.single += found.single
         if self.in_degrees:
             for row in np.flatnonzero(no_degrees(found.x, found.y)).tolist():
                 x, y = found.x[row], found.y[row]
@@ -103,12 +132,6 @@ class Check:
                 self.problems.add(
                     Place(self.file), code, f"{number:,} points in all are of no use like that."
                 )
-
-    def notices(self) -> Iterator[Notice]:
-        """Iterate over what a reader should know."""
-        for code, text in (("flattened", RAISED), ("multipoint", SINGLE)):
-            if self._traits[text]:
-                yield Notice(Place(self.file), code, told(text, n=self._traits[text]))
 
 
 def _refuse_swapped(source: Source, areas: gpd.GeoDataFrame, problems: Problems) -> None:
