@@ -21,12 +21,28 @@ from localvip.cli.years import years
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="localvip")
-def main() -> None:
+@click.option(
+    "--max-size", metavar="SIZE", help="Read files of a region up to SIZE, such as 1GiB (else 256MiB)."
+)
+@click.option(
+    "--repair", is_flag=True, help="Mend broken polygons of over 1,000 corners too; may take minutes."
+)
+@click.pass_context
+def main(context: click.Context, max_size: str | None, repair: bool) -> None:
     """Local rules for the Visas Between Individuals Program, evaluated against geodata.
 
     Municipalities write rule files (caps, zones, amenities, fees, safeguards); localvip checks them and reports
     how many visas they allow, where, and which rule binds.
     """
+    if max_size is None and not repair:
+        return
+    from localvip.region.allowance import Allowance, allowing, size_of
+
+    try:
+        most = 0 if max_size is None else size_of(max_size)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    context.with_resource(allowing(Allowance(most, repair)))
 
 
 main.add_command(check)

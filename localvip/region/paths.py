@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from localvip.problem import listed
+from localvip.region.allowance import allowance
 
 MAX_BYTES = 256 * 1024 * 1024
+LARGER = "Split it, drop columns, or allow more by localvip --max-size 1GiB."
 
 
 class PathError(ValueError):
@@ -22,7 +24,8 @@ def inside(folder: Path, name: str, most: int | None = None) -> Path:
     """Return the regular file ``name`` below ``folder``.
 
     Raises ``PathError`` for an absolute or climbing path, an address, a driver prefix, a link that leads out
-    of the folder, anything that is no regular file, and a file over ``most`` bytes (left out: 256 MiB).
+    of the folder, anything that is no regular file, and a file over ``most`` bytes (left out: 256 MiB)
+    or what is allowed.
     """
     hint = "Name a file in the region's folder, such as tracts.parquet."
     if not name or "\x00" in name or ":" in name or "\\" in name:
@@ -39,10 +42,15 @@ def inside(folder: Path, name: str, most: int | None = None) -> Path:
         raise PathError(f"{name!r} is a link that leads out of the region's folder.", hint)
     if not found.is_file():
         raise PathError(f"{name!r} is not a regular file.", hint)
-    most = MAX_BYTES if most is None else most
-    if found.stat().st_size > most:
-        raise PathError(f"{name!r} is larger than {most // 2**20:,} MiB.", "Split it or drop columns.")
+    largest = most_bytes(most)
+    if found.stat().st_size > largest:
+        raise PathError(f"{name!r} is larger than {largest // 2**20:,} MiB.", LARGER)
     return found
+
+
+def most_bytes(usual: int | None = None) -> int:
+    """Return the size of the largest file that is read: the ``usual`` one (left out: 256 MiB), or what is allowed."""
+    return max(MAX_BYTES if usual is None else usual, allowance().most_bytes)
 
 
 def _files_there(folder: Path) -> str:

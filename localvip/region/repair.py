@@ -13,12 +13,14 @@ from shapely import GeometryType
 
 from localvip.message import digits, template, told
 from localvip.problem import Notice, Place, Problems
+from localvip.region.allowance import allowance
 
 POLYGONS = frozenset({GeometryType.POLYGON, GeometryType.MULTIPOLYGON})
 REPAIRED_SHARE = 0.001
 REPAIRED_VERTICES = 1_000
 MAX_VERTICES = 200_000
 MEND = "Mend it in a GIS first."
+LONG = "It has over 1,000 corners: mend it in a GIS, or run localvip --repair, which may take minutes."
 Geometries = npt.NDArray[np.object_]
 
 
@@ -28,8 +30,9 @@ def usable_polygons(
     """Return ``frame`` (index: ids) with flat, valid polygons, and a notice of what was repaired.
 
     ``residents`` by id, where the polygons count any: the notice says that they stay. Refuses a missing or empty
-    shape, anything but polygons, coordinates that are not finite, more than 200,000 vertices, and an invalid polygon
-    whose repair would change its area by more than 0.1 %.
+    shape, anything but polygons, coordinates that are not finite, more than 200,000 vertices, an invalid polygon
+    whose repair would change its area by more than 0.1 %, and one of more than 1,000 vertices unless its repair is
+    allowed.
     """
     notices = list(_heights(frame, file))
     shapes = shapely.force_2d(frame.geometry.to_numpy())
@@ -74,8 +77,8 @@ def _repair(shapes: Geometries, i: int, place: Place, of: tuple[float | None, Pr
     """Mend shape ``i`` in its place and yield a notice, or note why it can't be."""
     people, problems = of
     reason = shapely.is_valid_reason(shapes[i])
-    if shapely.get_num_coordinates(shapes[i]) > REPAIRED_VERTICES:
-        problems.add(place, "invalid-geometry", f"is no valid polygon: {reason}.", MEND)
+    if shapely.get_num_coordinates(shapes[i]) > REPAIRED_VERTICES and not allowance().repair:
+        problems.add(place, "invalid-geometry", f"is no valid polygon: {reason}.", LONG)
         return
     before = abs(shapely.area(shapes[i]))
     mended = shapes[i]

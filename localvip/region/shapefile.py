@@ -11,7 +11,7 @@ from pyproj import CRS
 from localvip.problem import listed
 from localvip.region.encoding import HINT, known_encoding, twice_encoded
 from localvip.region.fault import DAMAGED, LayerError, first_line
-from localvip.region.paths import MAX_BYTES
+from localvip.region.paths import LARGER, most_bytes
 
 NEEDED = (".shp", ".shx", ".dbf", ".prj")
 PROJECTION, CODE_PAGE = ".prj", ".cpg"
@@ -22,7 +22,8 @@ HEAD = bytes.fromhex("0000270a") + bytes(20)  # the code of the format, five unu
 def parts_of(path: Path) -> dict[str, Path]:
     """Return the files of the set that ``path`` belongs to, by ending; those that aren't there are left out.
 
-    Raises ``LayerError`` where one of them is a link to another folder, no regular file, or over 256 MiB.
+    Raises ``LayerError`` where one of them is a link to another folder, no regular file, or over 256 MiB (or what
+    is allowed).
     """
     found = {}
     for ending in (*NEEDED, CODE_PAGE):
@@ -32,8 +33,8 @@ def parts_of(path: Path) -> dict[str, Path]:
             continue
         if part.resolve().parent != path.parent or not part.is_file():
             raise LayerError(f"{part.name!r} is no regular file beside {path.name!r}.")
-        if part.stat().st_size > MAX_BYTES:
-            raise LayerError(f"{part.name!r} is larger than {MAX_BYTES // 2**20} MiB.")
+        if part.stat().st_size > most_bytes():
+            raise LayerError(f"{part.name!r} is larger than {most_bytes() // 2**20:,} MiB.", LARGER)
         found[ending] = part
     return found
 

@@ -1,12 +1,15 @@
 """A region of four square kilometres, written to a folder; each test spoils one thing of it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import geopandas as gpd
 import pytest
 import shapely
 import yaml
+
+from localvip.region.postgis import NAMING
 
 UTM = "EPSG:32617"
 WEST, SOUTH = 500_000, 4_500_000
@@ -112,6 +115,22 @@ def write_geojson(path, frame):
 def folder(tmp_path) -> Folder:
     (tmp_path / "squares").mkdir()
     return Folder(tmp_path / "squares")
+
+
+@pytest.fixture
+def bad_region(tmp_path, monkeypatch):
+    """Return what lays out the region of a defect: the good one of tests/bad, with the files that differ."""
+    for name in NAMING:
+        monkeypatch.delenv(name, raising=False)
+    regions = Path(__file__).parents[1] / "bad" / "regions"
+
+    def lay(name):
+        folder = tmp_path / "squares"
+        shutil.copytree(regions / "good", folder)
+        shutil.copytree(regions / name, folder, dirs_exist_ok=True)
+        return folder
+
+    return lay
 
 
 @pytest.fixture

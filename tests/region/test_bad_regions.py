@@ -1,7 +1,6 @@
 """One small folder for each defect of a region: refused, or read and told of, as ``bad/regions.csv`` says."""
 
 import csv
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from localvip.problem import Refused
 from localvip.region.cells import make_cells
 from localvip.region.load import read_region
 from localvip.region.paths import MAX_BYTES
-from localvip.region.postgis import NAMING
 
 pytest.importorskip("rasterio", reason="needs the extra `raster`")
 
@@ -29,21 +27,6 @@ READ = [row for row in TABLE if row["ends"] == "read"]
 ELSEWHERE = {"G31"}
 RESIDENTS, MICRO = 1430, 1_000_000
 OTHERWISE = {"no-people"}
-
-
-@pytest.fixture
-def region(tmp_path, monkeypatch):
-    """Return what makes the region of a defect: the good one, with the files that differ."""
-    for name in NAMING:
-        monkeypatch.delenv(name, raising=False)
-
-    def lay(name):
-        folder = tmp_path / "squares"
-        shutil.copytree(BAD / "regions" / "good", folder)
-        shutil.copytree(BAD / "regions" / name, folder, dirs_exist_ok=True)
-        return folder
-
-    return lay
 
 
 def run(folder):
@@ -73,16 +56,16 @@ def matches(row, said):
 
 
 @pytest.mark.parametrize("row", REFUSED, ids=[row["region"] for row in REFUSED])
-def test_a_bad_region_is_refused_in_words_at_its_place(region, row):
+def test_a_bad_region_is_refused_in_words_at_its_place(bad_region, row):
     with pytest.raises(Refused) as refused:
-        run(region(row["region"]))
+        run(bad_region(row["region"]))
     said = [(one.code, str(one.place), f"{one.message} {one.hint}") for one in refused.value.problems]
     assert matches(row, said), refused.value.text()
 
 
 @pytest.mark.parametrize("row", READ, ids=[row["region"] for row in READ])
-def test_what_is_mended_or_set_aside_is_told_and_nothing_else_changes(region, row):
-    found, cells, said = run(region(row["region"]))
+def test_what_is_mended_or_set_aside_is_told_and_nothing_else_changes(bad_region, row):
+    found, cells, said = run(bad_region(row["region"]))
     assert matches(row, said) if row["code"] else not found.notices, said
     if row["region"] not in OTHERWISE:
         assert found.counts["residents"].sum() == cells.table["residents"].sum() == RESIDENTS * MICRO
@@ -90,8 +73,8 @@ def test_what_is_mended_or_set_aside_is_told_and_nothing_else_changes(region, ro
         assert found.counts["land"].sum() / MICRO == pytest.approx(3.737, abs=0.001)
 
 
-def test_nothing_is_said_of_the_good_region(region):
-    found, cells, said = run(region("good"))
+def test_nothing_is_said_of_the_good_region(bad_region):
+    found, cells, said = run(bad_region("good"))
     assert {code for code, *_ in said} == {"account"} and found.notices == cells.notices == ()
 
 
@@ -108,9 +91,9 @@ def test_the_table_names_every_folder_and_no_folder_repeats_a_good_file():
     assert max(path.stat().st_size for path in files) < 40_000
 
 
-def test_a_file_of_more_than_256_mib_is_not_opened(region):
+def test_a_file_of_more_than_256_mib_is_not_opened(bad_region):
     """G31: the file is sparse, so nothing is written; the message says how large is too large."""
-    folder = region("good")
+    folder = bad_region("good")
     with (folder / "areas.geojson").open("r+b") as file:
         file.truncate(MAX_BYTES + 1)
     with pytest.raises(Refused, match=r"'areas.geojson' is larger than 256 MiB"):
@@ -120,10 +103,10 @@ def test_a_file_of_more_than_256_mib_is_not_opened(region):
 @pytest.mark.parametrize(
     "name", ["overlap", "overlapping-towns", "geopackage-cut", "vrt-in-disguise", "column-unknown"]
 )
-def test_the_command_says_so_without_a_traceback_and_writes_nothing(region, tmp_path, name):
+def test_the_command_says_so_without_a_traceback_and_writes_nothing(bad_region, tmp_path, name):
     output = tmp_path / "out"
     result = CliRunner().invoke(
-        main, ["report", str(RULES), str(region(name)), "-o", str(output), "--on", "2027-01-01"]
+        main, ["report", str(RULES), str(bad_region(name)), "-o", str(output), "--on", "2027-01-01"]
     )
     assert result.exit_code == 1, result.output
     assert isinstance(result.exception, SystemExit)
