@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from localvip.capacity.land import Seat, by_way, reach, seat_land, seats, zone_cuts, zone_land
+from localvip.capacity.land import Places, Register, Seat, by_way, reach, zone_cuts, zone_land
 from localvip.capacity.trigger import Totals, while_true
 from localvip.ordinance.model import Amenity, Cap, Law, Provision, SponsorRule, Zone
 from localvip.ordinance.rulebook import Rulebook
@@ -119,20 +119,27 @@ def reach_name(law: Law, amenity: Amenity, site: str = "") -> str:
 
 def grounds_of(rulebook: Rulebook, region: Region, cells: Cells, problems: Problems) -> tuple[Ground, ...]:
     """Return every law of the rulebook on its land, noting jurisdictions that the region doesn't have."""
-    found = [seats(law, region, problems) for law in rulebook.laws]
-    lands = [_land(law, places, cells) for law, places in zip(rulebook.laws, found, strict=True)]
+    register, places = Register(region), Places(cells)
+    found = [register.seats(law, problems) for law in rulebook.laws]
+    lands = [_land(law, seats, places) for law, seats in zip(rulebook.laws, found, strict=True)]
+    ruled = _ruled(rulebook, lands)
     grounds = []
-    for law, places, land in zip(rulebook.laws, found, lands, strict=True):
-        lower = [
-            one for one, below in zip(lands, rulebook.laws, strict=True) if _ordered(rulebook, law, below)
-        ]
-        fallback = land & ~np.logical_or.reduce([np.zeros_like(land), *lower])
-        totals = Totals(region, cells, land.astype(np.int64) - 1, 1)
-        grounds.append(_with_zones(Ground(law, places, land, {}, fallback, {}), totals, problems))
+    for law, seats, land in zip(rulebook.laws, found, lands, strict=True):
+        fallback = land & ~ruled[id(law)] if id(law) in ruled else land
+        grounds.append(_with_zones(Ground(law, seats, land, {}, fallback, {}), region, cells, problems))
     return tuple(grounds)
 
 
-def _with_zones(ground: Ground, totals: Totals, problems: Problems) -> Ground:
+def _ruled(rulebook: Rulebook, lands: list[Bools]) -> dict[int, Bools]:
+    """Return, by the identity of a law, the land of the ordinances that stand under it, however far."""
+    ruled: dict[int, Bools] = {}
+    for below, land in zip(rulebook.laws, lands, strict=True):
+        for law in rulebook.higher(below) if below.noun == "ordinance" else ():
+            ruled[id(law)] = ruled[id(law)] | land if id(law) in ruled else land
+    return ruled
+
+
+def _with_zones(ground: Ground, region: Region, cells: Cells, problems: Problems) -> Ground:
     """Return ``ground`` with its zones on their land, those left out of which ``while`` is false.
 
     ``while`` is tested on the totals of a zone's whole land. Where it is unknown, or its land is, all of the zone
@@ -140,12 +147,12 @@ def _with_zones(ground: Ground, totals: Totals, problems: Problems) -> Ground:
     """
     zones, doubtful, asleep = {}, {}, set()
     for zone in ground.law.zones:
-        land = zone_land(ground.law, zone, totals.cells)
+        land = zone_land(ground.law, zone, cells)
         zones[zone.id], doubtful[zone.id] = ground.land & land.true, ground.land & land.unknown
         if zone.while_ is None:
             continue
         perhaps = zones[zone.id] | doubtful[zone.id]
-        truth = while_true(zone, replace(totals, index=perhaps.astype(np.int64) - 1), problems)
+        truth = while_true(zone, Totals(region, cells, perhaps.astype(np.int64) - 1, 1), problems)
         if truth.false.any() and not doubtful[zone.id].any():
             asleep.add(zone.id)
             perhaps = np.zeros_like(perhaps)
@@ -154,19 +161,15 @@ def _with_zones(ground: Ground, totals: Totals, problems: Problems) -> Ground:
     return replace(ground, zones=zones, doubtful=doubtful, asleep=frozenset(asleep))
 
 
-def _ordered(rulebook: Rulebook, law: Law, below: Law) -> bool:
-    """Return whether ``below`` is an ordinance that stands under ``law``, however far."""
-    return below.noun == "ordinance" and any(one is law for one in rulebook.higher(below))
-
-
-def _land(law: Law, places: tuple[Seat, ...], cells: Cells) -> Bools:
-    lost = law.noun == "ordinance" and not places
-    return np.zeros(len(cells.table), bool) if lost else seat_land(places, cells)
+def _land(law: Law, seats: tuple[Seat, ...], places: Places) -> Bools:
+    lost = law.noun == "ordinance" and not seats
+    return np.zeros(len(places.cells.table), bool) if lost else places.land(seats)
 
 
 def ordinance_land(rulebook: Rulebook, region: Region, cells: Cells, problems: Problems) -> Bools:
     """Return the cells that the ordinances of a rulebook bind, on whatever day."""
+    register, places = Register(region), Places(cells)
     land = np.zeros(len(cells.table), bool)
     for law in rulebook.ordinances:
-        land |= _land(law, seats(law, region, problems), cells)
+        land |= _land(law, register.seats(law, problems), places)
     return land

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -36,30 +38,37 @@ class Seat:
     outside: tuple[str, ...] = ()
 
 
-def seats(law: Law, region: Region, problems: Problems) -> tuple[Seat, ...]:
-    """Return where ``law`` binds; empty: the whole region lies in its jurisdiction.
+class Register:
+    """The jurisdictions of a region, found by id or by name."""
 
-    A program binds everywhere; so does an act whose state isn't a level of the region. Refuses an ordinance's
-    jurisdiction that no level has, that several have, or that names two places of one level.
-    """
-    found = []
-    for position, ref in enumerate(getattr(law, "jurisdictions", ())):
-        place = law.place_of("jurisdiction", position)
-        matches = list(_matches(ref, region))
-        if len(matches) == 1:
-            found.append(matches[0])
-        elif law.noun == "ordinance" or matches:
-            _refuse(ref, matches, region, place, problems)
-    return tuple(found)
+    def __init__(self, region: Region) -> None:
+        self.region = region
+        self._called: dict[str, list[Seat]] = defaultdict(list)
+        for level in region.levels.values():
+            for key, name in level.names().items():
+                for text in dict.fromkeys((key, name)):
+                    self._called[text].append(Seat(level.name, key, name))
 
+    def seats(self, law: Law, problems: Problems) -> tuple[Seat, ...]:
+        """Return where ``law`` binds; empty: the whole region lies in its jurisdiction.
 
-def _matches(ref: JurisdictionRef, region: Region) -> Iterator[Seat]:
-    for level in region.levels.values():
-        if ref.level not in (None, level.name):
-            continue
-        for key, name in level.names().items():
-            if (ref.id and ref.id == key) or (not ref.id and ref.name in (name, key)):
-                yield Seat(level.name, key, name, ref.outside)
+        A program binds everywhere; so does an act whose state isn't a level of the region. Refuses an ordinance's
+        jurisdiction that no level has, that several have, or that names two places of one level.
+        """
+        found = []
+        for position, ref in enumerate(getattr(law, "jurisdictions", ())):
+            place = law.place_of("jurisdiction", position)
+            matches = [replace(seat, outside=ref.outside) for seat in self._matches(ref)]
+            if len(matches) == 1:
+                found.append(matches[0])
+            elif law.noun == "ordinance" or matches:
+                _refuse(ref, matches, self.region, place, problems)
+        return tuple(found)
+
+    def _matches(self, ref: JurisdictionRef) -> Iterator[Seat]:
+        for seat in self._called.get(ref.id or ref.name, ()):
+            if ref.level in (None, seat.level) and ref.id in ("", seat.id):
+                yield seat
 
 
 def _refuse(
@@ -86,17 +95,29 @@ def _levels(region: Region) -> str:
     return f"Its levels: {listed(region.levels)}."
 
 
-def seat_land(seats: tuple[Seat, ...], cells: Cells) -> Bools:
-    """Return which cells lie in any of ``seats`` and outside the levels that they leave out; none: all cells."""
-    if not seats:
-        return np.ones(len(cells.table), bool)
-    land = np.zeros(len(cells.table), bool)
-    for seat in seats:
-        inside = (cells.table[seat.level] == seat.id).to_numpy(dtype=bool)
-        for level in seat.outside:
-            inside = inside & cells.table[level].isna().to_numpy()
-        land |= inside
-    return land
+class Places:
+    """Where each cell lies: its jurisdiction in each level, as a number."""
+
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self._numbered: dict[str, tuple[npt.NDArray[np.intp], pd.Index]] = {}
+
+    def land(self, seats: tuple[Seat, ...]) -> Bools:
+        """Return which cells lie in any of ``seats`` and outside the levels that they leave out; none: all cells."""
+        land = np.full(len(self.cells.table), not seats)
+        for seat in seats:
+            codes, keys = self._codes(seat.level)
+            inside = codes == keys.get_loc(seat.id) if seat.id in keys else np.zeros_like(land)
+            for level in seat.outside:
+                inside = inside & (self._codes(level)[0] < 0)
+            land |= inside
+        return land
+
+    def _codes(self, level: str) -> tuple[npt.NDArray[np.intp], pd.Index]:
+        if level not in self._numbered:
+            codes, keys = pd.factorize(self.cells.table[level])
+            self._numbered[level] = codes, pd.Index(keys)
+        return self._numbered[level]
 
 
 def zone_name(law: Law, zone: Zone) -> str:

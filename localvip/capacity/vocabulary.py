@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from localvip.capacity.columns import units_of
-from localvip.capacity.land import seats, zone_cuts
+from localvip.capacity.land import Register, zone_cuts
 from localvip.language.names import check_names
 from localvip.language.quantity import LAND, Within
 from localvip.message import told
@@ -20,9 +20,10 @@ from localvip.region.points import Points
 def name_problems(rulebook: Rulebook, region: Region) -> Problems:
     """Return a problem for every jurisdiction, layer, feature, column, count or level that the region lacks."""
     problems = Problems()
+    register = Register(region)
     for law in (*rulebook.laws, *rulebook.amendments):
         if not law.amends:
-            seats(law, region, problems)
+            register.seats(law, problems)
         for zone in law.zones:
             zone_cuts(law, zone, region, problems)
         for one in law.with_defaults():
