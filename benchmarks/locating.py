@@ -1,31 +1,85 @@
-"""Which area owns each point: ours, and GeoPandas' spatial join with the same rule for borders."""
+"""Which area owns each point: ours, the first time and with its index kept, and four peers."""
 
 from __future__ import annotations
 
-import geopandas as gpd
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import shapely
 
-from benchmarks.made import areas, points
-from benchmarks.timing import Row, race
-from localvip.region.apportion import Int64s
-from localvip.region.locate import Geometries, first_owner
+from benchmarks.made import Float64s, Geometries, areas, points
+from benchmarks.peers import OBJECTS, PEERS, Pairs, installed
+from benchmarks.timing import RUNS, Row, Stopwatch, ranked
+from localvip.region.locate import OUTSIDE, Locator
+
+AT_ONCE = 10_000_000
+SMALL = ((500, (100_000,)), (3000, (1_000_000,)))
+LARGE = tuple((number, (10**6, 10**7, 10**8)) for number in (3000, 85_000))
+OURS = "localvip"
 
 
-def run(number: int, many: int) -> list[Row]:
-    """Race over ``many`` points in ``number`` areas; building an index is part of the time."""
-    polygons = areas(number)
-    made = np.asarray(shapely.points(*points(polygons, many)))
-    competitors = {
-        "localvip": lambda: first_owner(made, polygons),
-        "geopandas.sjoin": lambda: _joined(made, polygons),
-    }
-    return race(f"{many:,} points in {len(polygons):,} areas", competitors, np.array_equal)
+def rows(large: bool) -> Iterator[Row]:
+    """Race at several sizes, once from 10 million points; above that only the peer that was the fastest there.
+
+    Raises ``AssertionError`` where the first area that a peer finds for a point isn't our owner of it.
+    """
+    for number, sizes in LARGE if large else SMALL:
+        polygons, names = areas(number), installed()
+        for many in sizes:
+            race = _Race(polygons, *points(polygons, many))
+            found, fastest = race.run(names, RUNS if many < AT_ONCE else 1)
+            yield from found
+            names = names if many < AT_ONCE else [fastest]
 
 
-def _joined(made: Geometries, polygons: Geometries) -> Int64s:
-    """Return the first owner by ``sjoin``: ``within`` would drop points on borders, so it is ``intersects``."""
-    left, right = gpd.GeoDataFrame(geometry=made), gpd.GeoDataFrame(geometry=polygons)
-    pairs = gpd.sjoin(left, right, predicate="intersects")
-    owner = pairs["index_right"].groupby(level=0).min().reindex(range(len(made)), fill_value=-1)
-    return owner.to_numpy(dtype=np.int64)
+class _Race:
+    """One question. We are asked first: ``owner`` is our answer."""
+
+    def __init__(self, polygons: Geometries, x: Float64s, y: Float64s) -> None:
+        self.polygons, self.x, self.y = polygons, x, y
+        self.owner = np.full(len(x), OUTSIDE, dtype=np.int32)
+
+    def run(self, names: Sequence[str], turns: int) -> tuple[list[Row], str]:
+        """Return rows (the first use against all, the index kept against the fastest) and who was the fastest."""
+        question = f"{len(self.x):,} points in {len(self.polygons):,} areas"
+        first = {OURS: [self._ours(None) for _ in range(turns)]}
+        peers = {name: [self._theirs(name) for _ in range(turns)] for name in names}
+        with TemporaryDirectory() as folder:
+            self._ours(Path(folder))
+            kept = {OURS: [self._ours(Path(folder)) for _ in range(turns)]}
+        found = ranked(question, first | peers)
+        fastest = min(found[1:], key=lambda row: row.wall).competitor
+        return found + ranked(f"{question}, index kept", kept | {fastest: peers[fastest]}), fastest
+
+    def _ours(self, folder: Path | None) -> Stopwatch:
+        shapely.destroy_prepared(self.polygons)
+        watch = Stopwatch()
+        locator = watch.time(lambda: Locator.over(self.polygons, len(self.x), folder))
+        for part in _parts(len(self.x), AT_ONCE):
+            x, y = self.x[part], self.y[part]
+            self.owner[part] = watch.time(lambda: locator.owners(x, y))  # noqa: B023 (called at once)
+        return watch
+
+    def _theirs(self, name: str) -> Stopwatch:
+        """Return the time of a peer, all that it needs being loaded before."""
+        watch = Stopwatch()
+        for part in _parts(len(self.x), AT_ONCE if name in OBJECTS else len(self.x)):
+            pairs = watch.time(PEERS[name](self.polygons, self.x[part], self.y[part]))
+            if not np.array_equal(self.owner[part], _first(pairs, len(self.owner[part]))):
+                raise AssertionError(f"{name} answers otherwise.")
+        return watch
+
+
+def _parts(number: int, at_once: int) -> Iterator[slice]:
+    return (slice(start, start + at_once) for start in range(0, number, at_once))
+
+
+def _first(pairs: Pairs, number: int) -> np.ndarray:
+    """Return the first area of each point, ``OUTSIDE`` where it has none."""
+    point, area = pairs
+    first = np.full(number, np.iinfo(np.int32).max, dtype=np.int32)
+    np.minimum.at(first, point, area.astype(np.int32))
+    first[first == np.iinfo(np.int32).max] = OUTSIDE
+    return first

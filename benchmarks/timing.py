@@ -6,10 +6,27 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 RUNS = 3
 Answer = Any
+Made = TypeVar("Made")
+
+
+@dataclass
+class Stopwatch:
+    """Seconds by the clock and of all processors while it ran."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    def time(self, run: Callable[[], Made]) -> Made:
+        """Return what ``run`` does and add how long it took."""
+        started, used = time.perf_counter(), time.process_time()
+        made = run()
+        self.wall += time.perf_counter() - started
+        self.cpu += time.process_time() - used
+        return made
 
 
 @dataclass(frozen=True)
@@ -23,6 +40,14 @@ class Row:
     ratio: float
 
 
+def ranked(question: str, watches: Mapping[str, list[Stopwatch]]) -> list[Row]:
+    """Return a row a competitor with the medians of its turns, the first being ours."""
+    wall = {name: statistics.median(one.wall for one in turns) for name, turns in watches.items()}
+    cpu = {name: statistics.median(one.cpu for one in turns) for name, turns in watches.items()}
+    ours = wall[next(iter(wall))]
+    return [Row(question, name, wall[name], cpu[name], wall[name] / ours) for name in watches]
+
+
 def race(
     question: str, competitors: Mapping[str, Callable[[], Answer]], same: Callable[..., bool]
 ) -> list[Row]:
@@ -31,21 +56,13 @@ def race(
     Raises ``AssertionError`` if an answer differs from the first. Competitors take turns, so that a busy
     machine is busy for all.
     """
-    wall: dict[str, list[float]] = {name: [] for name in competitors}
-    cpu: dict[str, list[float]] = {name: [] for name in competitors}
+    watches: dict[str, list[Stopwatch]] = {name: [] for name in competitors}
     first: Answer = None
     for turn in range(RUNS):
         for name, run in competitors.items():
-            started, used = time.perf_counter(), time.process_time()
-            answer = run()
-            wall[name].append(time.perf_counter() - started)
-            cpu[name].append(time.process_time() - used)
+            watches[name].append(Stopwatch())
+            answer = watches[name][-1].time(run)
             first = answer if first is None else first
             if turn == 0 and not same(first, answer):
                 raise AssertionError(f"{question}: {name} answers otherwise.")
-    ours = statistics.median(wall[next(iter(competitors))])
-    middles = {name: statistics.median(wall[name]) for name in competitors}
-    return [
-        Row(question, name, middles[name], statistics.median(cpu[name]), middles[name] / ours)
-        for name in competitors
-    ]
+    return ranked(question, watches)

@@ -22,7 +22,7 @@ OUTSIDE = -1
 NO_LOCATION = -2
 FEW_POINTS = 20_000
 CORNERS_A_POINT = 8
-FEWEST_SQUARES = 1 << 21
+SQUARES_FOR_POINTS = 1 << 22
 MOST_SQUARES = 1 << 25
 Float64s = npt.NDArray[np.float64]
 Geometries = npt.NDArray[np.object_]
@@ -62,7 +62,8 @@ class Locator:
             return cls(polygons, None)
         if not np.isin(shapely.get_type_id(polygons), POLYGONS).all():
             return cls(polygons, None)
-        squares = min(max(2 * corners, FEWEST_SQUARES), MOST_SQUARES)
+        squares = max(2 * corners, min(1 << (expected // 2).bit_length(), SQUARES_FOR_POINTS))
+        squares = min(squares, MOST_SQUARES)
         return cls(polygons, index_of(polygons, squares, cache))
 
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
