@@ -24,6 +24,10 @@ class Voice(Protocol):
         """Return the template for ``number`` things."""
         ...
 
+    def fill(self, template: str, values: Mapping[str, object]) -> str:
+        """Return ``template`` with ``values`` in its braces."""
+        ...
+
     def digits(self, english: str) -> str:
         """Return a number that is written ``1,234.5`` in English."""
         ...
@@ -39,6 +43,9 @@ class _English:
 
     def form(self, one: str, many: str, number: int) -> str:
         return one if number == 1 else many
+
+    def fill(self, template: str, values: Mapping[str, object]) -> str:
+        return template.format(**values)
 
     def digits(self, english: str) -> str:
         return english
@@ -74,13 +81,13 @@ def told(template: str, **values: object) -> Message:
     Whole numbers get separators, fractions at most two decimals (cut, not rounded), days words; messages are said
     in the voice of the whole; other texts stay as they are.
     """
-    return Message(lambda voice: voice.text(template).format(**_filled(values, voice)))
+    return Message(lambda voice: voice.fill(voice.text(template), _filled(values, voice)))
 
 
 def told_many(one: str, many: str, number: int, **values: object) -> Message:
     """Return the template for ``number`` things, filled as ``told`` does; ``number`` is its ``{n}``."""
     filled = {"n": number, **values}
-    return Message(lambda voice: voice.form(one, many, number).format(**_filled(filled, voice)))
+    return Message(lambda voice: voice.fill(voice.form(one, many, number), _filled(filled, voice)))
 
 
 def template(text: str) -> str:

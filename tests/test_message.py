@@ -36,6 +36,9 @@ class French:
     def form(self, one, many, number):
         return self.text(one if number in (0, 1) else many)
 
+    def fill(self, template, values):
+        return template.format(**values)
+
     def digits(self, english):
         return english.replace(",", " ").replace(".", ",")
 

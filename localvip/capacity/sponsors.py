@@ -15,7 +15,7 @@ from localvip.capacity.limits import Bound, Limits
 from localvip.capacity.picking import Picker
 from localvip.language.evaluate import evaluate
 from localvip.language.names import check_names
-from localvip.language.quantity import Limit, Sum, Term
+from localvip.language.quantity import Limit, Sum, Term, number_text
 from localvip.ordinance.model import SponsorRule
 from localvip.problem import Place, Problems
 from localvip.region.model import SPONSORS
@@ -114,7 +114,8 @@ def _add_area_limits(picker: Picker, bound: Bound, land: Bools, into: tuple[Limi
         message = f"sponsor rule {rule.id!r}: the region has no count {term.base if term else ''!r}."
         problems.add(rule.place, "unknown-base", message)
         return
-    limit = Limit(f"{term.rate} per {term.base}", "only", (Sum((term,)),))
+    share = f"{number_text(term.rate * 100)}% of {term.base}"
+    limit = Limit(share if rule.share else f"{term.rate} per {term.base}", "only", (Sum((term,)),))
     number = limits.add_bound(replace(bound, words=limit.text))
     grouping = picker.gathered(land, picker.by_area)
     sums = grouping.sums(case.cells.table[term.base].to_numpy(dtype=np.int64))

@@ -49,6 +49,7 @@ WORDS = (
     "to the employer", "by the employer", "the municipality", "to the municipality", "by the municipality",
     "the program", "to the program", "by the program",
 )  # fmt: skip
+VOWELS = frozenset("AEIOUYaeiouyÀÂÉÈÊÎÔÛàâéèêîôû")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 THOUSANDS = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}
 POINTS = {"en": ".", "fr": ","}
@@ -85,6 +86,13 @@ class Speech:
     def form(self, one: str, many: str, number: int) -> str:
         """Return the text for ``number`` things."""
         return self.texts.get(one, (one, many))[0 if self.is_one(number) else -1]
+
+    def fill(self, template: str, values: Mapping[str, object]) -> str:
+        """Return ``template`` with ``values`` in its braces; in French, ``de Amiens`` becomes ``d’Amiens``."""
+        for name, value in values.items() if self.code == "fr" else ():
+            if str(value)[:1] in VOWELS:
+                template = template.replace(f" de {{{name}}}", f" d’{{{name}}}")
+        return template.format(**values)
 
     def digits(self, english: str) -> str:
         """Return a number that is written ``1,234.5`` in English with this language's separators."""
@@ -123,13 +131,14 @@ def now_spoken() -> Speech:
 
 def tr(text: str, **values: object) -> str:
     """Return ``text`` in the language spoken, with ``values`` in its braces."""
-    template = _spoken.get().text(text)
-    return template.format(**_said(values)) if values else template
+    speech = _spoken.get()
+    return speech.fill(speech.text(text), _said(values)) if values else speech.text(text)
 
 
 def trn(one: str, many: str, number: int, **values: object) -> str:
     """Return the text for ``number`` things, with ``values`` in its braces."""
-    return _spoken.get().form(one, many, number).format(**_said(values))
+    speech = _spoken.get()
+    return speech.fill(speech.form(one, many, number), _said(values))
 
 
 def said(text: str) -> str:

@@ -17,10 +17,10 @@ from localvip.message import word
 from localvip.ordinance.model import Law
 from localvip.ordinance.parts import section_words
 from localvip.ordinance.rulebook import Rulebook
-from localvip.problem import Notice, visible
+from localvip.problem import Notice
 from localvip.region.ledger import Account
 from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionRow, SourceRow
-from localvip.report.numerals import count, decimal
+from localvip.report.numerals import count, decimal, shown
 from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, said, speaking, spoken, tr
 from localvip.report.wording import FEW, answer, headlines, law_pairs, method, three_lines
@@ -135,7 +135,7 @@ def ledger_of(capacity: Capacity) -> Iterator[LedgerRow]:
 
 def notice_text(notice: Notice) -> str:
     """Return a notice with its place, in the language spoken."""
-    return f"{notice.place}: {visible(said(notice.message))}"
+    return f"{notice.place}: {shown(said(notice.message))}"
 
 
 def _amount(account: Account, units: int) -> str:

@@ -8,9 +8,20 @@ from importlib.resources import files
 
 import pytest
 
+from localvip.message import told, word, written
 from localvip.report.capacity_page import render_capacity
 from localvip.report.numerals import count, decimal, signed, visas_text
-from localvip.report.speech import day_text, markup, read_catalogue, speaking, speech_of, spoken, tr
+from localvip.report.speech import (
+    day_text,
+    markup,
+    read_catalogue,
+    said,
+    spaced,
+    speaking,
+    speech_of,
+    spoken,
+    tr,
+)
 
 
 def fields(text):
@@ -44,6 +55,26 @@ def test_numbers_days_and_plurals_are_the_readers():
         "0 visas",
         "1 January 2028",
     )
+
+
+def test_messages_of_the_layers_below_are_said_whole():
+    law = told("{percent} of {things}", percent=told("{n}%", n=5), things=word("vacant_units"))
+    day = told("In force from {first}", first=written(date(2028, 1, 1)))
+    assert said(law) == "5% of vacant units" and type(said(law)) is str
+    with speaking("fr"):
+        assert said(law) == "5\u202f% des logements vacants"
+        assert (
+            tr("{section} ({title})", section=day, title="x") == "En vigueur à partir du 1er janvier 2028 (x)"
+        )
+        assert said("In force from {first}") == "In force from {first}"
+
+
+def test_french_spaces_do_not_break_and_de_is_elided():
+    assert spaced("« a » : b ; c % ?") == "«\u00a0a\u00a0»\u00a0: b\u202f; c\u202f%\u202f?"
+    with speaking("fr"):
+        assert tr("Areas of {region}.", region="Étouvie") == "Secteurs d’Étouvie."
+        assert tr("Areas of {region}.", region="Boves") == "Secteurs de Boves."
+    assert tr("Areas of {region}.", region="Akron") == "Areas of Akron."
 
 
 @pytest.mark.parametrize(("asked", "code"), [("fr", "fr"), ("fr-CA", "fr"), ("en-GB", "en"), ("de", "en")])
