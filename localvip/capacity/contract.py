@@ -27,7 +27,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 @dataclass
-class _Pool:
+class Pool:
     """The partitions with one index: ``values``, the least a group; ``index`` of the nodes that are left.
 
     ``place``: for each group the node that its limit alone stands on, DROPPED, or CROSSING less its row.
@@ -59,7 +59,7 @@ class _Contraction:
 
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
-        self.pools, self.pool_of = _pooled(programme.partitions)
+        self.pools, self.pool_of = pooled(programme.partitions)
         self.reach = [service.reach(len(programme.bounds)) for service in programme.services]
         self.below = [programme.bounds.astype(np.int64)]
         self.least = np.full(len(programme.bounds), UNLIMITED)
@@ -79,7 +79,7 @@ class _Contraction:
         for pool in self.pools:
             pool.index = pool.index[positions]
 
-    def settle(self, pool: _Pool) -> bool:
+    def settle(self, pool: Pool) -> bool:
         """Turn limits on one node into its bound, and drop limits that can't be exceeded; return if any went.
 
         A limit equal to the sum of its members is kept: one visa fewer in it may lose one.
@@ -150,14 +150,14 @@ class _Contraction:
         )
 
 
-def _pooled(partitions: Iterable[Partition]) -> tuple[list[_Pool], list[int]]:
+def pooled(partitions: Iterable[Partition]) -> tuple[list[Pool], list[int]]:
     """Return a pool for each index array, and the pool of each partition."""
-    pools, known, pool_of = list[_Pool](), dict[int, int](), list[int]()
+    pools, known, pool_of = list[Pool](), dict[int, int](), list[int]()
     for one in partitions:
         number = known.setdefault(id(one.index), len(pools))
         if number == len(pools):
             places = np.full(len(one.values), DROPPED, dtype=np.int64)
-            pools.append(_Pool(one.values.astype(np.int64), one.index, places))
+            pools.append(Pool(one.values.astype(np.int64), one.index, places))
         else:
             np.minimum(pools[number].values, one.values, out=pools[number].values)
         pool_of.append(number)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import overload
 
 import numpy as np
@@ -97,6 +97,13 @@ class Limits:
         if len(family):
             self.families.append(family)
             self.starts.append(self.starts[-1] + len(family))
+
+    def and_families(self, families: Iterable[Family]) -> Limits:
+        """Return these limits and, after them, those of more families."""
+        more = replace(self, families=[*self.families], starts=[*self.starts])
+        for family in families:
+            more.add(family)
+        return more
 
     @property
     def rows(self) -> Rows:

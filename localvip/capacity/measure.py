@@ -13,6 +13,7 @@ from localvip.capacity.amenities import site_limits
 from localvip.capacity.case import Case
 from localvip.capacity.compiled import Compiled, compile_case
 from localvip.capacity.doubt import doubts
+from localvip.capacity.effects import Moves
 from localvip.capacity.existing import Standing, overhang, overhangs, room, standing_in
 from localvip.capacity.family import Family
 from localvip.capacity.limits import Limits
@@ -34,31 +35,135 @@ class Effect:
     always: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Capacity:
     """The capacity of a case on land that an ordinance governs (other land is reported, not bounded by caps).
 
-    ``maximum``: visas in force at once, exact where proven. ``at_most``: the same with limits that the data leave
-    unknown taken away. ``issues``: visas first issued in the year of the day, where pace is limited. ``split``:
-    visas a cell, summing to ``maximum.visas``. ``ceiling``: the most each area could hold alone, by position.
-    ``used``: visas of the split under each limit. ``in_force``: visas in force already; ``overhang``: by how many
-    they exceed the limits together, ``overhangs`` each limit. ``can_issue``: the most new visas this year over those
-    in force; ``None`` where the region doesn't tell them, or where every class is capped by its own.
+    Every number is reckoned when it is first asked for. ``standing``: the visas that the region has in force.
     """
 
     compiled: Compiled
-    maximum: Maximum
-    at_most: Maximum
-    issues: Maximum | None
-    split: Int64s
-    ceiling: Int64s
-    used: Int64s
-    effects: Mapping[int, Effect]
-    held_back: Mapping[int, int]
-    in_force: int
-    overhang: int
-    overhangs: Mapping[int, int]
-    can_issue: int | None
+    standing: Standing
+
+    @property
+    def _programmes(self) -> Programmes:
+        return self.compiled.programmes
+
+    @property
+    def maximum(self) -> Maximum:
+        """Return the most visas in force at once, exact where proven."""
+        return self._programmes.solver.maximum()
+
+    @cached_property
+    def at_most(self) -> Maximum:
+        """Return the maximum with all limits, and sponsors, that the data leave unknown at the most they may be."""
+        programmes, unknown = self._programmes, self.compiled.unknown
+        if unknown.any():
+            programmes = replace(programmes, bounds=programmes.bounds + unknown)
+        known = replace(programmes, known=True)
+        whole = known.programme()
+        services = [one for one in whole.services if one.known]
+        everything = len(known.numbers) == len(programmes.numbers) and len(services) == len(whole.services)
+        if everything and not unknown.any():
+            return self.maximum
+        return Solver(replace(whole, services=services)).maximum()
+
+    @cached_property
+    def issues(self) -> Maximum | None:
+        """Return the most visas first issued in the year of the day, or ``None`` where no limit bounds the pace."""
+        everything = self._programmes.with_pace()
+        return None if len(everything.families) == len(self._programmes.families) else everything.maximum()
+
+    @cached_property
+    def _visas(self) -> Int64s:
+        """Return the visas of the split a node."""
+        nodes = self._programmes.nodes
+        return fair_split(self._programmes.solver, self._programmes.bounds[nodes.cell])
+
+    @cached_property
+    def split(self) -> Int64s:
+        """Return the visas a cell of one fair split, which sum to the maximum."""
+        return self._programmes.nodes.by_cell(self._visas)
+
+    @cached_property
+    def ceiling(self) -> Int64s:
+        """Return the most that each area could hold alone, by position."""
+        return self._programmes.ceilings(self.case.cells.position, len(self.case.region.areas))
+
+    @cached_property
+    def limits(self) -> Limits:
+        """Return the limits, with those that follow from full sites at the end."""
+        limits = self.compiled.limits
+        served = [one for service in limits.services for one in site_limits(service, self.split)]
+        return limits.and_families(served)
+
+    @cached_property
+    def used(self) -> Int64s:
+        """Return the visas of the split under each limit."""
+        return self._programmes.used(self._visas, self.limits)
+
+    @cached_property
+    def effects(self) -> Mapping[int, Effect]:
+        """Return, for each limit that is full in the split, what one visa more and one fewer in it do.
+
+        A limit with a visa to spare in one optimum loses nothing when it is one lower, so only full ones are asked.
+        """
+        numbers = self._programmes.numbers
+        asked = np.flatnonzero(self.full[numbers])
+        moves = Moves(Solver(self._programmes.programme()))
+        more, fewer = moves.change(asked, 1) > 0, moves.change(asked, -1) < 0
+        pairs = zip(numbers[asked].tolist(), more.tolist(), fewer.tolist(), strict=True)
+        found = {number: Effect(raises, always) for number, raises, always in pairs}
+        for family, number in zip(self.limits.families, self.limits.starts, strict=False):
+            if family.sites and self.full[number]:
+                found[number] = _service_effect(self._programmes, family, self.maximum.visas)
+        return found
+
+    @cached_property
+    def held_back(self) -> Mapping[int, int]:
+        """Return, for each provision that bounds visas in force, capacity without it, less capacity.
+
+        Where the linear programme's maximum is whole, a provision of which no limit is full in a solution holds
+        nothing back: a better solution without it could be approached under it.
+        """
+        programmes, limits = self._programmes, self.compiled.limits
+        held = {limits.families[place].bound for place in programmes.families}
+        asked = held | {service.bound for service in limits.services}
+        solved = asked - {service.bound for service in limits.services}
+        if programmes.solver.linear:
+            solved &= set(self.limits.bound_of[self.full].tolist())
+        solved |= {service.bound for service in limits.services}
+        most = self.maximum.visas
+        return {b: programmes.maximum(without=b).visas - most if b in solved else 0 for b in sorted(asked)}
+
+    @cached_property
+    def in_force(self) -> int:
+        """Return the visas in force already."""
+        return int(self._on_governed.visas.sum())
+
+    @cached_property
+    def overhang(self) -> int:
+        """Return by how many the visas in force exceed the limits together."""
+        return overhang(self._programmes, self._on_governed)
+
+    @cached_property
+    def overhangs(self) -> Mapping[int, int]:
+        """Return by how many the visas in force exceed each limit that they do."""
+        return overhangs(self.limits, self.standing)
+
+    @cached_property
+    def can_issue(self) -> int | None:
+        """Return the most new visas over those in force, those on pace as if none had been issued in the year yet.
+
+        ``None`` where the region doesn't tell them, or where every class is capped by its own.
+        """
+        if not self.standing.classes or len(self._programmes.nodes.several):
+            return None
+        return Solver(room(self._programmes.with_pace(), self.standing)).maximum().visas
+
+    @property
+    def _on_governed(self) -> Standing:
+        return self.standing.on(self.governed)
 
     @property
     def at_once(self) -> int:
@@ -69,11 +174,6 @@ class Capacity:
     def case(self) -> Case:
         """Return what was evaluated."""
         return self.compiled.case
-
-    @property
-    def limits(self) -> Limits:
-        """Return the limits, with those that follow from full sites at the end."""
-        return self.compiled.limits
 
     @property
     def bounds(self) -> Int64s:
@@ -107,77 +207,7 @@ def measure_capacity(case: Case) -> Capacity:
     Raises ``Refused`` with every provision that can't be applied to the region, and with every ordinance that
     leaves a capacity which an act doesn't permit (unless the case allows what is pre-empted).
     """
-    compiled = compile_case(case)
-    limits, programmes = compiled.limits, compiled.programmes
-    standing = standing_in(case)
-    solver = Solver(programmes.programme())
-    maximum = solver.maximum()
-    nodes = programmes.nodes
-    visas = fair_split(solver, programmes.bounds[nodes.cell])
-    split = nodes.by_cell(visas)
-    for family in [one for service in limits.services for one in site_limits(service, split)]:
-        limits.add(family)
-    used = programmes.used(visas)
-    return Capacity(
-        compiled=compiled,
-        maximum=maximum,
-        at_most=_without_unknown(compiled, maximum),
-        issues=_issues(programmes),
-        split=split,
-        ceiling=programmes.ceilings(case.cells.position, len(case.region.areas)),
-        used=used,
-        effects=_effects(solver, programmes, used),
-        held_back=_held_back(programmes, maximum.visas),
-        in_force=int(standing.on(compiled.governed).visas.sum()),
-        overhang=overhang(programmes, standing.on(compiled.governed)),
-        overhangs=overhangs(limits, standing),
-        can_issue=_can_issue(programmes, standing),
-    )
-
-
-def _without_unknown(compiled: Compiled, maximum: Maximum) -> Maximum:
-    """Return the maximum if every limit, and every sponsor, that the data leave unknown allowed all: the upper end."""
-    programmes = compiled.programmes
-    if compiled.unknown.any():
-        programmes = replace(programmes, bounds=programmes.bounds + compiled.unknown)
-    known = replace(programmes, known=True)
-    whole = known.programme()
-    services = [one for one in whole.services if one.known]
-    everything = len(known.numbers) == len(programmes.numbers) and len(services) == len(whole.services)
-    if everything and not compiled.unknown.any():
-        return maximum
-    return Solver(replace(whole, services=services)).maximum()
-
-
-def _can_issue(programmes: Programmes, standing: Standing) -> int | None:
-    """Return the most new visas over those in force, those on pace as if none had been issued in the year yet."""
-    if not standing.classes or len(programmes.nodes.several):
-        return None
-    return Solver(room(programmes.with_pace(), standing)).maximum().visas
-
-
-def _issues(programmes: Programmes) -> Maximum | None:
-    """Return the most visas first issued in the year, or ``None`` where no limit bounds the pace."""
-    everything = programmes.with_pace()
-    return None if len(everything.families) == len(programmes.families) else everything.maximum()
-
-
-def _effects(solver: Solver, programmes: Programmes, used: Int64s) -> dict[int, Effect]:
-    """Return, for each limit that is full in the split, what one visa more and one fewer in it do.
-
-    A limit with a visa to spare in one optimum loses nothing when it is one lower, so only full ones are asked.
-    """
-    most = solver.maximum().visas
-    numbers, values = programmes.numbers, programmes.limits.values
-    found = {}
-    for row in np.flatnonzero(used[numbers] == values[numbers]).tolist():
-        number = int(numbers[row])
-        more, fewer = solver.moved(row, 1).visas, solver.moved(row, -1).visas if values[number] else most
-        found[number] = Effect(raises=more > most, always=fewer < most)
-    for family, number in zip(programmes.limits.families, programmes.limits.starts, strict=False):
-        if family.sites and used[number] == values[number]:
-            found[number] = _service_effect(programmes, family, most)
-    return found
+    return Capacity(compile_case(case), standing_in(case))
 
 
 def _service_effect(programmes: Programmes, row: Family, most: int) -> Effect:
@@ -187,10 +217,3 @@ def _service_effect(programmes: Programmes, row: Family, most: int) -> Effect:
     open_sites = [site for site in row.sites if service.places[site]]
     fewer = any(programmes.with_places(service, site, -1).visas < most for site in open_sites)
     return Effect(raises=more, always=fewer)
-
-
-def _held_back(programmes: Programmes, most: int) -> dict[int, int]:
-    """Return, for each provision that bounds visas in force, capacity without it, less capacity."""
-    held = {programmes.limits.families[place].bound for place in programmes.families}
-    bounds = sorted(held | {service.bound for service in programmes.limits.services})
-    return {b: programmes.maximum(without=b).visas - most for b in bounds}

@@ -9,12 +9,13 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.alone import ceilings
 from localvip.capacity.classes import Nodes, class_nodes
 from localvip.capacity.family import Family, tightest
 from localvip.capacity.grouping import group_sums, renumbered
 from localvip.capacity.limits import Limits
 from localvip.capacity.once import Once
-from localvip.capacity.partition import Partition, Programme
+from localvip.capacity.partition import NONE, Partition, Programme
 from localvip.capacity.service import Service
 from localvip.capacity.solve import Maximum, Solver
 
@@ -62,6 +63,8 @@ class Programmes:
 
     def maximum(self, without: int | None = None) -> Maximum:
         """Return the most visas; limits that others of the same form and groups keep from binding aren't reckoned."""
+        if without is None:
+            return self.solver.maximum()
         families = (self.limits.families[place] for place in self.families)
         held = [one for one in families if one.bound != without]
         return Solver(self._programme(tightest(held), without)).maximum()
@@ -90,10 +93,10 @@ class Programmes:
     def _once(self) -> Once:
         return Once()
 
-    def used(self, visas: Int64s) -> Int64s:
-        """Return how many of ``visas`` (a node) each limit counts, whether or not it holds in the programmes."""
+    def used(self, visas: Int64s, limits: Limits) -> Int64s:
+        """Return how many of ``visas`` (a node) each of ``limits`` counts, whether or not it holds."""
         found = []
-        for family in self.limits.families:
+        for family in limits.families:
             index = self._index(family)
             found.append(group_sums(visas, np.flatnonzero(index >= 0), index, len(family)))
         return np.concatenate([np.zeros(0, dtype=np.int64), *found])
@@ -116,33 +119,19 @@ class Programmes:
 
     def alone(self, cells: Int64s) -> int:
         """Return the most visas of some cells if no other cell used any."""
-        if not self.bounds[cells].any():
-            return 0
-        chosen = np.zeros(len(self.bounds), bool)
-        chosen[cells] = True
-        nodes = np.flatnonzero(chosen[self.nodes.cell])
-        return Solver(_part(self._whole, nodes)).maximum().visas
+        group = np.full(len(self.bounds), NONE, dtype=np.int64)
+        group[cells] = 0
+        return int(self.ceilings(group, 1)[0])
 
     def ceilings(self, group: Int64s, groups: int) -> Int64s:
-        """Return the most visas of each group of cells (``group``: sorted, an index a cell) used alone."""
-        starts = np.searchsorted(group, np.arange(groups + 1))
-        runs = [np.arange(starts[number], starts[number + 1]) for number in range(groups)]
-        return np.array([self.alone(cells) for cells in runs], dtype=np.int64)
+        """Return the most visas of each group of cells (``group``: an index a cell, -1: in none) used alone."""
+        return ceilings(self._tight, group[self.nodes.cell], groups)
 
     @cached_property
-    def _whole(self) -> Programme:
-        return self.programme()
+    def solver(self) -> Solver:
+        """Return the solver of all limits but those that others of the same form and groups keep from binding."""
+        return Solver(self._tight)
 
-
-def _part(whole: Programme, nodes: Int64s) -> Programme:
-    """Return the programme of some nodes alone: every limit on them, with its whole value."""
-    partitions = [_on(one, nodes) for one in whole.partitions]
-    services = [one.part(nodes, len(whole.bounds)) for one in whole.services]
-    return Programme(whole.bounds[nodes], partitions, services)
-
-
-def _on(partition: Partition, nodes: Int64s) -> Partition:
-    """Return the groups of a partition that some nodes stand in, and those nodes alone."""
-    groups, index = np.unique(partition.index[nodes], return_inverse=True)
-    outside = int((groups < 0).sum())
-    return Partition((index - outside).astype(np.int32), partition.values[groups[outside:]])
+    @cached_property
+    def _tight(self) -> Programme:
+        return self._programme(tightest([self.limits.families[place] for place in self.families]), None)

@@ -52,6 +52,11 @@ class Solver:
         most = self.most
         return Maximum(free + most.visas, free + most.at_most, "integer programme")
 
+    @property
+    def linear(self) -> bool:
+        """Return whether the maximum is also that of the linear programme, in parts of visas."""
+        return not len(self.core.roots) or self.most.prices is not None
+
     @cached_property
     def _task(self) -> Task:
         return Task(self.core.bounds, self.core.values, np.zeros(len(self.core.roots), dtype=np.int64))
@@ -71,14 +76,6 @@ class Solver:
     def most(self) -> Answer:
         """Return the maximum of the core."""
         return self._integers.solve(self._task)
-
-    def moved(self, limit: int, by: int) -> Maximum:
-        """Return the maximum if one limit allowed ``by`` (1 or -1) visas more."""
-        from localvip.capacity.effects import Moves
-
-        most = self.maximum()
-        change = int(Moves(self).change(np.array([limit]), by)[0])
-        return Maximum(most.visas + change, most.at_most + change, most.method)
 
     def row_moved(self, row: int, by: int) -> int:
         """Return by how many visas the maximum changes when a row of the core allows ``by`` (1 or -1) more."""
