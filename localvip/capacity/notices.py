@@ -6,6 +6,7 @@ from localvip.capacity.measure import Capacity
 from localvip.capacity.payments import fee_findings
 from localvip.capacity.scrutiny import scrutiny
 from localvip.capacity.vocabulary import unknown_amounts
+from localvip.message import told
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Notice, Place, Problem, Refused
 
@@ -35,6 +36,15 @@ def notices_of(capacity: Capacity, rulebook: Rulebook) -> tuple[Notice, ...]:
 
 
 def _undecided_still(rulebook: Rulebook, decided: set[Place]) -> list[Notice]:
-    """Return the notices of the rules without those that the region has decided: joint capacity, some fees."""
+    """Return the notices of the rules without those that the region has decided: joint capacity, some fees.
+
+    Of what only a region can decide and this one doesn't, the notice says so.
+    """
     held = {permit.place for act in rulebook.acts for permit in act.permits if permit.of == "capacity"}
-    return [one for one in rulebook.notices if one.code != "undecided" or one.place not in decided | held]
+    kept = (one for one in rulebook.notices if one.code != "undecided" or one.place not in decided | held)
+    return [_open(one) if one.code == "undecided" else one for one in kept]
+
+
+def _open(notice: Notice) -> Notice:
+    message = told("{notice} This region's data don't decide it.", notice=notice.message)
+    return Notice(notice.place, notice.code, message)
