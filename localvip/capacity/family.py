@@ -180,13 +180,12 @@ def tightest(families: Sequence[Family]) -> list[Family]:
     Rounding keeps the order of ``rate x units``, so among limits of one rate on the same groups and the same sums,
     rounded alike, the least rate is the least limit in every group. Of equal ones the first is kept.
     """
-    least: dict[Hashable, Family] = {}
+    least: dict[Hashable, tuple[Fraction, Family]] = {}
     for number, family in enumerate(families):
         form, rate = _form(family) or (number, Fraction(0))
-        held = least.get(form)
-        if held is None or rate < _rate(held):
-            least[form] = family
-    kept = {id(one) for one in least.values()}
+        if form not in least or rate < least[form][0]:
+            least[form] = rate, family
+    kept = {id(one) for _, one in least.values()}
     return [one for one in families if id(one) in kept]
 
 
@@ -200,11 +199,6 @@ def _form(family: Family) -> tuple[Hashable, Fraction] | None:
         return None
     units = tuple(id(one) for one in source.units.values())
     return (id(family.grouping), family.classes, source.rounding, terms[0].base, units), terms[0].rate
-
-
-def _rate(family: Family) -> Fraction:
-    form = _form(family)
-    return Fraction(0) if form is None else form[1]
 
 
 @dataclass(frozen=True)

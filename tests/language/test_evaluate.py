@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localvip.language.condition import parse_arithmetic, parse_condition
-from localvip.language.evaluate import evaluate, evaluate_arithmetic, matches
+from localvip.language.evaluate import Coded, evaluate, evaluate_arithmetic, matches
 from localvip.language.tree import Call, Column
 from localvip.language.words import QuantityError
 
@@ -115,6 +115,29 @@ def test_where_nothing_is_missing_the_oracle_agrees(text, rows):
     oracle = cql2.parse_text(text)
     assert list(found.true) == [oracle.matches({"properties": row}) for row in rows]
     assert not found.unknown.any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "t = 'owner'",
+        "t <> 'owner' OR n > 1",
+        "t LIKE 'o%'",
+        "t IN ('renter', '')",
+        "t IS NULL",
+        "NOT t IS NULL AND u = t",
+        "t BETWEEN 'a' AND 'p'",
+        "t < u",
+    ],
+)
+def test_texts_by_kind_are_evaluated_as_texts_are(text):
+    kinds = np.array(["owner", "renter", "", None], dtype=object)
+    codes = np.array([0, 1, 3, 2, 0, 1], dtype=np.int32)
+    columns = {"n": np.arange(6.0), "u": np.array(["owner", "z", "a", None, "b", "renter"], dtype=object)}
+    condition = parse_condition(text)
+    found = evaluate(condition, {"t": Coded(codes, kinds), **columns})
+    plain = evaluate(condition, {"t": kinds[codes], **columns})
+    assert (list(found.true), list(found.unknown)) == (list(plain.true), list(plain.unknown))
 
 
 def test_texts_and_missing_texts():
