@@ -12,7 +12,7 @@ import shapely
 Float64s = npt.NDArray[np.float64]
 Int32s = npt.NDArray[np.int32]
 Geometries = npt.NDArray[np.object_]
-RIM = 1.3  # squares; not a half, or the outermost borders would go through centres
+RIM = (1.3, 1.37)  # squares; not a half nor alike, or borders and diagonals of a box would go through centres
 SLACK = 1e-6
 COARSEST = 1e-3
 
@@ -42,7 +42,7 @@ class Grid:
         size = max(fitting, rounding / COARSEST)
         columns, rows = math.ceil(width / size) + 3, math.ceil(height / size) + 3
         slack = max(SLACK * size, rounding)
-        return cls(west - RIM * size, south - RIM * size, size, columns, rows, slack)
+        return cls(west - RIM[0] * size, south - RIM[1] * size, size, columns, rows, slack)
 
     def column(self, x: Float64s) -> Int32s:
         """Return the column of each x, in the rim where it is far off or no number."""
