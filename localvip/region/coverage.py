@@ -12,6 +12,7 @@ import shapely
 
 from localvip.message import Message, digits, told, told_many
 from localvip.problem import Notice, Place, Problems
+from localvip.region.borders import Edges, unshared
 
 OVERLAP_SHARE = 1e-6
 OVERLAP_M2 = 1.0
@@ -30,9 +31,9 @@ def check_coverage(
     """
     shapes = areas.geometry.to_numpy()
     people: npt.NDArray[np.float64] = np.nan_to_num(residents.to_numpy(dtype=np.float64))
-    suspects = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(shapes)))
+    edges = unshared(shapes)
     little, pairs, concerned = 0.0, 0, 0.0
-    for one, other, shared in _overlaps(shapes, suspects):
+    for one, other, shared in _overlaps(shapes, np.unique(edges.owner)):
         smaller = min(shapely.area(shapes[one]), shapely.area(shapes[other]))
         if shared > max(OVERLAP_M2, OVERLAP_SHARE * smaller):
             message = f"claims {shared:,.0f} m2 of area {areas.index[one]} too."
@@ -41,7 +42,7 @@ def check_coverage(
         elif shared > 0:
             little, pairs = little + shared, pairs + 1
             concerned += sum(shared * people[n] / shapely.area(shapes[n]) for n in (one, other))
-    notices = list(_gaps(shapes, people, file, clean=not len(suspects)))
+    notices = list(_gaps(shapes, people, file, edges))
     if pairs:
         text = told(
             "{n} pairs of areas overlap by {land} m2 in all, where {people} of their residents live by land;"
@@ -58,12 +59,13 @@ def _about(people: float) -> Message:
     return told("about {n}", n=round(people)) if people >= 1 else told("less than one")
 
 
-def _gaps(shapes: Geometries, people: npt.NDArray[np.float64], file: str, *, clean: bool) -> Iterator[Notice]:
-    """Yield a notice of the holes in the union of ``shapes``; ``clean``: no border of two of them is broken."""
-    holes = _holes(shapely.coverage_union_all(shapes) if clean else shapely.union_all(shapes))
+def _gaps(shapes: Geometries, people: npt.NDArray[np.float64], file: str, edges: Edges) -> Iterator[Notice]:
+    """Yield a notice of the land that is enclosed by ``shapes`` and in none of them; ``edges``: their unshared ones."""
+    tree = shapely.STRtree(shapes)
+    holes = _holes(edges, tree)
     if not len(holes):
         return
-    around = np.unique(shapely.STRtree(shapes).query(holes, predicate="intersects")[1])
+    around = np.unique(tree.query(holes, predicate="intersects")[1])
     land = float(shapely.area(holes).sum())
     in_km2 = land >= SHOWN_IN_KM2
     text = told_many(
@@ -77,17 +79,31 @@ def _gaps(shapes: Geometries, people: npt.NDArray[np.float64], file: str, *, cle
     yield Notice(Place(file), "gaps", text)
 
 
-def _holes(union: shapely.Geometry) -> Geometries:
-    parts = shapely.get_parts(union)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    inner = np.r_[False, part[1:] == part[:-1]] if len(part) else np.zeros(0, bool)
-    return np.asarray(shapely.polygons(rings[inner]), dtype=np.object_)
+def _holes(edges: Edges, areas: shapely.STRtree) -> Geometries:
+    """Return the faces that ``edges`` enclose and no area holds."""
+    lines = shapely.union_all(shapely.linestrings(np.stack([edges.start, edges.end], axis=1)))
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+    held = areas.query(shapely.point_on_surface(faces), predicate="intersects")[0]
+    return np.asarray(np.delete(faces, np.unique(held)), dtype=np.object_)
 
 
 def _overlaps(shapes: Geometries, suspects: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, float]]:
-    """Yield pairs of positions and the land they share, looking only at ``suspects``, whose borders don't match."""
-    mine, other = shapely.STRtree(shapes).query(shapes[suspects], predicate="intersects")
-    both = zip(suspects[mine].tolist(), other.tolist(), strict=True)
-    pairs = {(min(one, two), max(one, two)) for one, two in both if one != two}
-    for one, two in sorted(pairs):
-        yield one, two, float(shapely.area(shapely.intersection(shapes[one], shapes[two])))
+    """Yield pairs of positions and the land they share.
+
+    ``suspects`` own unshared edges, so every land that several areas claim has one of them at its rim. From there it
+    is followed: whoever shares land with one is asked with whom else.
+    """
+    tree, shared = shapely.STRtree(shapes), dict[tuple[int, int], float]()
+    asked = np.zeros(len(shapes), bool)
+    while len(suspects):
+        asked[suspects] = True
+        mine, other = tree.query(shapes[suspects], predicate="intersects")
+        pairs = np.sort(np.stack([suspects[mine], other], axis=1)[suspects[mine] != other], axis=1)
+        pairs = np.unique(pairs, axis=0)
+        land = shapely.area(shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]]))
+        pairs, land = pairs[land > 0], land[land > 0]
+        shared.update(zip(map(tuple, pairs.tolist()), land.tolist(), strict=True))
+        found = np.unique(pairs)
+        suspects = found[~asked[found]]
+    for one, two in sorted(shared):
+        yield one, two, shared[one, two]

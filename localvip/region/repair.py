@@ -36,12 +36,9 @@ def usable_polygons(
     """
     notices = list(_heights(frame, file))
     shapes = shapely.force_2d(frame.geometry.to_numpy())
-    usable = np.zeros(len(shapes), bool)
-    for position, (key, shape) in enumerate(zip(frame.index, shapes, strict=True)):
-        fault = _fault(shape)
-        if fault:
-            problems.add(Place(file, item=str(key)), "geometry", fault)
-        usable[position] = not fault
+    usable = _usable(shapes)
+    for i in np.flatnonzero(~usable).tolist():
+        problems.add(Place(file, item=str(frame.index[i])), "geometry", _fault(shapes[i]))
     for i in np.flatnonzero(usable & ~shapely.is_valid(shapes)).tolist():
         people = None if residents is None else residents.loc[[frame.index[i]]].iloc[0]
         notices.extend(_repair(shapes, i, Place(file, item=str(frame.index[i])), (people, problems)))
@@ -62,7 +59,16 @@ def _kind(shape: shapely.Geometry) -> str:
     return GeometryType(int(shapely.get_type_id(shape))).name.lower()
 
 
+def _usable(shapes: Geometries) -> npt.NDArray[np.bool_]:
+    """Return which shapes are polygons of finite coordinates and not too many of them."""
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    found = np.isin(shapely.get_type_id(shapes), list(POLYGONS)) & ~shapely.is_empty(shapes)
+    found[owner[~np.isfinite(xy).all(axis=1)]] = False
+    return np.asarray(found & (shapely.get_num_coordinates(shapes) <= MAX_VERTICES))
+
+
 def _fault(shape: shapely.Geometry | None) -> str:
+    """Return why a shape that isn't usable is not."""
     if shape is None or shapely.is_empty(shape):
         return "has no shape."
     if shapely.get_type_id(shape) not in POLYGONS:

@@ -99,3 +99,14 @@ def test_a_fine_mesh_has_no_overlap():
     rng = np.random.default_rng(3)
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(rng.random((60, 2)) * 1000)))
     assert check(*cells[:8]) == ([], [])
+
+
+def test_two_coverages_on_top_of_each_other_are_told_pair_by_pair():
+    fine = [shapely.box(x, y, x + 100, y + 100) for x in range(0, 600, 100) for y in range(0, 600, 100)]
+    coarse = [shapely.box(x, y, x + 200, y + 200) for x in range(0, 600, 200) for y in range(0, 600, 200)]
+    problems = Problems()
+    frame = gpd.GeoDataFrame(
+        geometry=[*fine, *coarse], index=[f"f{n}" for n in range(36)] + list("abcdefghi")
+    )
+    check_coverage(frame, pd.Series(1.0, index=frame.index), "areas.gpkg", problems)
+    assert len(problems.found) == 36 and all("10,000 m2" in one.message for one in problems)
