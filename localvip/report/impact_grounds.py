@@ -68,7 +68,7 @@ def _system_row(systems: pd.DataFrame, row: pd.Series) -> SystemRow:
         residents=of("gain of all residents"),
         workers=of("gain of similar workers"),
         rights=len(RIGHTS) - len(missing),
-        missing="; ".join(tr(right) for right in missing),
+        missing=tr("; ").join(map(tr, missing)) if len(missing) < len(RIGHTS) else tr("every one"),
         says=tr(str(row["says"])),
     )
 

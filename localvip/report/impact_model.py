@@ -35,7 +35,7 @@ from localvip.report.model import Headline, LedgerRow, Outline, SourceRow
 class ImpactReport:
     """Everything an impact report shows.
 
-    ``frame``, ``rest`` and ``outlines``: as in a capacity report, indexed in the order of ``places``. ``service``:
+    ``frame``, ``rest`` and ``outlines``: as in a capacity report, in the order of ``places``. ``service``:
     which one the map and the table by area show, and what its number measures (``None``: no number by place).
     ``years``: those of ``governments``.
     """

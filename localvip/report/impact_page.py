@@ -21,8 +21,10 @@ from localvip.report.impact_model import ImpactReport
 from localvip.report.impact_numbers import Spread
 from localvip.report.impact_rows import AssumptionRow, PlaceRow
 from localvip.report.numerals import decimal, shown
-from localvip.report.page import BARE, Dress, Sheet, fill
+from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
 from localvip.report.speech import mark, speaking, tr
+
+NONE = "–"
 
 
 def render_impact(report: ImpactReport, dress: Dress = BARE) -> str:
@@ -39,7 +41,8 @@ def render_impact(report: ImpactReport, dress: Dress = BARE) -> str:
             "says": impact_findings,
             "map": drawing,
             "rows_shown": ROWS_SHOWN,
-            "rate_text": rate_text,
+            "rows_written": rows_written(len(report.places), ROWS_SHOWN),
+            "cells": lambda row: cells(row, report.service is not None),
             "fifth_name": fifth_name,
             "course": course_chart(report.course),
             "parties": party_chart(report.parties[:-1]),
@@ -53,7 +56,7 @@ def render_impact(report: ImpactReport, dress: Dress = BARE) -> str:
                 "The same numbers, unrounded, are written beside this page, a CSV file for each table."
             ),
         }
-        data = {"areas": [_area(row) for row in report.places], "limits": [], "rules": []}
+        data = {"areas": [_area(row, report.service is not None) for row in report.places]}
     return fill(Sheet("impact.html", "impact.js", report.language, values, data), dress)
 
 
@@ -113,13 +116,22 @@ def _headed(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def rate_text(row: PlaceRow) -> str:
-    """Return the visas in use for each 1,000 residents in words, a dash where there is no number."""
-    rate = used_rate(row)
-    return "–" if rate is None else decimal(rate)
+def cells(row: PlaceRow, service: bool) -> tuple[str, ...]:
+    """Return the texts of the columns of numbers after residents, in their order."""
+    if row.withheld or not row.governed:
+        first = tr("withheld") if row.withheld else NONE
+        return (first, *[NONE] * (6 if service else 5))
+    rate, span = used_rate(row), row.visas.span
+    numbers = (row.gain, row.each, row.binds, *((row.service,) if service else ()))
+    return (
+        row.visas.said,
+        span if span != row.visas.said else NONE,
+        NONE if rate is None else decimal(rate),
+        *(one.said if one.known else NONE for one in numbers),
+    )
 
 
-def _area(row: PlaceRow) -> dict[str, object]:
+def _area(row: PlaceRow, service: bool) -> dict[str, object]:
     rate = used_rate(row)
     return {
         "id": shown(row.id),
@@ -127,12 +139,13 @@ def _area(row: PlaceRow) -> dict[str, object]:
         "place": shown(row.jurisdiction),
         "residents": row.residents,
         "visas": _plain(row.visas),
-        "span": row.visas.span if row.visas.known else "",
+        "span": _plain(row.visas),
         "rate": float(rate) if rate is not None else None,
         "gain": _plain(row.gain),
         "each": _plain(row.each),
         "binds": _plain(row.binds),
         "service": _plain(row.service),
+        **{f"text{n}": text for n, text in enumerate(cells(row, service))},
         "told": _told(row),
     }
 

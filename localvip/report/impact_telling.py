@@ -27,6 +27,7 @@ from localvip.report.impact_protection import (
     safeguard_rows,
     service_rows,
 )
+from localvip.report.impact_rows import PlaceRow
 from localvip.report.impact_wording import answer, checks, headlines, method, three_lines
 from localvip.report.model import CapacityReport, SourceRow
 from localvip.report.speech import speaking, tr
@@ -50,7 +51,7 @@ class Assessed:
 def tell_impact(found: Assessed, law: CapacityReport) -> ImpactReport:
     """Return what an impact report shows, in the language of ``law``, the capacity report of the same rules.
 
-    Areas that ``law`` withholds are withheld here.
+    Areas that ``law`` withholds are withheld here; governed areas come first, those with most visas before the rest.
     """
     with speaking(law.language):
         return _told(found, law)
@@ -59,6 +60,7 @@ def tell_impact(found: Assessed, law: CapacityReport) -> ImpactReport:
 def _told(found: Assessed, law: CapacityReport) -> ImpactReport:
     capacity, impact = found.capacity, found.impact
     places, service = place_rows(impact, law.areas)
+    order = sorted(range(len(places)), key=lambda n: (not places[n].governed, -_size(places[n]), n))
     guards = safeguard_rows(impact)
     return ImpactReport(
         title=law.title,
@@ -71,10 +73,10 @@ def _told(found: Assessed, law: CapacityReport) -> ImpactReport:
         headlines=headlines(impact),
         three_lines=three_lines(capacity, impact),
         checks=checks(impact),
-        frame=law.frame,
+        frame=law.frame.iloc[order],
         rest=law.rest,
         outlines=law.outlines,
-        places=places,
+        places=tuple(places[n] for n in order),
         service=service,
         course=course_rows(impact),
         parties=party_rows(impact),
@@ -105,6 +107,11 @@ def _told(found: Assessed, law: CapacityReport) -> ImpactReport:
         sources=(*law.sources, *(_scenario(*one) for one in found.scenarios)),
         receipt=law.receipt,
     )
+
+
+def _size(place: PlaceRow) -> float:
+    """Return the visas that an area would use; 0 where nothing is told of it."""
+    return place.visas.median if place.visas.known else 0.0
 
 
 def _scenario(name: str, digest: str) -> SourceRow:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from localvip.report.impact_model import ImpactReport
+from localvip.report.impact_telling import Assessed
 from localvip.report.model import CapacityReport
 
 
@@ -30,6 +32,54 @@ def county() -> Callable[..., CapacityReport]:
 @pytest.fixture(scope="session")
 def report(county: Callable[..., CapacityReport]) -> CapacityReport:
     return county(40)
+
+
+IMPACT_RULES = """
+caps: [{id: share, section: "1", title: Each its share, limit: 20% of adults, in each: area}]
+amenities:
+  - {id: care, section: "2", title: A doctor near, within: 30 km of clinics, serves: 400 visas per site}
+fees: [{id: f, section: "3", title: A fee, amount: 120 USD per visa per year, paid by: sponsor}]
+safeguards: [{id: room, section: "4", kind: floor_area, at least: 9 m2 per person}]
+unmodelled: [{section: "5", text: A licence may be revoked., accepted: true}]
+"""
+IMPACT_AREAS = {
+    "a": {"residents": 1280, "adults": 1000, "median_income": 25_000, "vacant_units": 400},
+    "b": {"residents": 900, "adults": 700, "median_income": 50_000, "vacant_units": 0},
+    "<script>alert(1)</script>": {"residents": 500, "adults": 400, "vacant_units": 60},
+    "far": {"at": (60, 0, 61, 1), "residents": 800, "adults": 600, "vacant_units": 30},
+}
+
+
+@pytest.fixture(scope="session")
+def assessed(town) -> Assessed:
+    """Return a small town's capacity and impact; one area lies outside the town, one has no known income."""
+    from localvip.impact.assessment import assess
+    from localvip.impact.assumption import read_assumptions
+
+    region = town.region(
+        IMPACT_AREAS,
+        sponsors=[600, 800, 3, 500],
+        towns={"Town": (0, 0, 40, 1)},
+        layers={"clinics": {"k": (0.5, 0.5), "l": (1.5, 0.5)}},
+    )
+    capacity, held = town.measure(region, IMPACT_RULES), read_assumptions()
+    return Assessed(capacity, assess(capacity, held, seed=2, draws=40), held, (("pay.yaml", "0" * 64),))
+
+
+@pytest.fixture(scope="session")
+def impact_report(assessed) -> Callable[..., ImpactReport]:
+    """Return the maker of that town's impact report in a language."""
+    from localvip.report.impact_telling import tell_impact
+    from localvip.report.suppression import publishable
+    from localvip.report.tables import tell_capacity
+
+    def told(language: str = "en"):
+        capacity = assessed.capacity
+        command = "localvip impact town.yaml squares -o out"
+        law = tell_capacity(capacity, capacity.case.rulebook, command, language)
+        return tell_impact(assessed, publishable(law))
+
+    return told
 
 
 @pytest.fixture(scope="session")
