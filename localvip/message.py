@@ -119,6 +119,8 @@ def written(day: date) -> Message:
 def strung(parts: Iterable[str], separator: str) -> Message:
     """Return ``parts`` one after another; the ``separator`` is a text of the catalogues, too; it may be empty."""
     kept = tuple(parts)
+    if len(kept) == 1 and isinstance(kept[0], Message):
+        return kept[0]
     return Message(lambda voice: voice.text(separator).join(_value(part, voice) for part in kept))
 
 
@@ -146,7 +148,7 @@ def shown(value: Fraction) -> str:
     if value.denominator == 1:
         return f"{value.numerator:,}"
     text = f"{float(value):,.2f}"
-    return text.rstrip("0") if (value * 100).denominator == 1 else text
+    return text if 100 % value.denominator else text.rstrip("0")
 
 
 def _filled(values: Mapping[str, object], voice: Voice) -> dict[str, str]:
@@ -156,10 +158,8 @@ def _filled(values: Mapping[str, object], voice: Voice) -> dict[str, str]:
 def _value(value: object, voice: Voice) -> str:
     if isinstance(value, Message):
         return value if voice is _ENGLISH else value.said(voice)
-    if isinstance(value, date):
-        return voice.day(value)
     if isinstance(value, int):
         return voice.digits(f"{value:,}")
     if isinstance(value, Fraction):
         return voice.digits(shown(value))
-    return str(value)
+    return voice.day(value) if isinstance(value, date) else str(value)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from localvip.language.quantity import Limit, Term
-from localvip.language.wording import CHOICES, is_percent, percent
-from localvip.message import Message, strung, template, told, told_many, word
+from localvip.language.wording import CHOICES, is_percent, percent, visas_words
+from localvip.message import Message, strung, template, told, word
 
 MICRO = 1_000_000
 UNITS = {"land": "km2"}
+EQUAL = template("{words} = {exact}")
 ROUNDED = {
-    "down": template("{result}, rounded down to {value}"),
-    "nearest": template("{result}, rounded to the nearest to {value}"),
-    "up": template("{result}, rounded up to {value}"),
+    "down": template("{words} = {exact}, rounded down to {value}"),
+    "nearest": template("{words} = {exact}, rounded to the nearest to {value}"),
+    "up": template("{words} = {exact}, rounded up to {value}"),
 }
 
 
@@ -27,24 +29,30 @@ def working(limit: Limit, units: Mapping[str, int], value: int, rounding: str) -
         return told("unlimited")
     counts = {base: Fraction(amount, MICRO) for base, amount in units.items()}
     sums = [
-        strung((_term_words(term, counts, limit.text) for term in part.terms), template(" plus "))
+        strung([_term_words(term, counts, limit.text) for term in part.terms], template(" plus "))
         for part in limit.sums
     ]
-    exact = limit.value(counts)
     words = sums[0] if len(sums) == 1 else told(CHOICES[limit.choice], sums=strung(sums, template(" and ")))
-    if exact is None or not limit.bases:
+    if not limit.bases:
         return words
-    result = told("{words} = {exact}", words=words, exact=exact)
-    return result if exact == value else told(ROUNDED[rounding], result=result, value=value)
+    exact = limit.value(counts)
+    return told(EQUAL if exact == value else ROUNDED[rounding], words=words, exact=exact, value=value)
 
 
 def _term_words(term: Term, counts: Mapping[str, Fraction], text: str) -> Message:
     """Return one term with its count: a percentage where the law (``text``) writes one, else visas per so many."""
     if not term.base:
-        return told_many("{n} visa", "{n} visas", int(term.rate))
-    things = told("{n} {things}", n=counts[term.base], things=word(UNITS.get(term.base, term.base)))
+        return visas_words(term.rate)
+    words, rate, things = _rate_words(term, text)
+    return told(words, rate=rate, n=counts[term.base], things=things)
+
+
+@lru_cache(maxsize=1024)
+def _rate_words(term: Term, text: str) -> tuple[str, object, Message]:
+    """Return what is the same in every group that a term is told of: template, rate and the name of its base."""
+    things = word(UNITS.get(term.base, term.base))
     if is_percent(term, text):
-        return told("{percent} of {things}", percent=percent(term.rate), things=things)
+        return template("{rate} of {n} {things}"), percent(term.rate), things
     if term.rate.numerator == 1 and term.rate != 1:
-        return told("1 per {n} of {things}", n=term.rate.denominator, things=things)
-    return told("{rate} for each of {things}", rate=term.rate, things=things)
+        return template("1 per {rate} of {n} {things}"), term.rate.denominator, things
+    return template("{rate} for each of {n} {things}"), term.rate, things
