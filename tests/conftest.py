@@ -29,6 +29,8 @@ from localvip.region.manifest import Column, PlaceLayer
 from localvip.region.model import Jurisdictions, Layer, Region
 from localvip.region.sweep import located
 
+os.environ["LOCALVIP_CACHE"] = ""  # nothing is kept from test to test, nor in the folder of who runs them
+
 settings.register_profile("localvip", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("nightly", deadline=None, print_blob=True, max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "localvip"))
