@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.contract import limit_matrix, tightened
-from localvip.capacity.partition import Programme
+from localvip.capacity.lottery import Lottery
+from localvip.capacity.partition import Programme, tightened
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-SLICES = 16
+CELLS = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,6 @@ class Giving:
 
     def __init__(self, programme: Programme, given: Int64s | None = None) -> None:
         self.programme = tightened(programme)
-        self.matrix = limit_matrix(self.programme)
         self.given = np.zeros(len(programme.bounds), dtype=np.int64) if given is None else given.copy()
         self.left = np.maximum(self.programme.bounds - self.given, 0)
 
@@ -82,7 +81,7 @@ class Giving:
         return False
 
     def _fits(self, total: Int64s) -> bool:
-        held = (self.matrix @ total <= self.programme.values).all()
+        held = (self.programme.used(total) <= self.programme.values).all()
         return bool(held) and all(service.holds(total) for service in self.programme.services)
 
 
@@ -108,28 +107,45 @@ def lottery(contest: Contest, draws: int, seed: int) -> Draws:
     """Return ``draws`` lotteries: uniform orders of the applicants, exact in law; reserved slots go first.
 
     The order is cut into time slices, each applicant falling into one at random (binomial counts a node), so the
-    cost doesn't grow with the number of applicants. The same seed gives the same draws.
+    cost hardly grows with the number of applicants. The same seed gives the same draws.
     """
-    visas = [_one_lottery(contest, np.random.default_rng([seed, number])) for number in range(draws)]
-    return Draws(np.array(visas, dtype=np.int64).reshape(draws, -1), contest.most)
+    drawn = _one_by_one if contest.programme.services else _together
+    sizes = np.diff(np.r_[np.arange(0, draws, max(1, CELLS // max(1, len(contest.applicants)))), draws])
+    visas = [
+        drawn(contest, size, np.random.default_rng([seed, part])) for part, size in enumerate(sizes.tolist())
+    ]
+    return Draws(np.concatenate(visas), contest.most)
+
+
+def _together(contest: Contest, draws: int, dice: np.random.Generator) -> Int64s:
+    given = np.zeros((draws, len(contest.applicants)), dtype=np.int64)
+    if contest.reserve is not None:
+        first = Lottery(_kept(contest.programme, contest.reserve), given)
+        first.draw(np.broadcast_to(contest.reserve.applicants, given.shape), dice)
+        given = first.given
+    rest = Lottery(contest.programme, given)
+    rest.draw(contest.applicants - given, dice)
+    return rest.given
+
+
+def _kept(programme: Programme, reserve: Reserve) -> Programme:
+    return programme.with_limit(reserve.slots, np.arange(len(programme.bounds)))
+
+
+def _one_by_one(contest: Contest, draws: int, dice: np.random.Generator) -> Int64s:
+    """Return lotteries drawn one after another, as what facilities serve is asked of each batch."""
+    return np.array([_one_lottery(contest, dice) for _ in range(draws)], dtype=np.int64)
 
 
 def _one_lottery(contest: Contest, dice: np.random.Generator) -> Int64s:
     given = np.zeros(len(contest.applicants), dtype=np.int64)
     if contest.reserve is not None:
-        everyone = np.arange(len(given))
-        kept = contest.programme.with_limit(contest.reserve.slots, everyone)
-        given = _drawn(Giving(kept), contest.reserve.applicants, dice)
-    return _drawn(Giving(contest.programme, given), contest.applicants - given, dice)
-
-
-def _drawn(giving: Giving, applicants: Int64s, dice: np.random.Generator) -> Int64s:
-    left = applicants.copy()
-    for slices_left in range(SLICES, 0, -1):
-        now = dice.binomial(left, 1 / slices_left)
-        giving.give_counts(now, dice)
-        left -= now
-    return giving.given
+        first = Giving(_kept(contest.programme, contest.reserve))
+        first.give_counts(contest.reserve.applicants, dice)
+        given = first.given
+    rest = Giving(contest.programme, given)
+    rest.give_counts(contest.applicants - given, dice)
+    return rest.given
 
 
 def in_order(contest: Contest, applicants: Int64s) -> Draws:

@@ -10,13 +10,12 @@ altogether. All work is on whole columns: its cost is linear in the nodes of eac
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.sparse import csr_array
 
 from localvip.capacity.core import CROSSING, DROPPED, Core
 from localvip.capacity.forest import UNLIMITED, Forest
@@ -191,42 +190,3 @@ def _refined(label: Int64s, labels: int, key: Int32s) -> tuple[Int64s, int]:
     finer = label.copy()
     finer[some] = labels + fresh
     return finer, labels + int(fresh.max()) + 1
-
-
-def _pairs(programme: Programme) -> tuple[Int64s, Int64s]:
-    """Return each (limit, node) in order."""
-    nodes = [one.nodes for one in programme.partitions]
-    limits = [
-        start + one.index[found]
-        for start, one, found in zip(programme.starts, programme.partitions, nodes, strict=False)
-    ]
-    nothing = np.zeros(0, dtype=np.int64)
-    limit, node = np.concatenate([nothing, *limits]), np.concatenate([nothing, *nodes])
-    order = np.lexsort((node, limit))
-    return limit[order].astype(np.int64), node[order]
-
-
-def limit_matrix(programme: Programme) -> csr_array:
-    """Return a row a limit, a column a node, 1 where the limit counts the node."""
-    row, column = _pairs(programme)
-    shape = (len(programme.values), len(programme.bounds))
-    return csr_array((np.ones(len(row), dtype=np.int64), (row, column)), shape=shape)
-
-
-def tightened(programme: Programme) -> Programme:
-    """Return the same programme with limits on one node as its bound, and without those that can't stop a visa."""
-    bounds, values = programme.bounds.copy(), programme.values
-    limit, node = _pairs(programme)
-    single = np.bincount(limit, minlength=len(values)) == 1
-    alone = single[limit]
-    np.minimum.at(bounds, node[alone], values[limit[alone]])
-    tight = replace(programme, bounds=bounds)
-    kept = np.split(~single & (values < tight.used(bounds)), programme.starts[1:-1])
-    pairs = zip(programme.partitions, kept, strict=False)
-    return replace(tight, partitions=tuple(_only(one, chosen) for one, chosen in pairs))
-
-
-def _only(partition: Partition, groups: npt.NDArray[np.bool_]) -> Partition:
-    """Return a partition of some of its groups alone."""
-    number = np.append(np.where(groups, np.cumsum(groups) - 1, NONE), NONE).astype(np.int32)
-    return Partition(number[partition.index], partition.values[groups])

@@ -107,3 +107,23 @@ def _packed(nodes: int, limits: Iterable[tuple[int, Int64s]]) -> Iterator[Partit
         values.append(value)
     if values:
         yield Partition(index, np.array(values, dtype=np.int64))
+
+
+def tightened(programme: Programme) -> Programme:
+    """Return the same programme with limits on one node as its bound, and without those that can't stop a visa."""
+    bounds = programme.bounds.copy()
+    for one in programme.partitions:
+        alone = one.nodes[
+            (np.bincount(one.index[one.nodes], minlength=len(one.values)) == 1)[one.index[one.nodes]]
+        ]
+        bounds[alone] = np.minimum(bounds[alone], one.values[one.index[alone]])
+    tight = (_tightened(one, bounds) for one in programme.partitions)
+    return replace(programme, bounds=bounds, partitions=tuple(one for one in tight if len(one.values)))
+
+
+def _tightened(partition: Partition, bounds: Int64s) -> Partition:
+    """Return the groups of several nodes that may ask for more than their limit."""
+    several = np.bincount(partition.index[partition.nodes], minlength=len(partition.values)) > 1
+    kept = several & (partition.values < _sums(partition, bounds))
+    number = np.append(np.where(kept, np.cumsum(kept) - 1, NONE), NONE).astype(np.int32)
+    return Partition(number[partition.index], partition.values[kept])
