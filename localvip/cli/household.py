@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +12,11 @@ import click
 from localvip.cli.ending import PATH, Day, or_exit, tell
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from localvip.impact.charges import Charge
     from localvip.impact.household import HouseholdYear
-    from localvip.problem import Notice
+    from localvip.problem import Notice, Place, Problem
 
 # Options that stand for an assumption.
 KEYS = {
@@ -26,6 +29,8 @@ KEYS = {
     "first_months": "household.first_months",
     "workless": "household.workless_share",
 }
+# What can't be more: there are twelve months in the year that is told, and a share is of the whole.
+MOST = {"first_months": (12, "12 months"), "workless": (1, "100%")}
 
 
 @click.command()
@@ -61,15 +66,44 @@ def household(csv: bool, **asked: Any) -> None:  # noqa: ANN401 (click has typed
 
 
 def _year(asked: dict[str, Any]) -> tuple[HouseholdYear, tuple[Charge, ...], tuple[Notice, ...]]:
-    from localvip.impact.assumption import read_amount, read_assumptions
+    from localvip.impact.assumption import read_assumptions
     from localvip.impact.household import arrangement, household_year
 
-    changes = {key: asked[name] for name, key in KEYS.items() if asked[name] is not None}
+    given = _amounts(asked)
+    changes = {key: given[name] for name, key in KEYS.items() if name in given}
     held = read_assumptions(asked["assumptions"]).in_currency(asked["currency"]).with_changes(changes)
     charges = _charges(asked["rules"], asked["on"], asked["zone"])
-    income = read_amount("--sponsor-income", asked["sponsor_income"])
+    income = given["sponsor_income"]
     agreed = arrangement(held, income, charges)
     return household_year(agreed), tuple(one for one in charges if not one.counted), held.notices
+
+
+def _amounts(asked: dict[str, Any]) -> dict[str, Fraction]:
+    """Return the numbers that were asked for, by option; raises ``Refused`` with each that can't be one."""
+    from localvip.impact.assumption import read_amount
+    from localvip.problem import Place, Problems, Refused
+
+    found, problems = {}, Problems()
+    for name in (*KEYS, "sponsor_income"):
+        if asked[name] is not None:
+            option = f"--{name.replace('_', '-')}"
+            try:
+                found[name] = read_amount(option, asked[name])
+            except Refused as refused:
+                problems.extend(refused.problems)
+            else:
+                problems.extend(_beyond(Place(option), found[name], MOST.get(name)))
+    problems.refuse()
+    return found
+
+
+def _beyond(place: Place, number: Fraction, most: tuple[int, str] | None) -> Iterator[Problem]:
+    from localvip.problem import Problem
+
+    if number < 0:
+        yield Problem(place, "range", "A number here is never below 0.", "Write 0 or more.")
+    elif most is not None and number > most[0]:
+        yield Problem(place, "range", f"A number here is at most {most[1]}.")
 
 
 def _charges(rules: tuple[Path, ...], on: date | None, zone: str) -> tuple[Charge, ...]:

@@ -158,7 +158,7 @@ class Assumptions(Mapping[str, Assumption]):
         """Return these assumptions with those of a scenario file, or of a mapping of keys to numbers, changed.
 
         A value outside [low, high] widens the range to hold it, and a notice says so. Raises ``Refused`` with
-        every unknown key (and the nearest known one) and every number that can't be read.
+        every unknown key (and the nearest known one) and every number that can't be read or that can't be.
         """
         changes = _changes(source)
         items, notices, problems = dict(self._items), list(self.notices), Problems()
@@ -169,6 +169,8 @@ class Assumptions(Mapping[str, Assumption]):
                 continue
             items[key] = changed = _changed(items[key], change)
             default = self._items[key]
+            if change.value < 0 <= default.low:
+                problems.add(place, "range", f"{key} is never below 0.", "Write 0 or more.")
             if not default.low <= change.value <= default.high:
                 notices.append(Notice(place, "outside-range", _outside(default, change)))
             if not changed.low <= changed.value <= changed.high:

@@ -89,3 +89,10 @@ def test_money_is_turned_into_another_currency_and_nothing_else(defaults):
     assert euros.value("household.workless_share") == defaults.value("household.workless_share")
     with pytest.raises(Refused, match=r"currency\.xyz_per_usd"):
         defaults.in_currency("XYZ")
+
+
+def test_what_is_never_below_0_is_refused_below_it():
+    with pytest.raises(Refused, match="wage_per_month is never below 0"):
+        read_assumptions().with_changes({"household.wage_per_month": -5})
+    changed = read_assumptions().with_changes({"labour.elasticity": "-0.35"})
+    assert changed.value("labour.elasticity") < 0

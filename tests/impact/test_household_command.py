@@ -53,6 +53,10 @@ def test_payments_come_as_csv():
     [
         (("--wage", "a lot"), "'a lot' is not a number"),
         (("--sponsor-income", "1e5"), "exponent"),
+        (("--wage", "-5"), "--wage: A number here is never below 0. Write 0 or more."),
+        (("--sponsor-income", "-1"), "--sponsor-income: A number here is never below 0."),
+        (("--first-months", "13"), "--first-months: A number here is at most 12 months."),
+        (("--workless", "120%"), "--workless: A number here is at most 100%."),
         (("--currency", "XYZ"), "currency.xyz_per_usd"),
         (
             ("--rules", str(RULES / "akron.yaml"), "--zone", "innrbelt"),
@@ -66,6 +70,12 @@ def test_bad_input_ends_in_plain_words(options, said):
     assert result.exit_code == 1
     assert said in result.output
     assert "Traceback" not in result.output
+
+
+def test_every_number_that_cannot_be_is_named_at_once():
+    said = run("--wage", "-5", "--travel", "a lot", "--home-income", "0").output
+    assert "--wage: A number here is never below 0." in said and "--travel: 'a lot' is not a number" in said
+    assert "home-income" not in said
 
 
 def test_a_number_outside_its_range_is_noted():
