@@ -9,11 +9,12 @@ from localvip.report import findings
 from localvip.report.columns import Cell, Columns, pack
 from localvip.report.limit_series import tell_limits
 from localvip.report.line_chart import draw_curve, draw_years
-from localvip.report.map import draw_map, rate
+from localvip.report.map import MapDrawing, draw_map, rate
 from localvip.report.model import AdmissionRow, AreaRow, CapacityReport, ProvisionRow
 from localvip.report.numerals import shown
 from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
 from localvip.report.speech import mark, speaking, tr
+from localvip.report.textures import ANGLES
 from localvip.report.town_maps import town_maps
 
 ROWS_SHOWN = 25
@@ -52,8 +53,9 @@ def render_capacity(report: CapacityReport, dress: Dress = BARE) -> str:
             "curve_chart": draw_curve(report.sensitivity) if report.sensitivity else None,
             "town_maps": town_maps(report, drawing),
         }
-        data = area_data(report)
-    return fill(Sheet("capacity.html", "capacity.js", report.language, values, data), dress)
+        data = area_data(report, drawing)
+        script = "zoom.js painted.js capacity.js" if drawing.painted else "zoom.js drawn.js capacity.js"
+    return fill(Sheet("capacity.html", script, report.language, values, data), dress)
 
 
 def _contents(report: CapacityReport) -> tuple[tuple[str, str], ...]:
@@ -97,12 +99,28 @@ def laws_of(rows: Iterable[ProvisionRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.law for row in rows))
 
 
-def area_data(report: CapacityReport) -> dict[str, object]:
-    """Return what the page's script reads: the areas and every limit of each, as columns (see ``limit_series``)."""
+def area_data(report: CapacityReport, drawing: MapDrawing) -> dict[str, object]:
+    """Return what the page's script reads: the areas and every limit of each, as columns (see ``limit_series``).
+
+    Where the script paints the map, their paths and classes as well.
+    """
     columns = Columns()
     areas = pack([_area(row) for row in report.areas], columns)
     limits = tell_limits(report.areas, columns, areas["keys"]["name"]) if report.areas else {}
-    return {"areas": areas, **limits, "columns": columns.told}
+    map_data = _paint(drawing, columns) if drawing.painted else {}
+    return {"areas": areas, **limits, **map_data, "columns": columns.told}
+
+
+def _paint(drawing: MapDrawing, columns: Columns) -> dict[str, object]:
+    return {
+        "detail": drawing.detail,
+        "hatched": ANGLES,
+        "paths": columns.add(area.path for area in drawing.areas),
+        "marks": {
+            "rate": columns.add(area.rate for area in drawing.areas),
+            "binds": columns.add(area.binds for area in drawing.areas),
+        },
+    }
 
 
 def _area(row: AreaRow) -> dict[str, Cell]:

@@ -15,7 +15,17 @@ from shapely.geometry.base import BaseGeometry
 from localvip.report.breaks import class_breaks, class_labels, class_of, human_step
 from localvip.report.model import AreaRow, CapacityReport, Outline
 from localvip.report.numerals import plain, shown
-from localvip.report.paths import Canvas, area_paths, closed_path, diamond_path, fit, open_path, thinned
+from localvip.report.paths import (
+    DETAIL,
+    MANY,
+    Canvas,
+    area_paths,
+    closed_path,
+    diamond_path,
+    fit,
+    open_path,
+    thinned,
+)
 from localvip.report.speech import tr
 from localvip.report.textures import ANGLES, texture
 
@@ -74,7 +84,11 @@ class Label:
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """A whole map in grid units; ``scale`` is a length in metres and its units on the drawing."""
+    """A whole map in grid units; ``scale`` is a length in metres and its units on the drawing.
+
+    ``whole``: the rectangle of all land, where the map shows a part of it with a ``locator``, the region's outline.
+    Paths of areas have ``detail`` times as many units; more than one where a script paints them on a canvas.
+    """
 
     width: int
     height: int
@@ -89,6 +103,14 @@ class MapDrawing:
     labels: tuple[Label, ...]
     scale_label: str
     scale_units: int
+    whole: tuple[int, int, int, int]
+    locator: str
+    detail: int
+
+    @property
+    def painted(self) -> bool:
+        """Return whether the areas are too many for elements of their own."""
+        return self.detail > 1
 
 
 def draw_map(report: CapacityReport) -> MapDrawing:
@@ -96,14 +118,16 @@ def draw_map(report: CapacityReport) -> MapDrawing:
 
     The measure is visas per 1,000 residents, or visas where no area has residents.
     """
-    canvas = fit(report.frame.geometry, report.rest)
+    canvas = canvas_of(report)
+    detail = DETAIL if len(report.areas) > MANY else 1
+    fine = canvas.finer(detail)
     per_thousand = any(row.residents for row in report.areas)
     rates, rate_legend = _rate_layer(report.areas, per_thousand)
     binds, binds_legend = _binds_layer(report.areas)
-    simple = thinned(report.frame, canvas)
+    simple = thinned(report.frame, fine)
     left = shapely.make_valid(report.rest.simplify(canvas.tolerance / 2).to_numpy(), method="structure")
     land, rest = np.append(simple, left), ["free"] * len(left)
-    paths = area_paths(report.frame, simple, canvas)
+    paths = area_paths(report.frame, simple, fine)
     scale_label, scale_units = scale_of(canvas)
     return MapDrawing(
         width=canvas.width,
@@ -113,13 +137,28 @@ def draw_map(report: CapacityReport) -> MapDrawing:
         rest="".join(closed_path(shape, canvas) for shape in left),
         rate_legend=rate_legend,
         binds_legend=binds_legend,
-        rate_textures=textures_of([*rates, *rest], land, canvas),
-        binds_textures=textures_of([*binds, *rest], land, canvas),
+        rate_textures=textures_of([*rates, *rest], land, canvas) if detail == 1 else (),
+        binds_textures=textures_of([*binds, *rest], land, canvas) if detail == 1 else (),
         outlines=tuple(outline_of(layer, report.frame, canvas) for layer in report.outlines),
         labels=labels_of(report.outlines, report.frame, canvas),
         scale_label=scale_label,
         scale_units=scale_units,
+        whole=canvas.whole,
+        locator=locator_of(land, canvas) if canvas.framed else "",
+        detail=detail,
     )
+
+
+def canvas_of(report: CapacityReport) -> Canvas:
+    """Return the canvas of the map of ``report``: on the land that an ordinance binds where that is a small part."""
+    governed = report.frame.geometry[[row.governed for row in report.areas]]
+    return fit(report.frame.geometry, report.rest, on=governed)
+
+
+def locator_of(land: NDArray[np.object_], canvas: Canvas) -> str:
+    """Return the outline of all ``land`` as one path, without the detail that a small drawing can't show."""
+    outline = shapely.union_all(land, grid_size=canvas.tolerance).simplify(8 * canvas.tolerance)
+    return closed_path(outline, canvas)
 
 
 def scale_of(canvas: Canvas) -> tuple[str, int]:
@@ -195,11 +234,13 @@ def outline_of(layer: Outline, frame: gpd.GeoDataFrame, canvas: Canvas) -> Outli
     shapes = _on_the_plane(layer, frame).geometry.dropna()
     shapes = shapes[~shapes.is_empty]
     if layer.kind == "facility":
-        seen = shapes[shapes.intersects(shapely.box(*canvas.box))]
+        seen = shapes[shapes.intersects(shapely.box(*canvas.whole_box))]
         return OutlineShape(
             layer.kind, layer.name, "".join(diamond_path(shape, canvas) for shape in seen), ""
         )
-    clipped = [shapely.clip_by_rect(shape, *canvas.box) for shape in shapes.simplify(canvas.tolerance / 2)]
+    clipped = [
+        shapely.clip_by_rect(shape, *canvas.whole_box) for shape in shapes.simplify(canvas.tolerance / 2)
+    ]
     closed = "".join(closed_path(shape, canvas) for shape in clipped)
     return OutlineShape(
         layer.kind, layer.name, closed, "".join(open_path(shape, canvas) for shape in clipped)

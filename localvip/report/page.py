@@ -43,7 +43,7 @@ BARE = Dress()
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page to fill: its template and script, its language, what the template and the script are given."""
+    """One page to fill: its template and scripts (names apart by spaces), its language, what these are given."""
 
     template: str
     script: str
@@ -59,7 +59,7 @@ def fill(sheet: Sheet, dress: Dress = BARE) -> str:
     can't become markup or code. Raises ``Refused`` where a template of ``dress`` can't be filled.
     """
     style = template_text("style.css") + dress.theme.style
-    script = template_text("script.js") + template_text(sheet.script)
+    script = "".join(map(template_text, ("script.js", *sheet.script.split())))
     with speaking(sheet.language):
         data = json_text({**_in_columns(sheet.data), **_words(sheet.language, script)})
         packed = len(data) > PACKED_ABOVE

@@ -15,29 +15,54 @@ from localvip.problem import Bug
 
 WIDEST = 2000
 TALLEST = 1700
+SMALL_PART = 0.5  # land that takes up less of the map's rectangle is drawn large, with the rest around it
+AROUND = 0.06  # of its width or height, shown on each side of such land
 MARGIN = 16
 SIMPLIFY_UNITS = 1.2
+MANY = 10_000  # more areas than this are painted on a canvas, from paths in a finer grid
+DETAIL = 3
 MARK = 8
 DIAMOND = 11
+
+Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """The drawing's grid: ``width`` x ``height`` units, y down; ``west``, ``north`` in metres: its corner."""
+    """The drawing's grid: ``width`` x ``height`` units, y down; ``west``, ``north`` in metres: its corner.
+
+    ``whole``: the rectangle of all that is drawn, x, y, width and height; larger where a part is framed.
+    """
 
     west: float
     north: float
     units_per_metre: float
     width: int
     height: int
+    whole: tuple[int, int, int, int]
+
+    def finer(self, detail: int) -> Canvas:
+        """Return the same canvas in a grid of ``detail`` times as many units, for paths that are scaled down again."""
+        x, y, width, height = self.whole
+        west, _, _, north = self.box
+        pad = MARGIN / self.units_per_metre / detail
+        whole = (x * detail, y * detail, width * detail, height * detail)
+        scale = self.units_per_metre * detail
+        return Canvas(west + pad, north - pad, scale, self.width * detail, self.height * detail, whole)
+
+    @property
+    def framed(self) -> bool:
+        """Return whether the drawing shows a part of the land that is drawn."""
+        return self.whole[2:] != (self.width, self.height)
 
     def grid(self, coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return metres (n x 2) as whole units of the grid."""
         return np.rint(self._scaled(coordinates)).astype(np.int64)
 
     def land(self, shapes: NDArray[np.object_]) -> BaseGeometry:
-        """Return the union of ``shapes`` in grid units, not rounded."""
-        return shapely.transform(shapely.union_all(shapes), self._scaled)
+        """Return the union of ``shapes`` in grid units, not rounded, as far as it is shown."""
+        union = shapely.transform(shapely.union_all(shapes), self._scaled)
+        return shapely.clip_by_rect(union, 0, 0, self.width, self.height) if self.framed else union
 
     def _scaled(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
         scale = (self.units_per_metre, -self.units_per_metre)
@@ -50,20 +75,54 @@ class Canvas:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """Return the drawn rectangle in metres: west, south, east, north."""
-        pad = MARGIN / self.units_per_metre
-        high, wide = self.height / self.units_per_metre, self.width / self.units_per_metre
-        west, north = self.west - pad, self.north + pad
-        return west, north - high, west + wide, north
+        """Return the rectangle that is shown in metres: west, south, east, north."""
+        return self._metres(0, 0, self.width, self.height)
+
+    @property
+    def whole_box(self) -> tuple[float, float, float, float]:
+        """Return the rectangle of all that is drawn in metres."""
+        return self._metres(*self.whole)
+
+    def _metres(self, x: int, y: int, width: int, height: int) -> tuple[float, float, float, float]:
+        west = self.west + (x - MARGIN) / self.units_per_metre
+        north = self.north - (y - MARGIN) / self.units_per_metre
+        return west, north - height / self.units_per_metre, west + width / self.units_per_metre, north
 
 
-def fit(*layers: gpd.GeoSeries) -> Canvas:
-    """Return the canvas that the shapes of ``layers`` fill, with a small margin; even one point will do."""
-    shapes = np.concatenate([layer.to_numpy() for layer in layers])
-    west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1.0, 1.0)
+def fit(*layers: gpd.GeoSeries, on: gpd.GeoSeries | None = None) -> Canvas:
+    """Return the canvas that the shapes of ``layers`` fill, with a small margin; even one point will do.
+
+    Where the land of ``on`` is a small part of that, the canvas shows that land alone, and what is around it.
+    """
+    whole = _bounds(np.concatenate([layer.to_numpy() for layer in layers]))
+    land = whole if on is None or on.empty else _widened(_bounds(on.to_numpy()), whole)
+    west, south, east, north = land if _size(land) < SMALL_PART * _size(whole) else whole
     wide, high = max(east - west, 1.0), max(north - south, 1.0)
     scale = min((WIDEST - 2 * MARGIN) / wide, (TALLEST - 2 * MARGIN) / high)
-    return Canvas(west, north, scale, round(wide * scale) + 2 * MARGIN, round(high * scale) + 2 * MARGIN)
+    corner = (round((whole[0] - west) * scale), round((north - whole[3]) * scale))
+    sides = (max(whole[2] - whole[0], 1.0), max(whole[3] - whole[1], 1.0))
+    all_drawn = (*corner, _units(sides[0] * scale), _units(sides[1] * scale))
+    return Canvas(west, north, scale, _units(wide * scale), _units(high * scale), all_drawn)
+
+
+def _units(length: float) -> int:
+    return round(length) + 2 * MARGIN
+
+
+def _bounds(shapes: NDArray[np.object_]) -> Bounds:
+    west, south, east, north = shapely.total_bounds(shapes) if len(shapes) else (0.0, 0.0, 1.0, 1.0)
+    return float(west), float(south), float(east), float(north)
+
+
+def _size(bounds: Bounds) -> float:
+    return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+
+
+def _widened(land: Bounds, whole: Bounds) -> Bounds:
+    """Return the rectangle of ``land`` with some of ``whole`` around it."""
+    wide, high = AROUND * (land[2] - land[0]), AROUND * (land[3] - land[1])
+    west, south = max(land[0] - wide, whole[0]), max(land[1] - high, whole[1])
+    return west, south, min(land[2] + wide, whole[2]), min(land[3] + high, whole[3])
 
 
 def thinned(frame: gpd.GeoDataFrame, canvas: Canvas) -> NDArray[np.object_]:

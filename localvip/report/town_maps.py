@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import shapely
 
-from localvip.report.map import MapDrawing
+from localvip.report.map import MapDrawing, canvas_of
 from localvip.report.model import CapacityReport, TownRow
 from localvip.report.numerals import decimal
-from localvip.report.paths import fit
 from localvip.report.speech import tr
 
 MOST = 12
@@ -37,7 +36,7 @@ def _town_map(report: CapacityReport, drawing: MapDrawing, town: TownRow) -> Tow
     own = [n for n, row in enumerate(report.areas) if row.jurisdiction.split(", ")[0] == town.name]
     if not own:
         return None
-    canvas = fit(report.frame.geometry, report.rest)
+    canvas = canvas_of(report)
     west, south, east, north = shapely.total_bounds(report.frame.geometry.to_numpy()[own])
     (left, top), (right, bottom) = canvas.grid(
         shapely.get_coordinates(shapely.LineString([(west, north), (east, south)]))

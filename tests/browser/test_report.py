@@ -7,6 +7,10 @@ from importlib.resources import files
 
 import pytest
 
+import localvip.report.map as map_module
+import localvip.report.page as page_module
+from localvip.report.write import write_report
+
 pytestmark = pytest.mark.browser
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
@@ -212,3 +216,94 @@ def test_on_paper_every_section_is_there_and_the_map_is_drawn_not_pictured(brows
             pdf = page.pdf(format=paper, print_background=True)
             assert pdf.startswith(b"%PDF") and b"/Subtype /Image" not in pdf
             assert len(re.findall(rb"/Type /Page\b", pdf)) >= 4
+
+
+def view(page):
+    return [float(part) for part in page.locator("#ground").get_attribute("viewBox").split()]
+
+
+def test_the_map_zooms_moves_and_goes_back_by_keyboard(browser, folder):
+    with opened(browser, folder) as page:
+        first = view(page)
+        closer, farther, reset = page.locator(".zoom button").all()
+        closer.press("Enter")
+        near = view(page)
+        assert near[2] == first[2] / 2 and near[0] + near[2] / 2 == first[2] / 2
+        closer.press("ArrowRight")
+        assert view(page)[0] > near[0] and view(page)[2] == near[2]
+        farther.press("Enter")
+        assert view(page)[2] == first[2]
+        closer.press("Enter")
+        reset.press("Enter")
+        assert view(page) == first
+
+
+def test_a_drag_moves_the_map_and_opens_nothing(browser, folder):
+    with opened(browser, folder) as page:
+        page.locator(".zoom button").first.click()
+        before, box = view(page), page.locator("#map").bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 60, y, steps=4)
+        page.mouse.up()
+        assert view(page)[0] < before[0] and page.locator("#why").is_hidden()
+
+
+@pytest.fixture(scope="module")
+def long_folder(report, tmp_path_factory):
+    """The report as it is written when it has very many areas: painted, packed, its rows made by the script."""
+    out = tmp_path_factory.mktemp("browser") / "long"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(map_module, "MANY", 39)
+        patch.setattr(page_module, "ROWS_WRITTEN", 30)
+        patch.setattr(page_module, "PACKED_ABOVE", 1000)
+        write_report(report, out)
+    return out
+
+
+def test_a_page_of_very_many_areas_says_the_same_of_each(browser, long_folder, report):
+    with opened(browser, long_folder) as page:
+        page.locator("html.js").wait_for()
+        assert page.locator("#area-table tbody tr").count() == 25
+        assert page.locator("#rest").text_content() == "25 of 40 areas are shown here."
+        page.locator("#all").click()
+        for n, row in enumerate(report.areas):
+            page.locator(".why").nth(n).evaluate("button => button.click()")
+            assert numbers(page) == wanted(row), row.id
+            assert page.locator("#why-limits .working").all_text_contents() == [
+                use.working for use in row.limits
+            ]
+    with opened(browser, long_folder, java_script_enabled=False) as page:
+        assert page.locator("#area-table tbody tr").count() == 25 and page.locator("noscript").count() == 1
+
+
+def test_rows_made_by_the_script_are_those_that_are_written(browser, folder, long_folder):
+    texts = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    with opened(browser, folder) as page:
+        written = page.locator("#area-table tbody tr").evaluate_all(texts)
+    with opened(browser, long_folder) as page:
+        page.locator("html.js").wait_for()
+        page.locator("#all").click()
+        assert page.locator("#area-table tbody tr").evaluate_all(texts) == written
+
+
+def test_a_painted_map_shows_its_classes_and_answers_a_click(browser, long_folder, report):
+    colours = """() => {
+        const canvas = document.getElementById("paint"), pen = canvas.getContext("2d");
+        const data = pen.getImageData(0, 0, canvas.width, canvas.height).data, seen = new Set();
+        for (let n = 0; n < data.length; n += 400) if (data[n + 3] === 255) seen.add(data.slice(n, n + 3).join());
+        return seen.size;
+    }"""
+    n = an_area(report)
+    with opened(browser, long_folder) as page:
+        page.locator("html.js").wait_for()
+        page.locator("#find").fill(report.areas[n].id)
+        page.keyboard.press("Enter")
+        assert page.locator("#why-title").text_content().startswith(report.areas[n].name)
+        spot = page.locator("#chosen").bounding_box()
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(100)
+        assert page.evaluate(colours) >= 3
+        page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
+        assert page.locator("#why-title").text_content().startswith(report.areas[n].name)

@@ -4,6 +4,7 @@ from dataclasses import replace
 import geopandas as gpd
 import shapely
 
+import localvip.report.map as map_module
 from localvip.report.map import MOST_CATEGORIES, draw_map
 from localvip.report.model import Outline
 
@@ -87,3 +88,18 @@ def test_jurisdictions_are_named_once_where_there_is_room(report):
 def test_a_region_without_areas_has_an_empty_map(report):
     empty = replace(report, areas=(), frame=report.frame.iloc[:0], outlines=())
     assert draw_map(empty).areas == ()
+
+
+def test_an_ordinance_on_a_small_part_of_the_region_is_drawn_large_with_a_locator(report):
+    assert draw_map(report).locator == ""
+    rows = tuple(replace(row, governed=n == 0) for n, row in enumerate(report.areas))
+    drawing = draw_map(replace(report, areas=rows))
+    assert drawing.locator.startswith("M") and drawing.whole[2] > drawing.width
+    assert all(area.path for area in drawing.areas)
+
+
+def test_very_many_areas_are_painted_from_finer_paths_without_hatching(report, monkeypatch):
+    monkeypatch.setattr(map_module, "MANY", 39)
+    drawing = draw_map(report)
+    assert drawing.painted and drawing.rate_textures == drawing.binds_textures == ()
+    assert len(drawing.areas) == 40 and all(area.path for area in drawing.areas)

@@ -1,4 +1,5 @@
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
@@ -83,3 +84,33 @@ def test_lines_stay_open_and_points_become_diamonds():
     line = shapely.LineString([(0, 0), (100, 100)])
     assert not open_path(line, canvas).endswith("z") and closed_path(line, canvas) == ""
     assert diamond_path(shapely.Point(50, 50), canvas).endswith("z")
+
+
+def squares(*corners, side=1000):
+    return gpd.GeoSeries([shapely.box(x, y, x + side, y + side) for x, y in corners], crs="EPSG:6933")
+
+
+def test_land_that_is_a_small_part_is_framed_with_some_of_what_is_around_it():
+    every = squares((0, 0), (9000, 0), (0, 9000), (4000, 4000))
+    canvas = fit(every, on=every.iloc[3:])
+    assert canvas.framed and max(canvas.width, canvas.height) <= WIDEST
+    west, south, east, north = canvas.box
+    assert west < 4000 < 5000 < east < 5200 and 3800 < south < 4000 < 5000 < north
+    west, south, east, north = canvas.whole_box
+    assert west < 0 and south < 0 and east > 10_000 and north > 10_000
+    x, y, width, height = canvas.whole
+    assert x < 0 and y < 0 and x + width > canvas.width and y + height > canvas.height
+
+
+@pytest.mark.parametrize("part", [[], [0, 1, 2]])
+def test_land_that_is_most_or_none_is_not_framed(part):
+    every = squares((0, 0), (9000, 0), (0, 9000), (4000, 4000))
+    canvas = fit(every, on=every.iloc[part])
+    assert not canvas.framed and canvas == fit(every)
+
+
+def test_a_finer_grid_has_the_same_places_times_its_detail():
+    canvas = fit(squares((0, 0), (9000, 5000)))
+    spots = np.array([(0.0, 0.0), (10_000.0, 6000.0), (3333.3, 4321.0)])
+    assert np.abs(canvas.finer(3).grid(spots) - 3 * canvas.grid(spots)).max() <= 2
+    assert canvas.finer(3).tolerance == pytest.approx(canvas.tolerance / 3)

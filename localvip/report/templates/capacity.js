@@ -11,8 +11,6 @@ function cellTexts(area) {
     area.binding || say(area.governed ? "nothing" : "no ordinance")];
 }
 {
-  const shapes = [...document.querySelectorAll("#shapes > path")];
-  const shapeNumber = new Map(shapes.map((shape, n) => [shape, n]));
   const holds = (area) => area.withheld ? say("withheld") : area.governed ? visas(area.capacity) : say("no ordinance");
   let opener = null;
 
@@ -66,7 +64,8 @@ function cellTexts(area) {
     $("why-title").textContent = `${nameOf(area)}: ${holds(area)}`;
     $("why-text").textContent = summary(area);
     $("why-limits").replaceChildren(...limitsOf(n).map(limitItem));
-    $("chosen").setAttribute("d", shapes[n].getAttribute("d"));
+    $("chosen").setAttribute("d", pathOf(n));
+    if (from === $("find")) reveal($("chosen"));
     $("why").hidden = false;
     $("why").scrollTop = 0;
     $("why").focus({ preventScroll: true });
@@ -75,22 +74,23 @@ function cellTexts(area) {
     if ($("why").hidden) return;
     $("why").hidden = true;
     $("chosen").removeAttribute("d");
-    if (opener) opener.focus({ preventScroll: true });
+    (opener === $("map") ? $("find") : opener).focus({ preventScroll: true });
   }
   $("close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 
   $("map").addEventListener("click", (event) => {
-    if (shapeNumber.has(event.target)) open(shapeNumber.get(event.target), $("find"));
+    const n = numberAt(event);
+    if (n !== undefined) open(n, $("map"));
   });
   const leave = (event) => { showTip(event, ""); $("hover").removeAttribute("d"); };
   $("map").addEventListener("pointermove", (event) => {
-    const n = shapeNumber.get(event.target);
+    const n = numberAt(event);
     if (n === undefined || event.pointerType === "touch") { leave(event); return; }
     const area = areas[n];
     const share = area.governed && area.rate !== null ? `, ${say("{rate} per 1,000", { rate: decimal(area.rate) })}` : "";
     showTip(event, `${nameOf(area)}\n${holds(area)}${share}\n${area.binding}`);
-    $("hover").setAttribute("d", event.target.getAttribute("d"));
+    $("hover").setAttribute("d", pathOf(n));
   });
   $("map").addEventListener("pointerleave", leave);
 
