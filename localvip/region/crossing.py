@@ -37,16 +37,16 @@ class Ways:
 def crossed(ways: Ways, edges: Edges, near: Int32s, number: Int32s) -> tuple[Int64s, Bools]:
     """Return what crossing edges changes of the sum on each way, and where that is sure.
 
-    ``near``: edges that may be on the first way (the first of ``number``, one at least), then on the second, and so
+    ``near``: edges that may be on the first way (the first of ``number``), then on the second, and so
     on. Not sure: where the point, the centre or the corner between is on an edge, or the line through it, or so near
     that rounding hides it.
     """
-    if not len(near):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=bool)
     of = np.repeat(np.arange(len(number)), number)
     each = Ways(ways.x.take(of), ways.y.take(of), ways.centre_x.take(of), ways.centre_y.take(of))
     turn, doubt = _turns(each, edges.ends.take(near, axis=0))
-    change = np.add.reduceat(edges.weight.take(near) * turn, np.cumsum(number) - number)
+    turned = np.flatnonzero(turn)
+    change = np.zeros(len(number), dtype=np.int64)
+    np.add.at(change, of.take(turned), edges.weight.take(near.take(turned)) * turn.take(turned))
     sure = np.ones(len(number), dtype=bool)
     sure[of[doubt]] = False
     return change, sure
