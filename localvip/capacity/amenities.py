@@ -15,7 +15,7 @@ from localvip.capacity.grouping import alone, one_group
 from localvip.capacity.limits import Bound, Limits
 from localvip.capacity.picking import Picked
 from localvip.capacity.service import Service
-from localvip.language.quantity import Serves
+from localvip.language.quantity import Serves, Within
 from localvip.language.wording import distance_words
 from localvip.message import Message, digits, template, told, told_many
 from localvip.ordinance.model import Amenity
@@ -49,7 +49,7 @@ def add_amenity(case: Case, bound: Bound, picked: Picked, into: tuple[Limits, Pr
         if places is not None:
             limits.services.append(_service(number, reached, picked, (places, layer)))
     reach = distance_words(amenity.within, template("none: more than {distance} from all {layer}"))
-    why = _in_line(reach, layer)
+    why = _on_the_way(reach, amenity.within, layer)
     lost = picked.counts & ~reached.any(axis=1)
     doubtful = np.zeros_like(lost) if picked.doubtful is None else picked.doubtful
     limits.add(_out_of_reach(number, lost & ~doubtful, told("homes out of reach"), why))
@@ -62,7 +62,9 @@ def _out_of_reach(bound: int, cells: Bools, called: str, why: str) -> Family:
     return Family(bound, alone(cells), lambda _: called, Stated(0, why))
 
 
-def _in_line(reach: Message, layer: Layer) -> Message:
+def _on_the_way(reach: Message, within: Within, layer: Layer) -> Message:
+    if within.minutes is not None:
+        return told("{reach}, by the travel times of the region", reach=reach)
     detour = layer.spec.detour
     if detour is None:
         return told("{reach}, in a straight line", reach=reach)

@@ -238,13 +238,23 @@ def by_way(within: Within, region: Region) -> Within:
 
 
 def reach(within: Within, region: Region, place: Place, problems: Problems) -> gpd.GeoSeries:
-    """Return the land within a straight-line distance of each feature of a layer, by id.
+    """Return the land within a straight-line distance, or minutes on the way, of each feature of a layer, by id.
 
-    Circles have 128 corners: their land is 0.04 % too small, their radius never too long.
+    Circles have 128 corners: their land is 0.04 % too small, their radius never too long. Minutes are those that the
+    region gives; where it gives none, or land for others only, that is refused.
     """
     layer = region.layers.get(within.layer)
     if layer is None:
         hint = did_you_mean(within.layer, region.layers) or f"Its layers: {listed(region.layers)}."
         problems.add(place, "unknown-layer", f"the region has no layer {within.layer!r}.", hint)
         return gpd.GeoSeries([], crs=region.plane)
-    return layer.shapes.geometry.buffer(float(within.metres), quad_segs=ARC)
+    if within.minutes is None:
+        return layer.shapes.geometry.buffer(float(within.metres), quad_segs=ARC)
+    if layer.travel is None or not layer.travel.knows(within.minutes):
+        steps = "" if layer.travel is None else ", ".join(layer.travel.steps())
+        times = f"land for {steps} minutes only" if steps else "no travel times"
+        hint = "Write travel: {file, site, minutes} beside the layer in region.yaml."
+        problems.add(place, "no-travel", f"layer {within.layer!r} has {times}, not for {within.text}.", hint)
+        return gpd.GeoSeries([], crs=region.plane)
+    land = layer.travel.within(within.minutes, layer.shapes.index)
+    return gpd.GeoSeries(land, index=layer.shapes.index, crs=region.plane)

@@ -7,6 +7,7 @@ A_i = sum R_j. Conserved: sum A_i P_i is the supply of all facilities that someo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -56,13 +57,17 @@ def two_step(people: npt.ArrayLike, supply: npt.ArrayLike, near: Bools) -> Acces
     return Access(access, np.asarray(reached), np.asarray(~near.any(axis=1)))
 
 
-def within_reach(region: Region, layer: Layer, metres: float) -> Bools:
-    """Return which areas (rows) have which facilities within ``metres`` of a point inside the area.
+def within_reach(region: Region, layer: Layer, metres: float, minutes: Fraction | None = None) -> Bools:
+    """Return which areas (rows) have which facilities within metres, or minutes on the way, of a point inside them.
 
-    Straight lines on the region's equal-area plane; the point stands for all of the area's people.
+    Straight lines on the region's equal-area plane, or the travel times that it gives; the point stands for all of
+    the area's people.
     """
     points = region.areas.geometry.representative_point()
     sites = layer.shapes.geometry
+    if minutes is not None and layer.travel is not None and len(sites):
+        land = layer.travel.within(minutes, layer.shapes.index)
+        return np.column_stack([points.within(one).to_numpy(dtype=bool) for one in land])
     away = np.column_stack([points.distance(site).to_numpy() for site in sites]) if len(sites) else None
     return np.zeros((len(points), 0), bool) if away is None else np.asarray(away <= metres)
 
@@ -84,21 +89,24 @@ class Reach:
 def reaches(case: Case, sheet: Sheet) -> list[Reach]:
     """Return the facilities of every layer that says what its sites hold, in the layer's first unit.
 
-    They are within reach at the distance that an amenity of the laws sets (the longest), else at
-    ``services.reach``.
+    They are within reach at the distance that an amenity of the laws sets (the longest; minutes before metres), else
+    at ``services.reach``.
     """
-    asked: dict[str, float] = {}
+    asked: dict[str, tuple[float, Fraction | None]] = {}
     for _, provision, _ in standing(case):
         if isinstance(provision, Amenity) and provision.within is not None:
-            place, metres = provision.within.layer, float(provision.within.metres)
-            asked[place] = max(asked.get(place, 0.0), metres)
+            metres, minutes = asked.get(provision.within.layer, (0.0, None))
+            metres = max(metres, float(provision.within.metres))
+            if provision.within.minutes is not None:
+                minutes = max(minutes or Fraction(0), provision.within.minutes)
+            asked[provision.within.layer] = (metres, minutes)
     found = []
     for name, layer in case.region.layers.items():
         for unit, column in list(layer.spec.capacity.items())[:1]:
             sizes = pd.to_numeric(layer.shapes[column], errors="coerce").to_numpy(dtype=float)
             known = sizes >= 0
-            metres = asked.get(name, 1000 * float(np.median(sheet["services.reach"].numbers)))
-            near = within_reach(case.region, layer, metres)[:, known]
+            usual = (1000 * float(np.median(sheet["services.reach"].numbers)), None)
+            near = within_reach(case.region, layer, *asked.get(name, usual))[:, known]
             found.append(Reach(name, f"{unit}s", near, sizes[known], int((~known).sum())))
     return found
 

@@ -16,6 +16,7 @@ from localvip.language.words import QuantityError, Words, number_text
 __all__ = ["Each", "Limit", "QuantityError", "Serves", "Sum", "Term", "Within", "number_text"]
 
 LAND = "land"
+MINUTES = "minutes"
 STANDARD_BASES = frozenset(
     ["residents", "adults", "households", "workers", "jobs", "housing_units", "vacant_units", "sponsors"]
 )
@@ -81,11 +82,12 @@ class Serves:
 
 @dataclass(frozen=True)
 class Within:
-    """Within ``metres``, in a straight line, of the shapes of ``layer``."""
+    """Within ``metres``, in a straight line, of the shapes of ``layer``; or within ``minutes`` (``metres`` is 0)."""
 
     metres: Fraction
     layer: str
     text: str
+    minutes: Fraction | None = None
 
 
 @dataclass(frozen=True)
@@ -246,14 +248,16 @@ def parse_serves(text: str) -> Serves:
 
 
 def parse_within(text: str) -> Within:
-    """Read ``5 km of clinics``."""
+    """Read ``5 km of clinics`` or ``15 minutes of clinics``."""
     words = Words(text)
-    length = words.number()
-    metres = length * LENGTH_UNITS[words.one_of(LENGTH_UNITS, "a length")]
+    number = words.number()
+    unit = words.one_of((*LENGTH_UNITS, MINUTES), "a length")
     words.expect("of", "Write 5 km of clinics.")
     layer = words.name("a layer")
     words.end()
-    return Within(metres, layer, text)
+    if unit == MINUTES:
+        return Within(Fraction(0), layer, text, minutes=number)
+    return Within(number * LENGTH_UNITS[unit], layer, text)
 
 
 def parse_each(text: str) -> Each:

@@ -140,7 +140,7 @@ ServesText = Annotated[
     Serves, reading(parse_serves, Serves), _text(f"^{_NUM} visas? per .+$", "40 visas per bed")
 ]
 WithinText = Annotated[
-    Within, reading(parse_within, Within), _text(f"^{_NUM} (m|km|ft|mi) of .+$", "5 km of clinics")
+    Within, reading(parse_within, Within), _text(f"^{_NUM} (m|km|ft|mi|minutes) of .+$", "5 km of clinics")
 ]
 MoneyText = Annotated[
     Money,

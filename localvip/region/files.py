@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
+import pandas as pd
 from pyproj import CRS
 
 from localvip.message import told, word
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
+from localvip.region.delimited import read_rows
 from localvip.region.fault import LayerError
 from localvip.region.formats import MOST_BYTES, is_streamed, open_stream
 from localvip.region.held import Held
 from localvip.region.ids import ids_of, numeric_ids
 from localvip.region.join import join_table
 from localvip.region.ledger import Account
-from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Raster, Sponsors
+from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Raster, Sponsors, TravelTimes
 from localvip.region.model import SourceFile
 from localvip.region.paths import PathError, inside
 from localvip.region.plane import known_crs
@@ -28,7 +30,7 @@ from localvip.region.read import on_the_ground, read_layer, sha256
 from localvip.region.shapefile import parts_of
 from localvip.region.table import read_points
 
-Spec = LayerFile | Level | Sponsors
+Spec = LayerFile | Level | Sponsors | TravelTimes
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Files:
         Refuses, with the place in the region file, a file that can't be opened or read, an id or name column
         that is not there; with the file and id, an id that is missing or stands twice.
         """
-        frame = self._open(spec, role)
+        frame = self.features(spec, role)
         if frame is None:
             return None
         self.systems[str(spec.file)] = frame.crs
@@ -122,7 +124,19 @@ class Files:
         self._note(f"raster of {name}", path, raster.file, raster)
         return sums
 
-    def _open(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
+    def rows(self, spec: TravelTimes, role: str) -> pd.DataFrame | None:
+        """Return the rows of a CSV file as texts; ``None`` after a problem."""
+        try:
+            path = inside(self.folder, spec.file)
+            header, rows = read_rows(path)
+            self._note(role, path, spec.file, spec)
+        except (PathError, LayerError) as error:
+            self.problems.add(spec.place, "file", f"{role}: {error.message}", error.hint)
+            return None
+        return pd.DataFrame(rows, columns=header, dtype=object)
+
+    def features(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
+        """Return the features of ``spec`` in the file's order; ``None`` after a problem."""
         try:
             if spec.postgis is not None:
                 return self._table(spec, role)

@@ -151,7 +151,7 @@ def _check_weights(manifest: Manifest, problems: Problems) -> None:
         return
     if not weights.is_raster and not weights.id:
         problems.add(weights.place, "weights-id", "weights names a file but no `id` column.")
-    barred = ["one", "capacity", "detour", "shown_as"]
+    barred = ["one", "capacity", "detour", "travel", "shown_as"]
     barred += ["id", "layer", "where", "column"] if weights.is_raster else []
     for key in barred:
         if getattr(weights, key):

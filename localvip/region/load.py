@@ -22,6 +22,7 @@ from localvip.region.manifest import Manifest, Sponsors, Visas
 from localvip.region.model import LAND, SPONSORS, Region, SourceFile
 from localvip.region.plane import measuring_plane, region_crs, reprojected
 from localvip.region.points import Points
+from localvip.region.timed import with_travel
 from localvip.region.weights import RasterWeights, Weigher, weights_of
 
 
@@ -45,6 +46,10 @@ def _read(manifest: Manifest, files: Files) -> Region:
     levels = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.levels.items()}
     districts = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.districts.items()}
     places = {name: places_of(name, one, files, plane) for name, one in manifest.layers.items()}
+    kept = {name: one for name, one in places.items() if one is not None}
+    layers = {name: layer for name, (layer, _) in kept.items()}
+    if areas is not None:
+        layers = with_travel(layers, areas, files)
     points = points_of(manifest.sponsors, areas, files, plane) if manifest.sponsors.file else None
     visas: Points | Int64s | None = _visa_points(manifest, areas, files, plane)
     weights = _weights(manifest, areas, files, plane)
@@ -55,7 +60,6 @@ def _read(manifest: Manifest, files: Files) -> Region:
     counts, unknown = _counts(manifest, areas)
     if visas is None and manifest.visas is not None:
         visas = _visa_counts(manifest.visas, counts, unknown)
-    kept = {name: one for name, one in places.items() if one is not None}
     return Region(
         title=manifest.region,
         crs=crs,
@@ -67,7 +71,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
         unknown=unknown,
         levels=levels,
         districts=districts,
-        layers={name: layer for name, (layer, _) in kept.items()},
+        layers=layers,
         sponsors=_sponsor_counts(manifest, counts) if points is None else points,
         sources=tuple(files.sources),
         accounts=(*files.accounts, *(one for _, one in kept.values())),

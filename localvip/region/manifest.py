@@ -164,12 +164,30 @@ class Level(Origin):
     constant: str | None = None
 
 
+class TravelTimes(Origin):
+    """How long the way to the sites of a layer takes, one row for each of them and each time.
+
+    Polygons from all of which the ``site`` (the column of its id) is reached in ``minutes`` (a column of numbers), or,
+    with ``area`` (the column of an area's id), a CSV table of the minutes from all of an area to a site.
+    """
+
+    file: str = ""
+    site: str
+    minutes: str
+    area: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Return the column by which rows of a database are put in order."""
+        return self.site
+
+
 class PlaceLayer(LayerFile):
     """Places, lines or land that rules name: ``one`` names a site as a base, ``capacity`` names its units.
 
     ``shown_as``: how maps draw it; left out, they don't. ``detour``: how many times longer the way to it is than a
-    straight line (left out: 1, a straight line). ``x``, ``y``: the columns of a CSV file of points, which are in
-    ``crs``.
+    straight line (left out: 1, a straight line). ``travel``: how long it takes, for laws that ask for minutes.
+    ``x``, ``y``: the columns of a CSV file of points, which are in ``crs``.
     """
 
     x: str | None = None
@@ -179,6 +197,7 @@ class PlaceLayer(LayerFile):
     capacity: dict[str, str] = Field(default_factory=dict)
     where: ConditionText | None = None
     detour: Detour | None = None
+    travel: TravelTimes | None = None
     shown_as: Literal["water", "facility"] | None = Field(default=None, alias="shown as")
 
 

@@ -15,6 +15,7 @@ from localvip.region.ledger import Account
 from localvip.region.manifest import Column, ControlTotal, PlaceLayer
 from localvip.region.memory import Memory
 from localvip.region.points import Points
+from localvip.region.travel import Travel
 from localvip.region.weights import Weigher
 
 LAND = "land"
@@ -55,10 +56,11 @@ class Jurisdictions:
 
 @dataclass(frozen=True)
 class Layer:
-    """Places, lines or land that rules name, by id, after the manifest's ``where``."""
+    """Places, lines or land that rules name, by id, after the manifest's ``where``; ``travel``: the way to them."""
 
     shapes: gpd.GeoDataFrame
     spec: PlaceLayer
+    travel: Travel | None = None
 
 
 @dataclass(frozen=True)

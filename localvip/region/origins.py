@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from localvip.problem import Problems
-from localvip.region.manifest import Column, LayerFile, Manifest, Origin
+from localvip.region.manifest import Column, LayerFile, Manifest, Origin, TravelTimes
 from localvip.region.plane import CRS_HINT, UNKNOWN_CRS, known_crs
 
 WIDEST = 30
@@ -18,8 +18,13 @@ def check_origins(manifest: Manifest, problems: Problems) -> None:
     for what, spec in _origins(manifest):
         if spec.postgis is not None:
             _check_table(what, spec, problems)
-        elif isinstance(spec, LayerFile) and not spec.file:
+        elif isinstance(spec, LayerFile | TravelTimes) and not spec.file:
             problems.add(spec.place, "no-source", f"{what} needs `file` or `postgis`.")
+        if isinstance(spec, TravelTimes) and (spec.area is not None) != str(spec.file).lower().endswith(
+            ".csv"
+        ):
+            message = f"{what}: `area` goes with a CSV table, and a CSV table needs it."
+            problems.add(spec.place, "travel", message, "Polygons are land from which a site is reached.")
         if spec.encoding is not None and not str(spec.file).lower().endswith(".shp"):
             message = f"{what}: `encoding` goes only with a Shapefile; other formats say it themselves."
             problems.add(spec.place_of("encoding"), "encoding", message)
@@ -42,6 +47,8 @@ def _origins(manifest: Manifest) -> Iterator[tuple[str, Origin]]:
     yield from ((f"level {name!r}", one) for name, one in manifest.levels.items())
     yield from ((f"district {name!r}", one) for name, one in manifest.districts.items())
     yield from ((f"layer {name!r}", one) for name, one in manifest.layers.items())
+    times = ((name, one.travel) for name, one in manifest.layers.items())
+    yield from ((f"travel of {name!r}", one) for name, one in times if one is not None)
     others = (("visas", manifest.visas), ("weights", manifest.weights))
     yield from ((what, one) for what, one in others if one is not None)
 

@@ -17,6 +17,7 @@ from pyproj import CRS
 from localvip.region.apportion import MICRO
 from localvip.region.manifest import Column, PlaceLayer
 from localvip.region.model import LAND, Jurisdictions, Layer, Region
+from localvip.region.travel import Travel
 
 APART = 1_000_000.0  # metres between neighbours: farther than any law's distance
 PLANE = CRS.from_proj4("+proj=laea +lat_0=0 +lon_0=0 +datum=WGS84 +units=m +no_defs")
@@ -51,7 +52,7 @@ def sketch_region(
     """Return the region of ``plots``; ``units``: count, share, text or a unit of money, by column.
 
     Every plot has the same columns. A share is weighted by residents where a group's own share is asked for.
-    A feature's land is that of its plots, so a plot is within any distance of it, or of none.
+    A feature's land is that of its plots, so a plot is within any distance and any minutes of it, or of none.
     """
     ordered = sorted(plots, key=lambda one: one.id)
     ids = pd.Index([one.id for one in ordered], name="area", dtype=object)
@@ -132,4 +133,7 @@ def _layer(name: str, features: Sequence[Feature], squares: gpd.GeoSeries) -> La
         index=ids,
         crs=PLANE,
     )
-    return Layer(shapes, PlaceLayer(file=name, id="id", capacity={unit: unit for unit in units}))
+    spec = PlaceLayer(file=name, id="id", capacity={unit: unit for unit in units})
+    near = np.zeros(len(shapes))
+    travel = Travel(shapes.index.to_numpy(), near, shapes.geometry.to_numpy(), stepped=False)
+    return Layer(shapes, spec, travel)

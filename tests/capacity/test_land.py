@@ -1,10 +1,14 @@
 """Which land a law binds: jurisdictions by name and id, boundaries by layer, id, condition, distance."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
+import shapely
 
 from localvip.problem import Refused
+from localvip.region.travel import Travel
 
 AREAS = {
     "a": {"residents": 100, "poverty_rate": 0.40},
@@ -151,3 +155,47 @@ caps: [{id: all, limit: 1 visa per 10 residents}]
     assert town.values(capacity) == {("all", "Testland"): 100}
     assert capacity.case.grounds[1].land.all()
     assert capacity.governed.tolist() == [True, False, False, False]
+
+
+@pytest.fixture(scope="module")
+def timed(region):
+    """Return the region with the way to the station: half of a in 10 minutes, a and b in 20."""
+    squares = region.areas.geometry
+    land = [shapely.intersection(squares["a"], squares["a"].buffer(-300)), squares["a"], squares["b"]]
+    travel = Travel(
+        np.array(["s", "s", "s"], dtype=object),
+        np.array([10.0, 20.0, 20.0]),
+        np.array(land, dtype=object),
+        stepped=True,
+    )
+    layer = replace(region.layers["stations"], travel=travel)
+    return replace(region, layers={**region.layers, "stations": layer})
+
+
+def test_minutes_are_those_of_the_region(town, timed):
+    """A square kilometre without 300 m at each side is 0.16 km2."""
+    assert zone_of(town, timed, "{within: 10 minutes of stations}") == {"a": pytest.approx(0.16, abs=1e-6)}
+    assert zone_of(town, timed, "{within: 20 minutes of stations}") == {"a": 1, "b": 1}
+
+
+@pytest.mark.parametrize(
+    ("boundary", "says"),
+    [
+        (
+            "{within: 15 minutes of stations}",
+            "layer 'stations' has land for 10, 20 minutes only, not for 15 minutes of",
+        ),
+        ("{within: 15 minutes of parks}", "layer 'parks' has no travel times, not for 15 minutes of parks."),
+    ],
+)
+def test_minutes_that_the_region_does_not_know_are_refused(town, timed, boundary, says):
+    with pytest.raises(Refused) as refused:
+        zone_of(town, timed, boundary)
+    assert says in str(refused.value) and refused.value.problems[0].code == "no-travel"
+
+
+def test_homes_out_of_reach_by_the_minute_get_none(town, timed):
+    capacity = town.measure(timed, "amenities: [{id: stop, section: '1', within: 20 minutes of stations}]")
+    (row,) = capacity.limits.rows
+    assert row.value == 0 and set(capacity.case.cells.table.iloc[row.members]["area"]) == {"c", "d"}
+    assert row.working == "none: more than 20 minutes from all stations, by the travel times of the region"

@@ -1,5 +1,8 @@
 """Two-step access: the hand example, conservation, areas out of reach, distances in a small town."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -7,6 +10,7 @@ from localvip.impact.access import Reach, access_table, reaches, two_step, withi
 from localvip.impact.assumption import read_assumptions
 from localvip.impact.draws import central
 from localvip.impact.measured import Sheet
+from localvip.region.travel import Travel
 
 NEAR = np.array([[5, 20], [10, 10], [99, 5]]) <= 12  # costs of areas a, b, c to facilities p, q
 PEOPLE, SUPPLY = np.array([100.0, 200, 50]), np.array([2.0, 1])
@@ -69,3 +73,13 @@ def test_layers_that_say_what_sites_hold(town):
     [near] = reaches(town.case(region, "amenities: [{id: c, within: 900 m of clinics}]"), sheet)
     assert (near.unit, near.supply.tolist(), near.without) == ("beds", [12], 1)
     assert near.near.tolist() == [[True]]
+
+
+def test_minutes_are_told_by_the_travel_times_of_the_region(town):
+    region = town.region({"a": {}, "b": {}}, layers={"clinics": {"one": (0.5, 0.5), "two": (1.5, 0.5)}})
+    land = np.array([region.areas.geometry["a"], region.areas.geometry["b"]], dtype=object)
+    travel = Travel(np.array(["two", "two"], dtype=object), np.array([5.0, 9.0]), land, stepped=False)
+    clinics = replace(region.layers["clinics"], travel=travel)
+    for minutes, near in ((4, [False, False]), (5, [True, False]), (9, [True, True])):
+        found = within_reach(region, clinics, 0.0, Fraction(minutes))
+        assert found.tolist() == [[False, near[0]], [False, near[1]]]

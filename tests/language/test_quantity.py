@@ -146,6 +146,8 @@ def test_the_other_quantities_of_places():
     assert parse_serves("40 visas per bed") == Serves(Fraction(40), "bed")
     assert parse_within("30 mi of clinics").metres == Fraction("48280.32")
     assert parse_within("100 ft of canal").metres == Fraction("30.48")
+    way = parse_within("7.5 minutes of clinics")
+    assert (way.minutes, way.metres, way.layer) == (Fraction("7.5"), 0, "clinics")
     assert parse_each("area") == Each("area")
     assert parse_each("jurisdiction") == Each("jurisdiction")
     assert parse_each("jurisdiction county") == Each("jurisdiction", "county")

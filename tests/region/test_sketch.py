@@ -64,3 +64,9 @@ def test_an_area_is_within_any_distance_of_a_feature_that_covers_it_and_of_no_ot
 def test_without_residents_a_share_has_no_weight():
     one = Plot("a", {}, {}, {"rate": Fraction(1, 2)}, 1)
     assert sketch_region("x", [one], {"rate": "share"}).columns["rate"].of is None
+
+
+def test_the_plots_of_a_feature_are_within_any_minutes_of_it(region):
+    layer = region.layers["clinics"]
+    (land,) = layer.travel.within(Fraction(1, 2), layer.shapes.index)
+    assert layer.travel.knows(Fraction(1, 2)) and land.equals(layer.shapes.geometry["n"])
