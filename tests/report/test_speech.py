@@ -40,6 +40,12 @@ def test_the_french_catalogue_has_every_message_with_its_values_and_tags(message
             assert sorted(re.findall("<[^>]+>", form)) == sorted(re.findall("<[^>]+>", text)), form
 
 
+def test_a_catalogue_has_each_message_once():
+    for path in (files("localvip.report") / "languages").iterdir():
+        ids = re.findall('^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+        assert sorted(set(ids)) == sorted(ids), path.name
+
+
 def test_numbers_days_and_plurals_are_the_readers():
     with speaking("fr"):
         assert (count(1234567), decimal(Fraction("1234.56")), signed(-1200)) == (
