@@ -18,8 +18,10 @@ PACKAGES = (
 HEAD = "| question | competitor | s | CPU s | times ours |\n|---|---|---|---|---|"
 
 
-def _job(_: bool) -> Iterator[Row]:
+def _job(large: bool) -> Iterator[Row]:
     yield from job.run()
+    if large:
+        yield from job.large()
 
 
 def _cells(large: bool) -> Iterator[Row]:

@@ -1,35 +1,128 @@
-"""The whole job from files to a report, against ``import geopandas`` in the same kind of process."""
+"""The whole job, from files to numbers, in processes of their own: ours, a notebook's, and ``import geopandas``."""
 
 from __future__ import annotations
 
+import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.timing import RUNS, Row
+from benchmarks.county import ordinance, write_county
+from benchmarks.timing import RUNS, Row, Stopwatch
 
 ROOT = Path(__file__).parents[1]
-JOB = "import sys; from localvip.cli import main; sys.argv[0] = 'localvip'; main()"
+REPORT = "import sys; from localvip.cli import main; sys.argv[0] = 'localvip'; main()"
+LARGE = (85_000, 10_000_000)
+NEAR = 1e-5
 
 
-def run() -> list[Row]:
-    """Race user CPU seconds of fresh processes (``wall`` holds them too: this is about work, not waiting)."""
+@dataclass(frozen=True)
+class Ended:
+    """What a process took, and what it wrote."""
+
+    wall: float
+    cpu: float
+    said: str
+
+
+def run() -> Iterator[Row]:
+    """Race CPU seconds of fresh processes on 148 areas against an import (``wall`` is the clock's)."""
     with TemporaryDirectory() as folder:
-        report = [JOB, "report", "rules/akron.yaml", "sample_regions/akron", "--output", folder, "--force"]
-        commands = {"localvip report": report, "import geopandas": ["import geopandas"]}
-        seconds: dict[str, list[float]] = {name: [] for name in commands}
+        place = ["rules/akron.yaml", "sample_regions/akron"]
+        commands = {
+            "localvip, the numbers": ["-m", "benchmarks.job", *place],
+            "localvip report": ["-c", REPORT, "report", *place, "--output", folder, "--force"],
+            "import geopandas": ["-c", "import geopandas"],
+        }
+        turns: dict[str, list[Ended]] = {name: [] for name in commands}
         for _ in range(RUNS):
             for name, command in commands.items():
-                seconds[name].append(_used(command))
-    middle = {name: statistics.median(one) for name, one in seconds.items()}
-    ours = middle["localvip report"]
-    return [Row("report of Akron, user CPU", name, used, used, used / ours) for name, used in middle.items()]
+                turns[name].append(ended(command))
+    wall, cpu = (
+        {name: statistics.median(getattr(one, clock) for one in ends) for name, ends in turns.items()}
+        for clock in ("wall", "cpu")
+    )
+    ours = cpu["localvip, the numbers"]
+    for name in commands:
+        yield Row("Akron, 148 areas: CPU", name, wall[name], cpu[name], cpu[name] / ours)
 
 
-def _used(command: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
-    subprocess.run([sys.executable, "-c", *command], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+def large() -> Iterator[Row]:
+    """Race the job on 85,000 areas, 10 million sponsors and 50 provisions, one run each, then once more.
+
+    A second run finds what the first kept; the notebook keeps nothing. Raises ``AssertionError`` where answers differ
+    by more than one in 100,000: the two measure land on different planes.
+    """
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        write_county(folder, *LARGE)
+        ours = ["-m", "benchmarks.job", str(folder / "town.yaml"), str(folder)]
+        cache = {"LOCALVIP_CACHE": str(folder / "cache")}
+        first = ended(ours, cache)
+        peer = ended(["-m", "benchmarks.notebook", str(folder)])
+        _compare(json.loads(first.said), json.loads(peer.said))
+        again = ended(ours, cache)
+        question = "85,000 areas, 10 million sponsors, 50 provisions: files to numbers"
+        for told, took in (
+            ("localvip", first),
+            ("geopandas and pandas", peer),
+            ("localvip, a second run", again),
+        ):
+            yield Row(question, told, took.wall, took.cpu, took.wall / first.wall)
+        yield from _changed(folder, peer)
+
+
+def _changed(folder: Path, peer: Ended) -> Iterator[Row]:
+    """Race one changed number in a session that has all in memory: ours, the notebook's last cell, all of it again."""
+    from benchmarks import notebook
+    from localvip.ordinance.read import read_rules
+    from localvip.pipeline import Terms, measure_on
+    from localvip.region.load import read_region
+
+    region, terms, rules = read_region(folder), Terms(date(2027, 1, 1)), folder / "town.yaml"
+    measure_on(read_rules((rules,)), region, terms)
+    rules.write_text(ordinance(more=-4), encoding="utf-8")
+    ours, cell = Stopwatch(), Stopwatch()
+    visas = ours.time(lambda: measure_on(read_rules((rules,)), region, terms).maximum.visas)
+    table = notebook.cells_of(folder)
+    _compare({"visas": visas}, {"visas": cell.time(lambda: notebook.capacity(table, more=-4))})
+    question = "one number changed, the region in memory"
+    yield Row(question, "localvip", ours.wall, ours.cpu, 1.0)
+    yield Row(question, "the last cell of the notebook", cell.wall, cell.cpu, cell.wall / ours.wall)
+    yield Row(question, "the notebook from its start", peer.wall, peer.cpu, peer.wall / ours.wall)
+
+
+def _compare(ours: Mapping[str, int], other: Mapping[str, int]) -> None:
+    if any(abs(ours[name] - other[name]) > NEAR * ours[name] for name in other):
+        raise AssertionError(f"localvip answers {ours}, the notebook {other}.")
+
+
+def ended(command: list[str], more: Mapping[str, str] | None = None) -> Ended:
+    """Run ``python`` with ``command`` in a process of its own; raises ``CalledProcessError`` where it fails."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    environment = {**os.environ, **(more or {})}
+    done = subprocess.run(  # noqa: S603 (commands of this file)
+        [sys.executable, *command], cwd=ROOT, check=True, capture_output=True, text=True, env=environment
+    )
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Ended(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout)
+
+
+def numbers(rules: Path, region: Path) -> dict[str, int]:
+    """Return eligible sponsors and the most visas: the least that is asked of the whole job."""
+    import localvip
+
+    capacity, _ = localvip.evaluate(localvip.Request((rules,), region))
+    return {"adults": int(capacity.bounds.sum()), "visas": capacity.maximum.visas}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(numbers(Path(sys.argv[1]), Path(sys.argv[2]))))
