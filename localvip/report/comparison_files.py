@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,18 @@ from localvip.report.write import publish
 if TYPE_CHECKING:
     import geopandas as gpd
 
+    from localvip.report.download import Table
     from localvip.report.page import Dress
 
 COMPARISON_NAMES = (
     "areas.csv",
     "areas.gpkg",
+    "areas.parquet",
     "changes.csv",
     "jurisdictions.csv",
     "provisions.csv",
     "report.html",
+    "report.json",
 )
 PLACE_COLUMNS = (
     "id",
@@ -49,7 +53,7 @@ PROVISION_COLUMNS = (
 def write_comparison(
     report: ComparisonReport, folder: Path, force: bool = False, dress: Dress | None = None
 ) -> tuple[Path, ...]:
-    """Write the page, the tables and the GeoPackage of ``report`` to ``folder`` and return their paths.
+    """Write the page, the tables and the shapes of ``report`` to ``folder`` and return their paths.
 
     See ``publish``. The same report in the same ``dress`` gives the same bytes.
     """
@@ -59,27 +63,34 @@ def write_comparison(
 def _fill(report: ComparisonReport, draft: Path, dress: Dress | None) -> None:
     # Geodata and templates are heavy: a refused folder should not wait for them.
     from localvip.report.comparison_page import render_comparison
-    from localvip.report.download import write_geopackage
+    from localvip.report.download import csv_tables, json_tables, write_geopackage, write_geoparquet
     from localvip.report.page import BARE
 
     page = render_comparison(report, dress or BARE).encode("utf-8")
-    for name, content in {**comparison_csv(report), "report.html": page}.items():
+    tables = comparison_tables(report)
+    for name, content in {
+        **csv_tables(tables),
+        "report.html": page,
+        "report.json": json_tables(tables),
+    }.items():
         (draft / name).write_bytes(content)
-    write_geopackage(shift_shapes(report), draft / "areas.gpkg")
+    shapes = shift_shapes(report)
+    write_geopackage(shapes, draft / "areas.gpkg")
+    write_geoparquet(shapes, draft / "areas.parquet")
 
 
-def comparison_csv(report: ComparisonReport) -> dict[str, bytes]:
-    """Return the CSV files of ``report`` by name."""
-    from localvip.report.download import csv_text, rows_of
+def comparison_tables(report: ComparisonReport) -> dict[str, Table]:
+    """Return the tables of ``report`` by name."""
+    from localvip.report.download import rows_of
 
-    tables = {
-        "areas.csv": (PLACE_COLUMNS, report.areas),
-        "changes.csv": (CHANGE_COLUMNS, report.changes),
-        "jurisdictions.csv": (PLACE_COLUMNS[1:2] + PLACE_COLUMNS[3:], report.jurisdictions),
-        "provisions.csv": (PROVISION_COLUMNS, report.provisions),
+    tables: dict[str, tuple[tuple[str, ...], Sequence[object]]] = {
+        "areas": (PLACE_COLUMNS, report.areas),
+        "changes": (CHANGE_COLUMNS, report.changes),
+        "jurisdictions": (PLACE_COLUMNS[1:2] + PLACE_COLUMNS[3:], report.jurisdictions),
+        "provisions": (PROVISION_COLUMNS, report.provisions),
     }
     return {
-        name: csv_text([_called(column) for column in columns], rows_of(rows, columns))
+        name: ([_called(column) for column in columns], rows_of(rows, columns))
         for name, (columns, rows) in tables.items()
     }
 

@@ -1,8 +1,9 @@
-"""The numbers of a report as tables: CSV files that are safe in a spreadsheet, and a GeoPackage."""
+"""The numbers of a report as tables: CSV files that are safe in a spreadsheet, JSON, a GeoPackage and GeoParquet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from localvip.report.model import CapacityReport
 
 Cell = str | int | bool | Fraction | None
+Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # GDAL stamps each GeoPackage with the time of day unless told a date: a clock would change the bytes.
 STAMP = "2000-01-01T00:00:00.000Z"
@@ -53,18 +55,42 @@ ADMISSION_COLUMNS = ("sponsors", "mean", "low", "high")
 
 def csv_files(report: CapacityReport) -> dict[str, bytes]:
     """Return the CSV files of ``report`` by name: UTF-8, line feeds, texts quoted, unknown left empty."""
+    return csv_tables(capacity_tables(report))
+
+
+def capacity_tables(report: CapacityReport) -> dict[str, Table]:
+    """Return the tables of ``report`` by name; ``limits``: each area under each limit."""
     limits = [(row.id, *_cells(limit, LIMIT_COLUMNS)) for row in report.areas for limit in row.limits]
     return {
-        "areas.csv": csv_text(AREA_COLUMNS, rows_of(report.areas, AREA_COLUMNS)),
-        "jurisdictions.csv": csv_text(
-            JURISDICTION_COLUMNS, rows_of(report.jurisdictions, JURISDICTION_COLUMNS)
-        ),
-        "provisions.csv": csv_text(PROVISION_COLUMNS, rows_of(report.provisions, PROVISION_COLUMNS)),
-        "limits.csv": csv_text(("area_id", *LIMIT_COLUMNS), limits),
-        "ledger.csv": csv_text(LEDGER_COLUMNS, rows_of(report.ledger, LEDGER_COLUMNS)),
-        "years.csv": csv_text(YEAR_COLUMNS, rows_of(report.years, YEAR_COLUMNS)),
-        "admission.csv": csv_text(("area_id", "name", *ADMISSION_COLUMNS), _admission(report)),
+        "areas": (AREA_COLUMNS, rows_of(report.areas, AREA_COLUMNS)),
+        "jurisdictions": (JURISDICTION_COLUMNS, rows_of(report.jurisdictions, JURISDICTION_COLUMNS)),
+        "provisions": (PROVISION_COLUMNS, rows_of(report.provisions, PROVISION_COLUMNS)),
+        "limits": (("area_id", *LIMIT_COLUMNS), limits),
+        "ledger": (LEDGER_COLUMNS, rows_of(report.ledger, LEDGER_COLUMNS)),
+        "years": (YEAR_COLUMNS, rows_of(report.years, YEAR_COLUMNS)),
+        "admission": (("area_id", "name", *ADMISSION_COLUMNS), _admission(report)),
     }
+
+
+def csv_tables(tables: Mapping[str, Table]) -> dict[str, bytes]:
+    """Return each table as the content of its CSV file."""
+    return {f"{name}.csv": csv_text(columns, rows) for name, (columns, rows) in tables.items()}
+
+
+def json_tables(tables: Mapping[str, Table]) -> bytes:
+    """Return all tables as one JSON file, UTF-8: lists of objects by name, a row a line; unknown is ``null``."""
+    parts = []
+    for name, (columns, rows) in tables.items():
+        lines = (
+            json.dumps(dict(zip(columns, map(_plain, row), strict=True)), ensure_ascii=False) for row in rows
+        )
+        parts.append(json.dumps(name) + ": [\n" + ",\n".join(lines) + "\n]")
+    return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", errors="backslashreplace")
+
+
+def _plain(value: Cell) -> Cell | float:
+    """Return a value as JSON has it: a mean to one decimal, as in the CSV."""
+    return float(f"{float(value):.1f}") if isinstance(value, Fraction) else value
 
 
 def _admission(report: CapacityReport) -> list[tuple[Cell, ...]]:
@@ -95,6 +121,11 @@ def write_geopackage(shapes: gpd.GeoDataFrame, path: Path) -> None:
             pyogrio.write_dataframe(shapes, path, layer="areas", driver="GPKG")
     except (DataSourceError, DataLayerError) as error:
         raise OSError(f"areas.gpkg: {error}") from error
+
+
+def write_geoparquet(shapes: gpd.GeoDataFrame, path: Path) -> None:
+    """Write ``shapes`` to ``path`` as GeoParquet; the same shapes give the same bytes with the same versions."""
+    shapes.to_parquet(path, index=False)
 
 
 @contextmanager

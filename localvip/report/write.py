@@ -19,11 +19,13 @@ NAMES = (
     "admission.csv",
     "areas.csv",
     "areas.gpkg",
+    "areas.parquet",
     "jurisdictions.csv",
     "ledger.csv",
     "limits.csv",
     "provisions.csv",
     "report.html",
+    "report.json",
     "years.csv",
 )
 Fill = Callable[[Path], None]
@@ -32,7 +34,7 @@ Fill = Callable[[Path], None]
 def write_report(
     report: CapacityReport, folder: Path, force: bool = False, dress: Dress | None = None
 ) -> tuple[Path, ...]:
-    """Write the page, the tables and the GeoPackage of ``report`` to ``folder`` and return their paths.
+    """Write the page, the tables and the shapes of ``report`` to ``folder`` and return their paths.
 
     See ``publish``. The same report in the same ``dress`` gives the same bytes.
     """
@@ -73,13 +75,27 @@ def probe_folder(folder: Path, force: bool = False, names: tuple[str, ...] = NAM
 def _fill(report: CapacityReport, draft: Path, dress: Dress | None) -> None:
     # Geodata and templates are heavy: a refused folder should not wait for them.
     from localvip.report.capacity_page import render_capacity
-    from localvip.report.download import area_shapes, csv_files, write_geopackage
+    from localvip.report.download import (
+        area_shapes,
+        capacity_tables,
+        csv_tables,
+        json_tables,
+        write_geopackage,
+        write_geoparquet,
+    )
     from localvip.report.page import BARE
 
     page = render_capacity(report, dress or BARE).encode("utf-8")
-    for name, content in {**csv_files(report), "report.html": page}.items():
+    tables = capacity_tables(report)
+    for name, content in {
+        **csv_tables(tables),
+        "report.html": page,
+        "report.json": json_tables(tables),
+    }.items():
         (draft / name).write_bytes(content)
-    write_geopackage(area_shapes(report), draft / "areas.gpkg")
+    shapes = area_shapes(report)
+    write_geopackage(shapes, draft / "areas.gpkg")
+    write_geoparquet(shapes, draft / "areas.parquet")
 
 
 def _publish(folder: Path, names: tuple[str, ...], fill: Fill, force: bool) -> tuple[Path, ...]:

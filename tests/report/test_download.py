@@ -1,13 +1,23 @@
 import csv
 import io
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
+import geopandas as gpd
 import pyogrio
 import pytest
 
-from localvip.report.download import STAMP, area_shapes, csv_files, write_geopackage
+from localvip.report.download import (
+    STAMP,
+    area_shapes,
+    capacity_tables,
+    csv_files,
+    json_tables,
+    write_geopackage,
+    write_geoparquet,
+)
 
 
 def rows_of(content):
@@ -85,3 +95,33 @@ def test_a_geopackage_that_cannot_be_written_is_an_os_error(report, tmp_path):
 
 def test_shapes_follow_the_order_of_the_areas(report):
     assert area_shapes(report)["id"].tolist() == report.frame.index.tolist()
+
+
+def test_the_json_says_what_the_csv_files_say(report):
+    data, files = json.loads(json_tables(capacity_tables(report))), csv_files(report)
+    assert {f"{name}.csv" for name in data} == set(files)
+    for name, rows in data.items():
+        texts = [{key: as_csv(value) for key, value in row.items()} for row in rows]
+        assert texts == rows_of(files[f"{name}.csv"]), name
+
+
+def as_csv(value):
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith("=") else text
+
+
+def test_a_table_without_rows_is_an_empty_list():
+    assert json.loads(json_tables({"years": (("year",), [])})) == {"years": []}
+
+
+def test_the_geoparquet_is_the_geopackage_and_has_the_same_bytes_each_time(report, tmp_path):
+    shapes = area_shapes(report)
+    for name in ("one.parquet", "two.parquet"):
+        write_geoparquet(shapes, tmp_path / name)
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "two.parquet").read_bytes()
+    back = gpd.read_parquet(tmp_path / "one.parquet")
+    assert back.crs == report.crs and back["id"].tolist() == [row.id for row in report.areas]
+    assert back["capacity"].isna().tolist() == [row.capacity is None for row in report.areas]
+    assert back.geometry.geom_equals(shapes.geometry).all()
