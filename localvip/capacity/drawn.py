@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from localvip.capacity.columns import MICRO, base_units
 from localvip.capacity.compiled import Compiled
 from localvip.capacity.limits import Basis
 from localvip.capacity.values import limit_values
 from localvip.region.model import LAND, Region
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
@@ -108,6 +111,8 @@ def _drawn_sums(compiled: Compiled, drawn: Drawn, base: str, bases: list[Basis])
 
 def _shares(compiled: Compiled, base: str, units: Int64s, groups: list[Int64s]) -> csr_array:
     """Return the share of each area (a column) that lies in each group of cells (a row)."""
+    from scipy.sparse import csr_array  # slow to import, needed only for ranges
+
     region, cells = compiled.case.region, compiled.case.cells
     whole = region.counts[base].to_numpy(dtype=np.float64)[cells.position]
     land = region.counts[LAND].to_numpy(dtype=np.float64)[cells.position]

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
@@ -97,6 +100,8 @@ class Service:
 
     def _graph(self, demand: Int64s) -> csr_array:
         """Return capacities: source (0), reach sets, facilities, sink (last)."""
+        from scipy.sparse import csr_array  # slow to import, needed only where facilities serve
+
         sets, facilities = self.sets.shape
         r, j = np.nonzero(self.sets)
         sink = 1 + sets + facilities
@@ -108,7 +113,8 @@ class Service:
 
     def _flow(self, demand: Int64s) -> csr_array:
         """Return a largest flow; what flows back along an edge stands as negative."""
-        from scipy.sparse.csgraph import maximum_flow  # slow to import, needed only where facilities serve
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import maximum_flow
 
         graph = self._graph(demand)
         return csr_array(maximum_flow(graph, SOURCE, graph.shape[0] - 1).flow)

@@ -81,9 +81,9 @@ def test_a_point_finds_its_cell(capacity, area):
 
 
 def test_a_place_that_is_not_there_is_refused(capacity):
-    with pytest.raises(Refused, match="^--at: 10,10 lies in no area"):
+    with pytest.raises(Refused, match=r"^--at: 10,10 lies in no area"):
         cell_at(capacity, 10.0, 10.0)
-    with pytest.raises(Refused, match="^--area: the region has no area 'c'"):
+    with pytest.raises(Refused, match=r"^--area: the region has no area 'c'"):
         cells_of_area(capacity, "c")
 
 

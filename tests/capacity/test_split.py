@@ -120,6 +120,24 @@ def test_plain_greedy_would_lose_a_visa_where_limits_cross():
     agrees(case, sponsors)
 
 
+@pytest.mark.parametrize(
+    ("sponsors", "values", "members"),
+    [
+        ([2, 3, 2], [3, 3], [[1, 2], [0, 1]]),
+        ([1, 3, 2, 3], [3, 3, 4], [[0, 1, 2], [0, 2, 3], [0, 1, 3]]),
+        ([1, 1, 2, 2], [2, 2, 2, 2, 4], [[0, 1, 2], [0, 2, 3], [0, 2], [1, 2, 3], [0, 2, 3]]),
+        ([1, 1, 2, 1], [2, 1, 1, 1], [[0, 2], [1, 3], [0, 3], [0, 1]]),
+        ([1, 2, 2, 2, 1, 1], [3, 3, 3, 3], [[0, 1, 3], [0, 1, 2, 4, 5], [1, 3, 4, 5], [1, 2, 3, 5]]),
+        ([2, 3, 2, 2, 3, 2], [3, 3, 3, 3], [[1, 2], [0, 1], [4, 5], [3, 4]]),
+    ],
+)
+@pytest.mark.parametrize("tries", [1, 4])
+def test_the_guard_by_whole_prices_parts_of_them_and_branching(monkeypatch, tries, sponsors, values, members):
+    """One case each for how the guard learns; with one try, the order is followed a stretch at a time."""
+    monkeypatch.setattr("localvip.capacity.split.TRIES", tries)
+    agrees(programme(sponsors, values, members), np.array(sponsors))
+
+
 def test_who_has_no_sponsor_gets_none():
     case = programme([0, 4], [3], [[0, 1]])
     assert split_of(case, np.array([0, 4]))[1].tolist() == [0, 3]
