@@ -44,16 +44,17 @@ class _Race:
     def run(self, names: Sequence[str], turns: int) -> tuple[list[Row], str]:
         """Return rows (the first use against all, the index kept against the fastest) and who was the fastest."""
         question = f"{len(self.x):,} points in {len(self.polygons):,} areas"
-        first = {OURS: [self._ours(None) for _ in range(turns)]}
+        first, kept = [], []
+        for _ in range(turns):
+            with TemporaryDirectory() as folder:
+                first.append(self._ours(Path(folder)))
+                kept.append(self._ours(Path(folder)))
         peers = {name: [self._theirs(name) for _ in range(turns)] for name in names}
-        with TemporaryDirectory() as folder:
-            self._ours(Path(folder))
-            kept = {OURS: [self._ours(Path(folder)) for _ in range(turns)]}
-        found = ranked(question, first | peers)
+        found = ranked(question, {OURS: first, **peers})
         fastest = min(found[1:], key=lambda row: row.wall).competitor
-        return found + ranked(f"{question}, index kept", kept | {fastest: peers[fastest]}), fastest
+        return found + ranked(f"{question}, index kept", {OURS: kept, fastest: peers[fastest]}), fastest
 
-    def _ours(self, folder: Path | None) -> Stopwatch:
+    def _ours(self, folder: Path) -> Stopwatch:
         shapely.destroy_prepared(self.polygons)
         watch = Stopwatch()
         locator = watch.time(lambda: Locator.over(self.polygons, len(self.x), folder))

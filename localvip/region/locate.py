@@ -22,8 +22,9 @@ OUTSIDE = -1
 NO_LOCATION = -2
 FEW_POINTS = 20_000
 CORNERS_A_POINT = 8
-SQUARES_FOR_POINTS = 1 << 22
-MOST_SQUARES = 1 << 25
+MANY_A_CORNER = 2
+COARSE, FINE = 2, 4  # squares a corner
+FEWEST_SQUARES, MOST_SQUARES = 1 << 19, 1 << 25
 Float64s = npt.NDArray[np.float64]
 Geometries = npt.NDArray[np.object_]
 POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
@@ -62,8 +63,8 @@ class Locator:
             return cls(polygons, None)
         if not np.isin(shapely.get_type_id(polygons), POLYGONS).all():
             return cls(polygons, None)
-        squares = max(2 * corners, min(1 << (expected // 2).bit_length(), SQUARES_FOR_POINTS))
-        squares = min(squares, MOST_SQUARES)
+        squares = corners * (FINE if expected > MANY_A_CORNER * corners else COARSE)
+        squares = min(max(squares, FEWEST_SQUARES), MOST_SQUARES)
         return cls(polygons, index_of(polygons, squares, cache))
 
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
