@@ -26,7 +26,7 @@ def inspect_(file: Path, layer: str | None, encoding: str | None) -> None:
     """Print what FILE holds, then a region.yaml for it to be read and changed by you.
 
     Layers, columns, types, missing values, totals and CRS are comments, so that the whole can be saved as
-    region.yaml beside FILE.
+    region.yaml beside FILE. It is read once you have said who could sponsor; what is yours to say is marked.
     """
     from localvip.region.proposal import inspect_file
 
@@ -67,4 +67,6 @@ def import_(office: str, output: Path, **asked: Any) -> None:  # noqa: ANN401 (c
 
     imported = or_exit(work)
     tell(imported.notices)
-    click.echo(f"{output}: {len(imported.areas):,} areas. Read region.yaml before use.")
+    click.echo(
+        f"{output}: {len(imported.areas):,} areas. Say in region.yaml who could sponsor, and read it all."
+    )

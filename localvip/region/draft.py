@@ -12,13 +12,26 @@ from pyproj import CRS
 from localvip.language.events import PLAIN_NULLS
 
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*")
-ADULTS_WHO_SPONSOR = "40%"
-RATIONALE = "proposed; the chapter supposes that 100 of 250 million adults would sponsor"
+SHARE = "40%"
+RATIONALE = "the chapter supposes that 100 of 250 million adults would sponsor"
+LEVELS = """\
+# Yours to say: the jurisdictions that laws bind, named as laws name them. Take the # from what fits.
+# currency: USD
+# levels:
+#   municipality: {file: places.gpkg, id: ID, name: NAME}
+#   county: {constant: Name of the county}
+# districts:
+#   ward: {file: wards.gpkg, id: ID, name: NAME}
+"""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A region of one file of areas: ``columns`` by their name in the rules, each with the keys that describe it."""
+    """A region of one file of areas: ``columns`` by their name in the rules, each with the keys that describe it.
+
+    ``maybe``: columns that a reader may want, proposed in comments. Who could sponsor is always for the reader to say,
+    and so are jurisdictions, but for the one ``jurisdiction`` that the region is.
+    """
 
     region: str
     crs: str
@@ -26,6 +39,7 @@ class Draft:
     id: str
     name: str | None
     columns: Mapping[str, Mapping[str, str]]
+    maybe: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     currency: str = ""
     jurisdiction: str = ""
     layer: str | None = None
@@ -44,12 +58,20 @@ class Draft:
         facts = {"name": self.name, "vintage": self.vintage, "licence": self.licence, "source": self.source}
         lines += _pairs("  ", {**origin, **facts})
         lines.append("  columns:")
-        lines += [f"    {name}: {_described(keys)}" for name, keys in self.columns.items()]
-        if self.jurisdiction:
-            lines.append(f"levels: {{municipality: {{constant: {scalar(self.jurisdiction)}}}}}")
+        lines += [f"    {name}: {_column(keys)}" for name, keys in self.columns.items()]
+        if self.maybe:
+            lines.append("    # Yours to check: other columns, if rules should name them.")
+        lines += [f"    # {name}: {_column(keys)}" for name, keys in self.maybe.items()]
+        levels = f"levels: {{municipality: {{constant: {scalar(self.jurisdiction)}}}}}\n"
+        return "\n".join(lines) + "\n" + (levels if self.jurisdiction else LEVELS) + self._sponsors()
+
+    def _sponsors(self) -> str:
         base = "adults" if "adults" in self.columns else "residents"
-        lines += ["sponsors:", f"  estimate: {ADULTS_WHO_SPONSOR} of {base}", f"  rationale: {RATIONALE}"]
-        return "\n".join(lines) + "\n"
+        return (
+            "# Yours to say: who could sponsor. Take the # from one of these lines.\n"
+            "# sponsors: {file: sponsors.gpkg, id: ID}\n"
+            f"# sponsors: {{estimate: {SHARE} of {base}, rationale: {RATIONALE}}}\n"
+        )
 
 
 def scalar(text: str) -> str:
@@ -68,7 +90,14 @@ def _pairs(indent: str, values: Mapping[str, str | None]) -> list[str]:
     return [f"{indent}{key}: {scalar(value)}" for key, value in values.items() if value]
 
 
-def _described(keys: Mapping[str, str]) -> str:
-    if set(keys) == {"column"}:
-        return scalar(keys["column"])
-    return "{" + ", ".join(f"{key}: {scalar(value)}" for key, value in keys.items()) + "}"
+def _column(keys: Mapping[str, str]) -> str:
+    return scalar(keys["column"]) if set(keys) == {"column"} else described(keys)
+
+
+def described(keys: Mapping[str, str], bare: Sequence[str] = ()) -> str:
+    """Return a mapping as YAML on one line; the values of ``bare`` keys are YAML already."""
+    return (
+        "{"
+        + ", ".join(f"{key}: {value if key in bare else scalar(value)}" for key, value in keys.items())
+        + "}"
+    )

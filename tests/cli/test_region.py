@@ -23,10 +23,15 @@ def tracts(tmp_path) -> Path:
     return tmp_path / "tracts.parquet"
 
 
+def filled(text):
+    """Return a proposed region file once its reader has said who could sponsor."""
+    return text.replace("# sponsors: {estimate", "sponsors: {estimate")
+
+
 def test_what_inspect_prints_is_a_region_file(tracts):
     result = run("inspect", tracts)
     assert result.exit_code == 0 and result.stderr == ""
-    (tracts.parent / "region.yaml").write_text(result.stdout, encoding="utf-8")
+    (tracts.parent / "region.yaml").write_text(filled(result.stdout), encoding="utf-8")
     assert read_region(tracts.parent).counts["residents"].sum() == 11_000_000
 
 
@@ -64,7 +69,9 @@ def test_import_builds_a_region(tracts, tmp_path, office, text):
     ]
     result = run("import", office, *asked)
     assert result.exit_code == 0, result.stderr
-    assert result.stdout.endswith("made: 2 areas. Read region.yaml before use.\n")
+    assert result.stdout.endswith("made: 2 areas. Say in region.yaml who could sponsor, and read it all.\n")
+    file = tmp_path / "made" / "region.yaml"
+    file.write_text(filled(file.read_text(encoding="utf-8")), encoding="utf-8")
     assert read_region(tmp_path / "made").counts["residents"].sum() == 11_000_000
     again = run("import", office, *asked)
     assert again.exit_code == 3 and "is there already" in again.stderr

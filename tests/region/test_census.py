@@ -66,6 +66,11 @@ def test_a_county_with_its_margins_of_error(files, tmp_path):
         "1 rows of other areas are left out.",
     ]
     write_import(imported, tmp_path / "summit")
+    file = tmp_path / "summit" / "region.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("# sponsors: {estimate", "sponsors: {estimate"),
+        encoding="utf-8",
+    )
     region = read_region(tmp_path / "summit")
     assert region.counts["residents"].sum() == 4_235_000_000
     assert region.counts["vacant_units"].sum() == 110_000_000

@@ -57,6 +57,11 @@ def test_iris_with_people_made_whole_and_incomes(files, tmp_path):
     assert "1 rows of other areas are left out." in messages
     assert "residents are estimates with decimals, 6,903.558 in all; made whole, 6,904." in messages
     write_import(imported, tmp_path / "somme")
+    file = tmp_path / "somme" / "region.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("# sponsors: {estimate", "sponsors: {estimate"),
+        encoding="utf-8",
+    )
     region = read_region(tmp_path / "somme")
     assert region.counts["residents"].tolist() == [859_000_000, 2058_000_000, 3987_000_000]
     assert region.counts["adults"].tolist() == [590_000_000, 1311_000_000, 2600_250_000]

@@ -20,8 +20,17 @@ def write(folder, name="areas.parquet", **columns):
     return path
 
 
+def filled(text):
+    """Return a proposal once its reader has said who could sponsor."""
+    line = next(one for one in text.splitlines() if one.startswith("# sponsors: {estimate"))
+    return text.replace(line, line.removeprefix("# "))
+
+
 def region(folder, text):
-    (folder / "region.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused, match="'sponsors'"):
+        (folder / "region.yaml").write_text(text, encoding="utf-8")
+        read_region(folder)
+    (folder / "region.yaml").write_text(filled(text), encoding="utf-8")
     return read_region(folder)
 
 
@@ -47,7 +56,7 @@ def test_counts_that_are_known_by_name_and_what_is_doubtful(tmp_path):
     assert "1 areas have no residents; `missing: 0` says that no one lives there." in text
     assert (
         "VACANT   yes or no, 1 yes" in text
-        and "estimate: 40% of adults" in text
+        and "\n# sponsors: {estimate: 40% of adults" in text
         and "vacant_units" not in text
     )
     read = region(tmp_path, text)
@@ -74,11 +83,11 @@ def test_a_file_of_several_layers(tmp_path):
 def test_files_that_are_no_areas_are_only_described(tmp_path):
     path = write(tmp_path, POP=["many", "few"])
     text = inspect_file(path)
-    assert "#   NAME: {file: areas.parquet, id: GEOID, name: NAME}" in text
+    assert "# levels: {municipality: {file: areas.parquet, id: GEOID, name: NAME}}" in text
     frame = gpd.read_parquet(path)
     frame.set_geometry(frame.representative_point()).to_parquet(path)
     text = inspect_file(path)
-    assert "# layers:\n#   areas: {file: areas.parquet, id: GEOID, name: NAME}" in text
+    assert "# layers: {areas: {file: areas.parquet, id: GEOID, name: NAME}}" in text
     frame.assign(GEOID="x", NAME="y", POP="z").to_parquet(path)
     assert "# No column could be an id: one value each, none missing." in inspect_file(path)
     assert all(line.startswith("#") for line in text.splitlines())
@@ -87,12 +96,44 @@ def test_files_that_are_no_areas_are_only_described(tmp_path):
 def test_tables(tmp_path):
     (tmp_path / "people.csv").write_text("CODGEO;P21_POP;LIBGEO\n01004;14035;Ambérieu\n2A004;71361;Ajaccio\n")
     text = inspect_file(tmp_path / "people.csv")
-    assert "2 rows, separated by ';'" in text and "P21_POP: number, total 85396" in text
-    assert '#     - {file: people.csv, id: CODGEO, separator: ";"}' in text
+    assert "2 rows, separated by ';'" in text and "P21_POP: whole number, 14035 to 71361, total 85396" in text
+    assert '# areas: {join: [{file: people.csv, id: CODGEO, separator: ";"}]}' in text
     (tmp_path / "homes.csv").write_text("id,lon,lat\na,-81.5,41\n")
-    assert "#   homes: {file: homes.csv, id: id, x: lon, y: lat, crs: EPSG:4326}" in inspect_file(
-        tmp_path / "homes.csv"
+    text = inspect_file(tmp_path / "homes.csv")
+    assert '# layers: {homes: {file: homes.csv, id: id, x: lon, y: lat, crs: "EPSG:4326"}}' in text
+    assert "lon: number, -81.5 to -81.5\n" in text
+
+
+def test_rates_are_proposed_in_the_unit_that_they_fit_and_other_shares_in_comments(tmp_path):
+    rates = {
+        "fraction_poverty_2015": [0.1, 0.2],
+        "fraction_poverty_2018": [0.15, 0.25],
+        "pct_vacant": [1.5, 60.0],
+    }
+    text = inspect_file(
+        write(tmp_path, **rates, households=[4, 8], MEDINC=[30_000, 40_000], no_car=[0.25, 0.5])
     )
+    assert "    poverty_rate: {column: fraction_poverty_2018, unit: share, of: residents}" in text
+    assert "    vacancy_rate: {column: pct_vacant, unit: percent, of: households}" in text
+    assert "    # median_income: {column: MEDINC, unit: USD per year}" in text
+    assert "    # no_car: {column: no_car, unit: share, of: residents}" in text
+    assert "no_car                 number, 0.25 to 0.5\n" in text  # a total of shares says nothing
+    read = region(tmp_path, text.replace("    # no_car", "    no_car"))
+    assert read.areas["vacancy_rate"].tolist() == [0.015, 0.6] and read.areas["no_car"].tolist() == [
+        0.25,
+        0.5,
+    ]
+
+
+def test_points_as_a_layer_with_what_they_hold_or_as_those_who_could_sponsor(tmp_path):
+    path = write(tmp_path, "clinics.parquet", BEDS=[4, 9])
+    frame = gpd.read_parquet(path)
+    frame.set_geometry(frame.representative_point()).to_parquet(path)
+    layer = "# layers: {clinics: {file: clinics.parquet, id: GEOID, name: NAME, capacity: {bed: BEDS}}}"
+    assert layer in inspect_file(path)
+    path = path.rename(tmp_path / "sponsors.parquet")
+    text = inspect_file(path)
+    assert text.index("# sponsors: {file: sponsors.parquet, id: GEOID}") < text.index("# layers: {sponsors:")
 
 
 @pytest.mark.parametrize("name", ["no.parquet", "no.csv", "no.gpkg", "no.txt"])
