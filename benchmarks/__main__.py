@@ -25,8 +25,9 @@ def _job(large: bool) -> Iterator[Row]:
 
 
 def _cells(large: bool) -> Iterator[Row]:
-    for number, many in ((3000, 20), *(((85_000, 20),) if large else ())):
-        yield from cells.run(number, many)
+    for number, places in ((3000, 100), *(((85_000, 3000),) if large else ())):
+        yield from cells.run(number, "zones", 20)
+        yield from cells.run(number, "municipalities", places)
 
 
 def _capacity(large: bool) -> Iterator[Row]:

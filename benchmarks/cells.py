@@ -1,4 +1,4 @@
-"""Land of each area in each zone: ours, and ``geopandas.overlay``."""
+"""Land of each area in zones, or in municipalities: ours, and ``geopandas.overlay``."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from benchmarks.made import Float64s, Geometries, areas, zones
+from benchmarks.made import Float64s, Geometries, areas, municipalities, zones
 from benchmarks.timing import Row, race
 from localvip.region.overlay import Pieces, divide_by_layer
 
 
-def run(number: int, many: int) -> list[Row]:
-    """Race over ``number`` areas and ``many`` zones."""
+def run(number: int, kind: str, many: int) -> list[Row]:
+    """Race over ``number`` areas and ``many`` of a ``kind``: zones or municipalities."""
     polygons = areas(number)
-    targets = gpd.GeoDataFrame(index=[f"z{n:05d}" for n in range(many)], geometry=zones(polygons, many))
+    made = {"zones": zones, "municipalities": municipalities}[kind](polygons, many)
+    targets = gpd.GeoDataFrame(index=[f"z{n:05d}" for n in range(len(made))], geometry=made)
     competitors = {
         "localvip": lambda: _divided(polygons, targets),
         "geopandas.overlay, identity (the same parts)": lambda: _overlaid(polygons, targets, "identity"),
@@ -22,7 +23,7 @@ def run(number: int, many: int) -> list[Row]:
             polygons, targets, "intersection"
         ),
     }
-    return race(f"{len(polygons):,} areas by {many:,} zones", competitors, _close)
+    return race(f"{len(polygons):,} areas by {len(made):,} {kind}", competitors, _close)
 
 
 def _close(one: Float64s, other: Float64s) -> bool:

@@ -56,3 +56,11 @@ def zones(polygons: Geometries, number: int, seed: int = 3) -> Geometries:
     x = west + (square % side + 0.5) * pitch
     y = south + (square // side + 0.5) * pitch
     return np.asarray(shapely.buffer(shapely.points(x, y), random.uniform(0.2, 0.45, number) * pitch))
+
+
+def municipalities(polygons: Geometries, number: int, seed: int = 5) -> Geometries:
+    """Return about ``number`` places side by side, larger than ``polygons`` and with borders of their own."""
+    made = areas(number, seed)
+    one, other = shapely.total_bounds(polygons).reshape(2, 2), shapely.total_bounds(made).reshape(2, 2)
+    scale = (one[1] - one[0]) / (other[1] - other[0])
+    return np.asarray(shapely.transform(made, lambda xy: one[0] + (xy - other[0]) * scale))
