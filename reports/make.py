@@ -17,7 +17,7 @@ from html import escape
 from pathlib import Path
 
 from localvip.pipeline import Request
-from localvip.publication import report, report_comparison
+from localvip.publication import Forecast, report, report_comparison, report_impact
 from localvip.report.page import template_text
 
 HERE = Path(__file__).parent
@@ -51,6 +51,11 @@ def comparison(name: str, title: str, text: str, before: Request, after: Request
     return Example(name, title, text, "en", lambda folder: report_comparison(before, after, folder))
 
 
+def impact(name: str, title: str, text: str, request: Request, language: str = "en") -> Example:
+    """Return an impact report, from the default assumptions."""
+    return Example(name, title, text, language, lambda folder: report_impact(request, Forecast(), folder))
+
+
 AKRON = asked("akron.yaml", "akron", date(2028, 1, 1))
 SHARES = asked("neighbourhood-shares.yaml", "akron", date(2028, 1, 1))
 EXAMPLES = (
@@ -58,6 +63,12 @@ EXAMPLES = (
         "akron",
         "Capacity of one city",
         "What an ordinance of Akron allows, where, and which rule binds.",
+        AKRON,
+    ),
+    impact(
+        "akron-impact",
+        "Impact on one city",
+        "Who would sponsor, who gains and who pays, what services and protection it takes, with ranges.",
         AKRON,
     ),
     capacity(
@@ -70,6 +81,13 @@ EXAMPLES = (
         "amiens",
         "Capacité d’une commune sous sa métropole",
         "En français : deux niveaux, chacun avec ses règles.",
+        asked("amiens.yaml", "amiens"),
+        "fr",
+    ),
+    impact(
+        "amiens-impact",
+        "Impact sur une commune et sa métropole",
+        "En français : qui parrainerait, qui gagne et qui paie, avec des étendues.",
         asked("amiens.yaml", "amiens"),
         "fr",
     ),
@@ -101,7 +119,8 @@ def pages(examples: tuple[Example, ...] = EXAMPLES) -> Iterator[tuple[str, bytes
     for example in examples:
         with tempfile.TemporaryDirectory() as folder:
             example.make(Path(folder) / "out")
-            yield f"{example.name}.html", (Path(folder) / "out" / "report.html").read_bytes()
+            [page] = (Path(folder) / "out").glob("*.html")
+            yield f"{example.name}.html", page.read_bytes()
     yield "index.html", index(examples).encode("utf-8")
 
 
