@@ -82,7 +82,7 @@ def divide_by_layer(pieces: Pieces, name: str, targets: gpd.GeoDataFrame, file: 
     division = _parts(pieces.shapes, targets.geometry.to_numpy())
     _refuse_overlaps(pieces, division, name, targets, file)
     ids = np.array([*targets.index, None], dtype=object)
-    return _split(pieces, division, name, ids)
+    return _split(pieces, division, name, ids)[0]
 
 
 def divide_by_cut(pieces: Pieces, cut: Cut) -> Pieces:
@@ -90,19 +90,49 @@ def divide_by_cut(pieces: Pieces, cut: Cut) -> Pieces:
     chosen = np.ones(len(pieces.area), bool) if cut.areas is None else cut.areas[pieces.area]
     if cut.shape is None:
         return replace(pieces, labels={**pieces.labels, cut.name: chosen})
-    division = _parts(pieces.shapes, np.array([cut.shape], dtype=object), chosen)
-    return _split(pieces, division, cut.name, np.array([True, False]))
+    near = np.flatnonzero(chosen & _meets(pieces.shapes, cut.shape))
+    division = _parts(pieces.shapes[near], np.array([cut.shape], dtype=object))
+    parts, parent = _split(_only(pieces, near), division, cut.name, np.array([True, False]))
+    return _among(pieces, cut.name, parts, near[parent])
 
 
-def _parts(shapes: Geometries, targets: Geometries, chosen: npt.NDArray[np.bool_] | None = None) -> Division:
+def _meets(shapes: Geometries, other: BaseGeometry) -> npt.NDArray[np.bool_]:
+    """Return which shapes have a box that meets the box of ``other``."""
+    west, south, east, north = shapely.bounds(other)
+    box = shapely.bounds(shapes)
+    outside = (box[:, 2] < west) | (box[:, 0] > east) | (box[:, 3] < south) | (box[:, 1] > north)
+    return np.asarray(~outside, dtype=np.bool_)
+
+
+def _only(pieces: Pieces, some: Int64s) -> Pieces:
+    labels = {layer: values[some] for layer, values in pieces.labels.items()}
+    return replace(
+        pieces, area=pieces.area[some], shapes=pieces.shapes[some], units=pieces.units[some], labels=labels
+    )
+
+
+def _among(pieces: Pieces, name: str, parts: Pieces, origin: Int64s) -> Pieces:
+    """Return ``parts`` in the place of the pieces ``origin`` that they come from; the others lie outside ``name``."""
+    rest = np.setdiff1d(np.arange(len(pieces.area)), origin)
+    order = np.argsort(np.concatenate([origin, rest]), kind="stable")
+    whole = _only(pieces, rest)
+    of_rest = {**whole.labels, name: np.zeros(len(rest), bool)}
+    return replace(
+        parts,
+        area=np.concatenate([parts.area, whole.area])[order],
+        shapes=np.concatenate([parts.shapes, whole.shapes])[order],
+        units=np.concatenate([parts.units, whole.units])[order],
+        labels={one: np.concatenate([held, of_rest[one]])[order] for one, held in parts.labels.items()},
+    )
+
+
+def _parts(shapes: Geometries, targets: Geometries) -> Division:
     """Return every part of every shape by target, the part outside all targets last.
 
     A shape that one target covers still meets every other one: two targets may claim its land.
     """
     shapely.prepare(targets)
     piece, target = shapely.STRtree(targets).query(shapes, predicate="intersects")
-    if chosen is not None:
-        piece, target = piece[chosen[piece]], target[chosen[piece]]
     whole = shapely.covers(targets[target], shapes[piece])
     covered = np.zeros(len(shapes), bool)
     covered[piece[whole]] = True
@@ -165,14 +195,16 @@ def _refuse_overlaps(
     problems.refuse()
 
 
-def _split(pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.generic]) -> Pieces:
-    """Return the parts as pieces, each parent's units split among its parts by weight or land."""
+def _split(
+    pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.generic]
+) -> tuple[Pieces, Int64s]:
+    """Return the parts as pieces, each parent's units split among its parts by weight or land, and their parents."""
     land = shapely.area(division.shapes)
     kept = _without_slivers(division.parent, land)
     parent, target, shapes = division.parent[kept], division.target[kept], division.shapes[kept]
     units = _shared(pieces, parent, shapes)
     labels = {layer: values[parent] for layer, values in pieces.labels.items()}
-    return replace(
+    parts = replace(
         pieces,
         area=pieces.area[parent],
         shapes=shapes,
@@ -181,6 +213,7 @@ def _split(pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.ge
         slivers=pieces.slivers + int((~kept).sum()),
         sliver_m2=pieces.sliver_m2 + float(land[~kept].sum()),
     )
+    return parts, parent
 
 
 def _shared(pieces: Pieces, parent: Int64s, shapes: Geometries) -> Int64s:

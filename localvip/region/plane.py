@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -14,7 +14,10 @@ from pyproj import CRS
 
 from localvip.message import told
 from localvip.problem import Notice, Place, Problems, listed
+from localvip.region.several import several
 
+Float64s = npt.NDArray[np.float64]
+AT_ONCE = 1 << 17
 DEGREES = np.array([-180.0, -90.0, 180.0, 90.0])
 ROUNDING = 1e-6
 UNKNOWN_CRS = "is no coordinate reference system that is known."
@@ -44,7 +47,7 @@ def measuring_plane(frame: gpd.GeoDataFrame) -> CRS:
     rounded to a hundredth of a degree, so that a moved vertex doesn't move the plane; a region on both sides
     of the antimeridian has its centre there. Shapes without a place on the ground are left out.
     """
-    bounds = shapely.bounds(frame.geometry.to_crs(4326).to_numpy())
+    bounds = shapely.bounds(projected(frame, CRS.from_epsg(4326)).geometry.to_numpy())
     bounds = bounds[~_beyond(bounds) & np.isfinite(bounds).all(axis=1)]
     west, south, east, north = bounds.T if len(bounds) else np.zeros((4, 1))
     if east.max() - west.min() > 180:
@@ -61,7 +64,7 @@ def on_plane(frame: gpd.GeoDataFrame, plane: CRS, file: str, problems: Problems)
     Refuses degrees beyond 180 and 90, and a shape wider than 180 degrees: it crosses the antimeridian.
     """
     if not frame.crs.is_geographic:
-        return frame.to_crs(plane)
+        return projected(frame, plane)
     bounds = shapely.bounds(frame.geometry.to_numpy())
     beyond = _beyond(bounds)
     wide = ~beyond & np.isfinite(bounds).all(axis=1) & (bounds[:, 2] - bounds[:, 0] > 180)
@@ -73,7 +76,33 @@ def on_plane(frame: gpd.GeoDataFrame, plane: CRS, file: str, problems: Problems)
     for key, box in zip(frame.index[wide], bounds[wide], strict=True):
         message = f"is {box[2] - box[0]:.0f} degrees wide: does it cross the antimeridian?"
         problems.add(Place(file, item=str(key)), "antimeridian", message, "Split it at 180 degrees.")
-    return frame[~(beyond | wide)].to_crs(plane)
+    return projected(frame[~(beyond | wide)], plane)
+
+
+def projected(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
+    """Return what ``frame.to_crs(crs)`` does, on all processors."""
+    flat = projection(frame.crs, crs)
+    shapes = shapely.transform(frame.geometry.to_numpy(), flat, interleaved=False)  # type: ignore[arg-type]  # of x and y
+    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=crs))
+
+
+def projection(crs: CRS, plane: CRS) -> Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]:
+    """Return what brings coordinates from ``crs`` to ``plane``; those that don't fit become endless, NaN stays."""
+    if crs.is_exact_same(plane):
+        return lambda x, y: (x, y)
+    transformer = pyproj.Transformer.from_crs(crs, plane, always_xy=True)
+
+    def flat(x: Float64s, y: Float64s) -> tuple[Float64s, Float64s]:
+        if len(x) <= AT_ONCE:
+            return transformer.transform(x, y)
+        parts = [slice(start, start + AT_ONCE) for start in range(0, len(x), AT_ONCE)]
+        east, north = np.empty(len(x)), np.empty(len(x))
+        found = several(lambda part: transformer.transform(x[part], y[part]), parts)
+        for part, some in zip(parts, found, strict=True):
+            east[part], north[part] = some
+        return east, north
+
+    return flat
 
 
 def reprojected(systems: Mapping[str, CRS], crs: CRS, place: Place) -> Iterator[Notice]:

@@ -5,17 +5,18 @@ So a file of any number of points fits: four bytes a point, and a batch at a tim
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from localvip.problem import Place, Problem, Problems, Refused
 from localvip.region.fault import LayerError
+from localvip.region.plane import projection
 from localvip.region.wkb import Coordinates
 
 Int32s = npt.NDArray[np.int32]
@@ -145,16 +146,3 @@ def _readable(file: str) -> Iterator[None]:
         yield
     except LayerError as error:
         raise Refused([Problem(Place(file), "file", error.message, error.hint)]) from None
-
-
-def projection(crs: CRS, plane: CRS) -> Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]:
-    """Return what brings coordinates from ``crs`` to ``plane``; those that don't fit become endless, NaN stays."""
-    if crs.is_exact_same(plane):
-        return lambda x, y: (x, y)
-    transformer = Transformer.from_crs(crs, plane, always_xy=True)
-
-    def flat(x: Float64s, y: Float64s) -> tuple[Float64s, Float64s]:
-        east, north = transformer.transform(x, y)
-        return np.asarray(east), np.asarray(north)
-
-    return flat

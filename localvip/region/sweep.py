@@ -23,8 +23,8 @@ from localvip.region.kept_points import (
     key_of_points,
 )
 from localvip.region.locate import NO_LOCATION, Locator
-from localvip.region.plane import no_degrees
-from localvip.region.points import Ids, Points, Source, projection
+from localvip.region.plane import no_degrees, projection
+from localvip.region.points import Ids, Points, Source
 from localvip.region.stack import Stack
 from localvip.region.wkb import Coordinates
 
