@@ -60,6 +60,11 @@ def test_what_was_supposed_is_told(found):
     assert "1 areas have no median_income" in str(found.notices[0])
 
 
+def test_without_an_ordinance_nothing_follows(town):
+    with pytest.raises(Refused, match="No ordinance binds any place on 2027-01-01"):
+        impact.assess(town.measure(town.region(AREAS)), draws=2)
+
+
 def test_changed_assumptions_are_marked(capacity):
     changed = read_assumptions().with_changes({"household.wage_per_month": 1100})
     table = impact.assess(capacity, changed, draws=5).frames["assumptions"].set_index("assumption")
