@@ -21,11 +21,13 @@ from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, speaking, spoken, tr
 from localvip.report.suppression import withheld_areas
 from localvip.report.tables import (
+    governed_shapes,
     ledger_of,
     named_laws,
     notice_text,
     outlines_of,
     receipt_of,
+    rest_of,
     sources_of,
 )
 from localvip.report.wording import land_of, method, number_of
@@ -50,6 +52,7 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
     areas = _areas(found, edition.small_counts)
     changes = change_rows(found)
     order = np.array([n for n, _ in areas], dtype=np.int64)
+    shapes = governed_shapes(before).union(governed_shapes(after))
     statuses = {law.status for law in named_laws(after, rulebooks[1])}
     return ComparisonReport(
         title=tr("{one} or {other}", one=sides[0], other=sides[1]),
@@ -62,7 +65,8 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
         headlines=_headlines(found),
         changes=changes,
         warnings=warnings(changes),
-        frame=gpd.GeoDataFrame(geometry=region.areas.geometry.iloc[order]),
+        frame=gpd.GeoDataFrame(geometry=shapes.iloc[order]),
+        rest=rest_of(after, shapes),
         outlines=tuple(outlines_of(after)),
         areas=tuple(row for _, row in areas),
         jurisdictions=_jurisdictions(before, after),

@@ -84,6 +84,7 @@ class ProvisionShift:
 class ComparisonReport:
     """Everything a comparison report shows. ``areas``: the largest change first; ``frame``: in their order.
 
+    Of an area that is governed in part on both sides ``frame`` has the part, ``rest`` the other parts.
     ``sides``: how the two are called. ``warnings``: what changes nothing anywhere.
     """
 
@@ -98,6 +99,7 @@ class ComparisonReport:
     changes: tuple[ChangeRow, ...]
     warnings: tuple[str, ...]
     frame: gpd.GeoDataFrame
+    rest: gpd.GeoSeries
     outlines: tuple[Outline, ...]
     areas: tuple[PlaceShift, ...]
     jurisdictions: tuple[PlaceShift, ...]

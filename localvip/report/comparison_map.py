@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from localvip.report.breaks import class_breaks, class_labels, class_of
 from localvip.report.comparison import ComparisonReport, PlaceShift
 from localvip.report.map import (
@@ -15,11 +17,12 @@ from localvip.report.map import (
     Texture,
     labels_of,
     legend_of,
+    locator_of,
     outline_of,
     scale_of,
     textures_of,
 )
-from localvip.report.paths import area_paths, fit, thinned
+from localvip.report.paths import area_paths, closed_path, fit, thinned
 from localvip.report.speech import tr
 
 SIDES = 3  # classes of gain, and of loss
@@ -37,7 +40,7 @@ class ShiftShape:
 
 @dataclass(frozen=True)
 class ComparisonMap:
-    """Three maps in one grid: their areas, legends, hatching, outlines and labels."""
+    """Three maps in one grid: areas, legends, hatching, labels; ``whole`` and ``locator`` as in ``MapDrawing``."""
 
     width: int
     height: int
@@ -51,11 +54,15 @@ class ComparisonMap:
     labels: tuple[Label, ...]
     scale_label: str
     scale_units: int
+    whole: tuple[int, int, int, int]
+    locator: str
+    rest: str
 
 
 def draw_comparison(report: ComparisonReport) -> ComparisonMap:
     """Return the maps of ``report``; visas for each 1,000 residents, or visas where nobody lives anywhere."""
-    canvas = fit(report.frame.geometry)
+    bound = [row.withheld or row.before is not None or row.after is not None for row in report.areas]
+    canvas = fit(report.frame.geometry, report.rest, on=report.frame.geometry[bound])
     simple = thinned(report.frame, canvas)
     per_thousand = any(row.residents for row in report.areas)
     before, after, rate_legend = _rates(report.areas, per_thousand)
@@ -77,6 +84,9 @@ def draw_comparison(report: ComparisonReport) -> ComparisonMap:
         labels=labels_of(report.outlines, report.frame, canvas),
         scale_label=label,
         scale_units=units,
+        whole=canvas.whole,
+        locator=locator_of(np.append(simple, report.rest), canvas) if canvas.framed else "",
+        rest="".join(closed_path(shape, canvas) for shape in report.rest.simplify(canvas.tolerance / 2)),
     )
 
 

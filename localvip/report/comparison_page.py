@@ -29,7 +29,7 @@ def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
             "rate_text": rate_text,
         }
         data = {"areas": [_area(row) for row in report.areas]}
-    return fill(Sheet("comparison.html", "comparison.js", report.language, values, data), dress)
+    return fill(Sheet("comparison.html", "zoom.js comparison.js", report.language, values, data), dress)
 
 
 def rate_text(row: PlaceShift) -> str:

@@ -71,7 +71,7 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
         three_lines=three_lines(capacity),
         law=tuple(pair for law in rulebook.laws[::-1] for pair in law_pairs(law)),
         frame=gpd.GeoDataFrame(geometry=shapes),
-        rest=_rest(capacity, shapes),
+        rest=rest_of(capacity, shapes),
         outlines=tuple(outlines_of(capacity)),
         areas=area_rows(capacity),
         jurisdictions=jurisdiction_rows(capacity),
@@ -100,8 +100,8 @@ def governed_shapes(capacity: Capacity) -> gpd.GeoSeries:
     return shapes
 
 
-def _rest(capacity: Capacity, shapes: gpd.GeoSeries) -> gpd.GeoSeries:
-    """Return what is left of the areas that are governed in part."""
+def rest_of(capacity: Capacity, shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return what ``shapes`` leave of the areas that are governed in part."""
     areas = capacity.case.region.areas.geometry
     partly = shapes.to_numpy() != areas.to_numpy()
     return areas[partly].difference(shapes[partly])

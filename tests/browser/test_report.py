@@ -219,7 +219,7 @@ def test_on_paper_every_section_is_there_and_the_map_is_drawn_not_pictured(brows
 
 
 def view(page):
-    return [float(part) for part in page.locator("#ground").get_attribute("viewBox").split()]
+    return [float(part) for part in page.locator("#map .ground").get_attribute("viewBox").split()]
 
 
 def test_the_map_zooms_moves_and_goes_back_by_keyboard(browser, folder):

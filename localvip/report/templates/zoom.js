@@ -1,5 +1,6 @@
-// Zoom: the land under the outlines moves in its frame. A map that starts on a part of the region can show all of it.
-const ground = $("ground");
+// Zoom: the land of every map moves in its frame. A map that starts on a part of the region can show all of it.
+const grounds = [...document.querySelectorAll(".ground")];
+const [ground] = grounds;
 const home = ground.getAttribute("viewBox").split(" ").map(Number);
 const land = ground.dataset.whole.split(" ").map(Number);
 const most = Math.max(1, land[2] / home[2], land[3] / home[3]);
@@ -9,9 +10,11 @@ const middle = () => [view[0] + view[2] / 2, view[1] + view[3] / 2];
 const spotOf = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform($("over").getScreenCTM().inverse());
 function look(next) {
   view = next;
-  ground.setAttribute("viewBox", view.join(" "));
-  $("map").style.setProperty("--z", view[2] / home[2]);
-  $("map").classList.toggle("zoomed", view !== home);
+  for (const each of grounds) {
+    each.setAttribute("viewBox", view.join(" "));
+    each.ownerSVGElement.style.setProperty("--z", view[2] / home[2]);
+    each.ownerSVGElement.classList.toggle("zoomed", view !== home);
+  }
   $("map").dispatchEvent(new Event("zoomed"));
 }
 function lookAt(x, y, size) {  // size: in lengths of the first view
