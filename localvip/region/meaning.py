@@ -55,10 +55,15 @@ Float64s = npt.NDArray[np.float64]
 
 
 def first_named(pattern: str, names: Iterable[object]) -> str | None:
-    """Return the shortest name that ``pattern`` fits, capitals or not; of several, the first in the file."""
+    """Return the shortest name that ``pattern`` fits, capitals or not; of several, the latest year's, or the first."""
     texts = [str(name) for name in names]
     fits = [name for name in texts if re.fullmatch(pattern, name.casefold())]
-    return min(fits, key=lambda name: (len(name), texts.index(name)), default=None)
+    return min(fits, key=lambda name: (len(name), -_year(name), texts.index(name)), default=None)
+
+
+def _year(name: str) -> int:
+    digits = re.findall(r"\d+", name)
+    return int(digits[-1]) if digits else 0
 
 
 def counts_in(table: pd.DataFrame) -> dict[str, dict[str, str]]:

@@ -48,3 +48,8 @@ def test_only_counts_have_a_total(name, values, summed):
 def test_what_sites_hold():
     table = pd.DataFrame({"BEDS": [1, 2], "MEDECINS": [2, None], "SEATS": ["x", "y"]})
     assert capacities_in(table) == {"bed": "BEDS", "doctor": "MEDECINS"}
+
+
+def test_of_several_years_the_latest_counts():
+    table = pd.DataFrame({"Pop2012": [1], "Pop2014": [2], "Pop2013": [3]})
+    assert counts_in(table) == {"residents": {"column": "Pop2014"}}
