@@ -9,6 +9,8 @@ import pandas as pd
 
 from localvip.capacity.measure import Capacity
 from localvip.impact.assessment import Impact
+from localvip.language.money import parse_measure
+from localvip.language.wording import measure_words
 from localvip.report.findings import heading, joined
 from localvip.report.impact_numbers import Spread, spread_in, spread_of
 from localvip.report.impact_rows import CatchmentRow, RiskRow, SafeguardRow, ServiceRow
@@ -104,9 +106,11 @@ def safeguard_rows(impact: Impact) -> tuple[SafeguardRow, ...]:
 
 
 def _asked(texts: str) -> str:
-    """Return what is asked, each limit as its law writes it; "" where no number is."""
+    """Return what is asked, each measure in words; "" where no number is."""
     numbers = [text.removeprefix(AT_LEAST) for text in texts.split("; ") if text.startswith(AT_LEAST)]
-    return tr("; ").join(tr("at least {limit}", limit=number) for number in numbers)
+    return tr("; ").join(
+        tr("at least {limit}", limit=measure_words(parse_measure(number))) for number in numbers
+    )
 
 
 def risk_rows(impact: Impact, safeguards: Sequence[SafeguardRow]) -> tuple[RiskRow, ...]:
