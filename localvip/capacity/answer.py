@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Int64s = npt.NDArray[np.int64]
+Float64s = npt.NDArray[np.float64]
 INFEASIBLE = -1
 
 
@@ -55,3 +56,11 @@ class Answer:
     at_most: int
     solution: Int64s | None
     prices: Prices | None
+
+
+@dataclass(frozen=True, eq=False)
+class Vertex:
+    """Where the linear programme stands: visas of each root, and the price of each row; neither need be whole."""
+
+    visas: Float64s
+    prices: Float64s

@@ -19,6 +19,7 @@ from localvip.capacity.solve import Solver
 
 Int64s = npt.NDArray[np.int64]
 UNITS = (1, 2, 3, 4, 6, 12)
+TINY = 1e-3
 
 
 class Guard:
@@ -65,9 +66,11 @@ class Guard:
         """Iterate over limits that whole prices tell and that ``kept`` breaks, in the least unit that tells any."""
         if self.proof is None or self.solver.keeps(kept):
             return
-        dual = self.solver.dual(kept)
+        vertex = self.solver.vertex(kept)
+        if vertex is None or vertex.visas.sum() > self.solver.most.visas - TINY:
+            return
         for unit in UNITS:
-            found = self._broken(self.solver.matrix.prices(dual, unit), self.proof, kept)
+            found = self._broken(self.solver.matrix.prices(vertex.prices, unit), self.proof, kept)
             if len(found.values):
                 yield found
                 return

@@ -8,14 +8,13 @@ default of 1e-4 gives wrong whole numbers), and its answer is checked in whole n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.answer import INFEASIBLE, Answer, Task
+from localvip.capacity.answer import INFEASIBLE, Answer, Task, Vertex
 from localvip.capacity.core import Core
 from localvip.capacity.matrix import Matrix
 from localvip.problem import Bug
@@ -23,14 +22,6 @@ from localvip.problem import Bug
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
 SECONDS = 60.0
-
-
-@dataclass(frozen=True, eq=False)
-class Vertex:
-    """Where the linear programme stands: visas of each root, and the price of each row; neither need be whole."""
-
-    visas: Float64s
-    prices: Float64s
 
 
 class Integers:

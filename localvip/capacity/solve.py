@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.answer import INFEASIBLE, Answer, Task
+from localvip.capacity.answer import INFEASIBLE, Answer, Task, Vertex
 from localvip.capacity.contract import contract
 from localvip.capacity.core import Core
 from localvip.capacity.matrix import Matrix
@@ -113,10 +113,9 @@ class Solver:
             return True
         return self.short_of(self.core.totals(given)).visas >= self.most.visas
 
-    def dual(self, kept: Int64s) -> npt.NDArray[np.float64]:
-        """Return prices, not whole, of the core's rows where each root keeps at least ``kept``, which must fit."""
-        vertex = self._integers.relaxed(Task(self._task.bounds, self._task.values, kept))
-        return np.zeros(0) if vertex is None else vertex.prices
+    def vertex(self, kept: Int64s) -> Vertex | None:
+        """Return the linear programme's answer where each root keeps at least ``kept``; ``None`` if nothing fits."""
+        return self._integers.relaxed(Task(self._task.bounds, self._task.values, kept))
 
     def keeps(self, kept: Int64s) -> bool:
         """Return whether the known solution gives each root at least ``kept``."""
