@@ -25,6 +25,7 @@ from localvip.region.weights import Weigher
 
 SLIVER_M2 = 1.0
 OVERLAP_SHARE = 1e-6
+ROUNDING_M2, ROUNDING_SHARE = 1e-3, 1e-9
 Geometries = npt.NDArray[np.object_]
 
 
@@ -138,8 +139,9 @@ def _parts(shapes: Geometries, targets: Geometries) -> Division:
     covered[piece[whole]] = True
     cut = ~whole
     inside = shapely.intersection(shapes[piece[cut]], targets[target[cut]])
-    rest_of = np.flatnonzero(~covered)
-    left = cut & ~covered[piece]
+    filled = covered | _filled(shapes, targets, piece[cut], inside)
+    rest_of = np.flatnonzero(~filled)
+    left = cut & ~filled[piece]
     rest = _outside(shapes, targets, piece[left], target[left], rest_of)
     parent = np.concatenate([piece[whole], piece[cut], rest_of])
     label = np.concatenate([target[whole], target[cut], np.full(len(rest_of), -1)])
@@ -148,6 +150,17 @@ def _parts(shapes: Geometries, targets: Geometries) -> Division:
     parent, label, geometry = parent[kept], label[kept], geometry[kept]
     order = np.lexsort((np.where(label < 0, len(targets), label), parent))
     return Division(parent[order], label[order], geometry[order])
+
+
+def _filled(
+    shapes: Geometries, targets: Geometries, piece: Int64s, inside: Geometries
+) -> npt.NDArray[np.bool_]:
+    """Return which shapes the parts ``inside`` fill but for the rounding: told by land, where no targets overlap."""
+    if len(targets) > 1 and not shapely.coverage_is_valid(targets):
+        return np.zeros(len(shapes), bool)
+    land = shapely.area(shapes)
+    left = land - np.bincount(piece, shapely.area(inside), minlength=len(shapes))
+    return np.asarray(left <= np.minimum(ROUNDING_SHARE * land, ROUNDING_M2))
 
 
 def _outside(

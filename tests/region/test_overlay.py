@@ -150,6 +150,25 @@ def test_an_area_of_slivers_keeps_its_largest():
     assert pieces.labels["z"].tolist() == [True]
 
 
+def test_towns_that_fill_an_area_leave_no_rest_and_no_sliver():
+    """The border between them crosses the areas where no number is exact."""
+    ring = [(0.1, -9), (7.3, 11.7), (-3.1, 29.9), (11.3, 70)]
+    west = shapely.Polygon([*ring, (-99, 70), (-99, -9)])
+    east = shapely.Polygon([*ring, (99, 70), (99, -9)])
+    pieces = divide_by_layer(whole(*GRID), "town", layer(w=west, e=east), "towns.gpkg")
+    assert set(pieces.labels["town"]) == {"w", "e"}
+    assert pieces.slivers == 0
+    assert np.abs(np.bincount(pieces.area, shapely.area(pieces.shapes)) - 900).max() < 1e-9
+
+
+def test_a_gap_between_towns_that_overlap_elsewhere_is_not_taken_for_filled():
+    """Land alone would not tell: what two claim is as large as what none does."""
+    west, east = shapely.box(0, 0, 12, 10), shapely.box(10, 0, 18, 10)
+    with pytest.raises(Refused) as refused:
+        divide_by_layer(whole(shapely.box(0, 0, 20, 10)), "town", layer(w=west, e=east), "towns.gpkg")
+    assert "claim the same land (20 m2 of it)" in refused.value.problems[0].message
+
+
 def test_no_slivers_no_notice():
     assert sliver_notices(whole(*GRID)) == ()
 
