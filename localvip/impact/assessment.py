@@ -39,7 +39,7 @@ from localvip.impact.systems import (
 )
 from localvip.impact.tornado import tornado_table
 from localvip.impact.uptake import Uptake, uptake
-from localvip.problem import Notice, Place, Problem, Refused
+from localvip.problem import Notice
 
 DRAWS = 400
 
@@ -67,11 +67,6 @@ def assess(
     The same inputs and seed give the same frames. Raises ``Refused`` where no ordinance binds any place, or for a
     currency that the assumptions can't be told in, ``Bug`` where a sum doesn't close.
     """
-    if not capacity.governed.any():
-        message = f"No ordinance binds any place on {capacity.case.day}: nothing follows from it."
-        raise Refused(
-            [Problem(Place("rules"), "no-ordinance", message, "Add an ordinance, or choose its day.")]
-        )
     currency = capacity.case.region.currency or "USD"
     held = (assumptions or read_assumptions()).in_currency(currency)
     setting, drawn = setting_of(capacity, held), draw(held, draws, seed)

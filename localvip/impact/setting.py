@@ -15,7 +15,7 @@ from localvip.impact.charges import burdens
 from localvip.impact.draws import Floats
 from localvip.message import told
 from localvip.ordinance.model import Amenity
-from localvip.problem import Notice, Place, Problems
+from localvip.problem import Notice, Place, Problem, Problems, Refused
 from localvip.region.model import SPONSORS
 
 MICRO = 1_000_000
@@ -81,8 +81,14 @@ class Setting:
 def setting_of(capacity: Capacity, assumptions: Assumptions) -> Setting:
     """Return the setting of ``capacity``; ``assumptions`` fill in what the region doesn't count.
 
-    Raises ``Refused`` where the assumptions, or a charge of the law, are in another currency than the region.
+    Raises ``Refused`` where no ordinance binds any place, or where the assumptions, or a charge of the law, are in
+    another currency than the region.
     """
+    if not capacity.governed.any():
+        message = f"No ordinance binds any place on {capacity.case.day}: nothing follows from it."
+        raise Refused(
+            [Problem(Place("rules"), "no-ordinance", message, "Add an ordinance, or choose its day.")]
+        )
     region = capacity.case.region
     currency = region.currency or assumptions["household.wage_per_month"].currency
     _one_currency(capacity, assumptions, currency)
