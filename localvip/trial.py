@@ -81,7 +81,7 @@ def _numbers(expect: Expected, capacity: Capacity) -> Iterator[Difference]:
         yield Difference(expect.place_of("binding"), "binding", wanted, named)
     held = {capacity.limits.bounds[n].provision.id: visas for n, visas in capacity.held_back.items()}
     yield from _entries(expect, "held back", held)
-    yield from _entries(expect, "limit", _limits(capacity))
+    yield from _entries(expect, "limit", _limits(capacity) if expect.limit else {})
 
 
 def _issued(capacity: Capacity) -> str:

@@ -65,8 +65,8 @@ class Source(Protocol):
     def value(self, group: int, /) -> int:
         """Return the whole visas that one limit allows."""
 
-    def working(self, group: int, /) -> str:
-        """Return the arithmetic of one limit in words."""
+    def working(self, group: int, value: int, /) -> str:
+        """Return the arithmetic of one limit of some ``value`` in words."""
 
     @property
     def bases(self) -> frozenset[str]:
@@ -103,10 +103,10 @@ class Reckoned:
         units = {base: totals[group : group + 1] for base, totals in self.units.items()}
         return int(limit_values(self.limit, units, 1, self.rounding)[0])
 
-    def working(self, group: int) -> str:
-        """Return the arithmetic of one limit in words, and which official counts it uses."""
+    def working(self, group: int, value: int) -> str:
+        """Return the arithmetic of one limit of some ``value`` in words, and which official counts it uses."""
         units = {base: int(totals[group]) for base, totals in self.units.items()}
-        words = working(self.limit, units, self.value(group), self.rounding)
+        words = working(self.limit, units, value, self.rounding)
         official = self.official.get(group, ())
         return strung([words, *(one.words for one in official)], template("; ")) if official else words
 
@@ -134,7 +134,7 @@ class Stated:
         """Return the value."""
         return self.visas
 
-    def working(self, _group: int) -> str:
+    def working(self, _group: int, _value: int) -> str:
         """Return the words."""
         return self.words
 
@@ -167,6 +167,11 @@ class Family:
     def values(self) -> Int64s:
         """Return the whole visas that each limit allows."""
         return self.source.values(len(self))
+
+    def value(self, place: int) -> int:
+        """Return the whole visas that one limit allows; the others are not reckoned for it."""
+        reckoned: Int64s | None = self.__dict__.get("values")
+        return self.source.value(place) if reckoned is None else int(reckoned[place])
 
     @property
     def known(self) -> Bools:
@@ -221,7 +226,12 @@ class LimitRow:
     @property
     def value(self) -> int:
         """Return the visas it allows over its cells; where the data leave it unknown, the least it can be."""
-        return self.family.source.value(self.place)
+        return self.family.value(self.place)
+
+    @property
+    def size(self) -> int:
+        """Return the number of cells it counts."""
+        return int(self.family.grouping.sizes[self.place])
 
     @property
     def members(self) -> Int64s:
@@ -231,7 +241,7 @@ class LimitRow:
     @property
     def working(self) -> str:
         """Return its arithmetic in words."""
-        return self.family.source.working(self.place)
+        return self.family.source.working(self.place, self.value)
 
     @property
     def known(self) -> bool:

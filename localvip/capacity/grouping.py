@@ -67,12 +67,17 @@ class Grouping:
         return group_sums(units, np.flatnonzero(self.index >= 0), self.index, len(self))
 
     @cached_property
+    def sizes(self) -> Int64s:
+        """Return the number of cells of each group."""
+        return np.bincount(self.index[self.index >= 0], minlength=len(self)).astype(np.int64)
+
+    @cached_property
     def _sorted(self) -> tuple[Int64s, Int64s]:
         """Return the cells in the order of their groups, and where each group starts."""
         taken = np.flatnonzero(self.index >= 0)
         order = taken[np.argsort(self.index[taken], kind="stable")]
         starts = np.zeros(len(self) + 1, dtype=np.int64)
-        starts[1:] = np.cumsum(np.bincount(self.index[taken], minlength=len(self)))
+        starts[1:] = np.cumsum(self.sizes)
         return order, starts
 
 

@@ -127,8 +127,9 @@ class Picker:
     @cached_property
     def by_area(self) -> Groups:
         """Return the areas as groups."""
-        names = self.case.region.areas["name"].array  # not as objects: there may be millions
-        return Groups(self.case.cells.position.astype(np.int32), len(names), lambda area: str(names[area]))
+        areas = self.case.region.areas
+        names = cache(areas["name"].to_numpy)  # there may be millions: read when one is first asked for
+        return Groups(self.case.cells.position.astype(np.int32), len(areas), lambda area: str(names()[area]))
 
     @cached_property
     def _everything(self) -> Int32s:

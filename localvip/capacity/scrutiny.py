@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import numpy.typing as npt
 
-from localvip.capacity.limits import Bound, LimitRow
+from localvip.capacity.family import Family
+from localvip.capacity.limits import Bound
 from localvip.capacity.measure import Capacity
 from localvip.message import Message, template, told, written
 from localvip.ordinance.model import Cap, SetAside, Zone
 from localvip.ordinance.parts import called, cited
 from localvip.problem import Notice
-
-Int64s = npt.NDArray[np.int64]
 
 
 def scrutiny(capacity: Capacity) -> list[Notice]:
@@ -27,38 +25,36 @@ def scrutiny(capacity: Capacity) -> list[Notice]:
 
 
 def _idle_bounds(capacity: Capacity) -> Iterator[Notice]:
-    rows: dict[int, list[int]] = {number: [] for number in range(len(capacity.limits.bounds))}
-    for number, row in enumerate(capacity.limits.rows):
-        if not row.sites:
-            rows[row.bound].append(number)
+    held: dict[int, list[Family]] = {number: [] for number in range(len(capacity.limits.bounds))}
+    for family in capacity.compiled.limits.families:
+        held[family.bound].append(family)
     served = {service.bound for service in capacity.limits.services}
     for number, bound in enumerate(capacity.limits.bounds):
         if number in served or bound.default or bound.law.noun == "program":
             continue
-        said = _idle(capacity, number, rows)
+        said = _idle(capacity, number, held)
         if said:
             key = "limit" if isinstance(bound.provision, Cap) else "within"
             yield Notice(bound.provision.place_of(key), *said)
 
 
-def _idle(capacity: Capacity, number: int, rows: dict[int, list[int]]) -> tuple[str, Message] | None:
+def _idle(capacity: Capacity, number: int, held: dict[int, list[Family]]) -> tuple[str, Message] | None:
     """Return why a provision has no effect on the day, strongest reason first; ``None`` where it has one."""
-    bound, own = capacity.limits.bounds[number], rows[number]
+    bound, own = capacity.limits.bounds[number], held[number]
     rule, day = cited(bound.provision), written(capacity.case.day)
     if not own:
         return _without_limits(capacity, bound)
-    limits = [capacity.limits.rows[one] for one in own]
     if not isinstance(bound.provision, Cap):
         return None
-    if all(row.value >= int(capacity.bounds[row.members].sum()) for row in limits):
+    if all((one.values >= one.grouping.sums(capacity.bounds)).all() for one in own):
         words = template("{rule} allows more visas than there are sponsors, everywhere: it never binds here.")
         return "never-reached", told(words, rule=rule)
-    for other in rows:
-        if other != number and _dominates(capacity, (other, rows[other]), (number, limits)):
+    for other, families in held.items():
+        if other != number and any(_dominates(capacity, each, one) for each in families for one in own):
             by = cited(capacity.limits.bounds[other].provision)
             words = template("{rule} changes nothing here: wherever it counts, {other} allows no more.")
             return "redundant", told(words, rule=rule, other=by)
-    if not bound.flow and not capacity.held_back.get(number) and not _felt(capacity, own):
+    if not bound.flow and not capacity.held_back.get(number) and not _felt(capacity, number):
         words = template("{rule} binds nowhere on {day}: capacity would be the same without it.")
         return "binds-nowhere", told(words, rule=rule, day=day)
     return None
@@ -77,33 +73,27 @@ def _without_limits(capacity: Capacity, bound: Bound) -> tuple[str, Message] | N
     return None
 
 
-def _felt(capacity: Capacity, own: list[int]) -> bool:
-    effects = [capacity.effects[one] for one in own if one in capacity.effects]
-    return any(effect.raises or effect.always for effect in effects)
+def _felt(capacity: Capacity, bound: int) -> bool:
+    effects = map(capacity.effects.get, capacity.limits.numbers_of(bound).tolist())
+    return any(effect.raises or effect.always for effect in effects if effect is not None)
 
 
-def _dominates(capacity: Capacity, one: tuple[int, list[int]], other: tuple[int, list[LimitRow]]) -> bool:
-    """Return whether each limit of ``other`` lies inside one limit of ``one`` that allows no more.
+def _dominates(capacity: Capacity, one: Family, other: Family) -> bool:
+    """Return whether each limit of ``other``, a cap's, lies inside one limit of ``one`` that allows no more.
 
     Of two caps that say the same, the later is the redundant one.
     """
-    (number, numbers), (later, limits) = one, other
-    first, second = capacity.limits.bounds[number], capacity.limits.bounds[later]
-    if not numbers or first.flow != second.flow:
+    if one.classes or capacity.limits.flow(one) != capacity.limits.flow(other):
         return False
-    over = np.full(len(capacity.bounds), -1, dtype=np.int64)
-    for position in numbers:
-        row = capacity.limits.rows[position]
-        if row.known and not row.classes:
-            over[row.members] = position
-    equal = True
-    for row in limits:
-        holders = np.unique(over[row.members])
-        if len(holders) != 1 or holders[0] < 0 or capacity.limits.rows[int(holders[0])].value > row.value:
-            return False
-        holder = capacity.limits.rows[int(holders[0])]
-        equal = equal and holder.value == row.value and len(holder.members) == len(row.members)
-    return number < later or not equal
+    cells = np.flatnonzero(other.grouping.index >= 0)
+    over, under = one.grouping.index[cells], other.grouping.index[cells]
+    holder = np.zeros(len(other), dtype=np.int32)
+    holder[under] = over
+    inside = (over >= 0).all() and (holder[under] == over).all() and one.known[holder].all()
+    if not inside or (one.values[holder] > other.values).any():
+        return False
+    equal = (one.values[holder] == other.values) & (one.grouping.sizes[holder] == other.grouping.sizes)
+    return one.bound < other.bound or not equal.all()
 
 
 def _idle_zones(capacity: Capacity) -> Iterator[Notice]:

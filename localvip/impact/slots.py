@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.grouping import Grouping
+from localvip.capacity.limits import Limits
 from localvip.capacity.measure import Capacity
 from localvip.impact.draws import Floats
 
@@ -67,12 +69,20 @@ def slots_of(capacity: Capacity) -> Slots:
     """
     most = np.where(capacity.governed, capacity.bounds, 0).astype(float)
     rows = []
-    for row in capacity.limits.rows:
-        if capacity.limits.bounds[row.bound].flow or row.classes:
-            continue
-        if len(row.members) == 1:
-            most[row.members[0]] = min(most[row.members[0]], float(row.value))
-        elif len(row.members):
-            rows.append((row.members, float(row.value)))
+    for grouping, values in _pooled(capacity.limits):
+        single = np.append(grouping.sizes == 1, False)[grouping.index]
+        most[single] = np.minimum(most[single], values[grouping.index[single]])
+        several = np.flatnonzero(grouping.sizes > 1).tolist()
+        rows += [(grouping.members(one), float(values[one])) for one in several]
     rows.sort(key=lambda row: len(row[0]))
     return Slots(most, tuple(rows), float(capacity.maximum.visas), capacity.split.astype(float))
+
+
+def _pooled(limits: Limits) -> list[tuple[Grouping, Floats]]:
+    """Return the least limits on visas in force of each grouping of cells, in the order of the law."""
+    pooled: dict[int, tuple[Grouping, Floats]] = {}
+    for family in limits.families:
+        if not limits.flow(family) and not family.classes:
+            held = pooled.get(id(family.grouping), (family.grouping, np.inf))
+            pooled[id(family.grouping)] = family.grouping, np.minimum(held[1], family.values)
+    return list(pooled.values())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -31,18 +33,26 @@ def people(units: int) -> int:
 
 def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
     """Return every area of the region in the order of its ids; what isn't governed has no capacity."""
-    places = np.array(places_of(capacity), dtype=object)
+    told = _Told(
+        np.array(places_of(capacity), dtype=object),
+        {name: capacity.case.cells.table[name].to_numpy() for name in ("land", "residents", SPONSORS)},
+        cache(partial(_use, capacity)),
+    )
     limits = _limits_by_area(capacity)
     names = capacity.case.region.areas["name"]
     return tuple(
-        _area_row(
-            capacity,
-            (str(key), str(name)),
-            governed_cells(capacity, number),
-            (places, limits.get(number, [])),
-        )
+        _area_row(capacity, (str(key), str(name)), limits.get(number, []), (number, told))
         for number, (key, name) in enumerate(names.items())
     )
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is the same for all areas: places and counts a cell, and the limits told already."""
+
+    places: npt.NDArray[np.object_]
+    counts: dict[str, Int64s]
+    use: Callable[[int], LimitUse]
 
 
 def governed_cells(capacity: Capacity, area: int) -> Int64s:
@@ -55,21 +65,22 @@ def governed_cells(capacity: Capacity, area: int) -> Int64s:
 
 
 def _area_row(
-    capacity: Capacity, named: tuple[str, str], cells: Int64s, of: tuple[npt.NDArray[np.object_], list[int]]
+    capacity: Capacity, named: tuple[str, str], limits: list[int], of: tuple[int, _Told]
 ) -> AreaRow:
-    places, limits = of
-    table = capacity.case.cells.table.iloc[cells]
+    number, told = of
+    cells = governed_cells(capacity, number)
     governed = bool(capacity.governed[cells].any())
-    uses = _uses(capacity, cells, limits) if governed else ()
-    by_land = places[cells[np.argsort(-table["land"].to_numpy(), kind="stable")]]
+    uses = _uses(capacity, cells, limits, told.use) if governed else ()
+    land, residents, sponsors = (told.counts[name][cells] for name in ("land", "residents", SPONSORS))
+    by_land = told.places[cells[np.argsort(-land, kind="stable")]]
     return AreaRow(
         id=named[0],
         name=named[1],
         jurisdiction=", ".join(dict.fromkeys(by_land)),
-        part=_part(capacity, named[0], int(table["land"].sum())),
-        residents=people(int(table["residents"].sum())),
-        sponsors=int(table[SPONSORS].sum()),
-        ceiling=int(capacity.ceiling[capacity.case.cells.position[cells[0]]]) if governed else None,
+        part=_part(capacity, number, int(land.sum())),
+        residents=people(int(residents.sum())),
+        sponsors=int(sponsors.sum()),
+        ceiling=int(capacity.ceiling[number]) if governed else None,
         capacity=int(capacity.split[cells].sum()) if governed else None,
         governed=governed,
         binding=next((heading(use.section, use.title) for use in uses if use.binding), ""),
@@ -77,9 +88,9 @@ def _area_row(
     )
 
 
-def _part(capacity: Capacity, area: str, land: int) -> str:
+def _part(capacity: Capacity, area: int, land: int) -> str:
     """Return how much of an area's land is meant, where that isn't all of it."""
-    whole = int(capacity.case.region.counts["land"].loc[area])
+    whole = int(capacity.case.region.counts["land"].to_numpy()[area])
     if land == whole:
         return ""
     percent = 100 * land / whole
@@ -103,31 +114,37 @@ def _outside(level: str) -> str:
 
 def _limits_by_area(capacity: Capacity) -> dict[int, list[int]]:
     """Return the limits on visas in force that count a cell of each area, by position."""
+    limits, position = capacity.limits, capacity.case.cells.position
     found: dict[int, list[int]] = {}
-    for number, row in enumerate(capacity.limits.rows):
-        if not capacity.limits.bounds[row.bound].flow:
-            for area in np.unique(capacity.case.cells.position[row.members]):
-                found.setdefault(int(area), []).append(number)
+    for start, family in zip(limits.starts, limits.families, strict=False):
+        if not limits.flow(family):
+            cells = np.flatnonzero(family.grouping.index >= 0)
+            pairs = np.unique(np.stack([position[cells], start + family.grouping.index[cells]]), axis=1)
+            for area, number in pairs.T.tolist():
+                found.setdefault(area, []).append(number)
     return found
 
 
-def _uses(capacity: Capacity, cells: Int64s, numbers: list[int]) -> tuple[LimitUse, ...]:
+def _uses(
+    capacity: Capacity, cells: Int64s, numbers: list[int], told: Callable[[int], LimitUse]
+) -> tuple[LimitUse, ...]:
     """Return the limits on an area, full ones first: always binding before the rest, narrow before wide."""
     rows = capacity.limits.rows
 
     def rank(number: int) -> tuple[bool, bool, int, int]:
         effect = capacity.effects.get(number)
         always = effect is not None and effect.always
-        return not capacity.full[number], not always, len(rows[number].members), number
+        return not capacity.full[number], not always, rows[number].size, number
 
-    uses = [_use(capacity, number) for number in sorted(numbers, key=rank)]
+    uses = [told(number) for number in sorted(numbers, key=rank)]
     sponsors = _sponsor_use(capacity, cells)
     first_slack = next((i for i, use in enumerate(uses) if not use.binding), len(uses))
     return (*uses[:first_slack], sponsors, *uses[first_slack:])
 
 
 def _use(capacity: Capacity, number: int) -> LimitUse:
-    row, bound = capacity.limits.rows[number], capacity.limits.bounds[capacity.limits.rows[number].bound]
+    row = capacity.limits.rows[number]
+    bound = capacity.limits.bounds[row.bound]
     return LimitUse(
         provision=bound.provision.id,
         law=bound.law.title,
@@ -205,13 +222,16 @@ def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionR
 
 def _binding(capacity: Capacity, cells: Int64s) -> str:
     """Return the provision whose full limits hold most of a place's sponsors, or that none does."""
-    sponsors = capacity.case.cells.table[SPONSORS].to_numpy()
-    held: dict[int, int] = {}
-    for number in np.flatnonzero(capacity.full).tolist():
-        row = capacity.limits.rows[number]
-        effect = capacity.effects.get(number)
-        if effect is not None and effect.always and row.value > 0:
-            held[row.bound] = held.get(row.bound, 0) + int(sponsors[np.intersect1d(row.members, cells)].sum())
+    limits, held = capacity.limits, dict[int, int]()
+    sponsors = capacity.case.cells.table[SPONSORS].to_numpy()[cells]
+    always = np.zeros(len(limits.rows), bool)
+    always[[number for number, effect in capacity.effects.items() if effect.always]] = True
+    always &= limits.values > 0
+    for start, family in zip(limits.starts, limits.families, strict=False):
+        index = family.grouping.index[cells]
+        counted = np.append(always[start : start + len(family)], False)[index]
+        if counted.any():
+            held[family.bound] = held.get(family.bound, 0) + int(sponsors[counted].sum())
     if not any(held.values()):
         return tr("every eligible sponsor")
     provision = capacity.limits.bounds[max(held, key=lambda b: (held[b], -b))].provision
@@ -251,7 +271,7 @@ def _provision_row(
     capacity: Capacity, law: Law, provision: Provision, found: tuple[int | None, str]
 ) -> ProvisionRow:
     number, status = found
-    rows = [n for n, row in enumerate(capacity.limits.rows) if row.bound == number]
+    rows = [] if number is None else capacity.limits.numbers_of(number).tolist()
     effects = [effect for n in rows if (effect := capacity.effects.get(n)) is not None]
     flow = number is not None and capacity.limits.bounds[number].flow
     return ProvisionRow(
