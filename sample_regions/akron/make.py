@@ -24,7 +24,7 @@ from shapely.geometry.base import BaseGeometry
 from terrain.blocks import Blocks, make_tracts
 from terrain.borders import Key, absorb_scraps, make_faces, merge
 from terrain.ground import Floats, Ints
-from terrain.people import make_people
+from terrain.people import make_people, with_margins
 from terrain.write import write_geojson, write_gpkg, write_parquet
 from towns import (
     AKRON,
@@ -95,9 +95,8 @@ def _tract_table(blocks: Blocks, tract: Ints, tracts: list[BaseGeometry], shares
     """The columns of the tracts, in the order of their numbers."""
     targets = np.array([town.residents for town in TOWNS], dtype=float)
     residents = settle(np.bincount(tract, blocks.people).astype(float), shares, targets)
-    return make_people(GROUND, TOTALS, tracts, residents, distress).assign(
-        geometry=np.array(tracts, dtype=object)
-    )
+    table = with_margins(make_people(GROUND, TOTALS, tracts, residents, distress))
+    return table.assign(geometry=np.array(tracts, dtype=object))
 
 
 def _reading_order(tracts: list[BaseGeometry]) -> Ints:

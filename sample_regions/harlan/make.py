@@ -35,7 +35,7 @@ from survey import (
 )
 from terrain.borders import merge
 from terrain.ground import Ints
-from terrain.people import Totals, make_people, whole
+from terrain.people import Totals, make_people, whole, with_margins
 from terrain.write import write_gpkg, write_parquet
 
 CRS = "EPSG:32123"
@@ -81,7 +81,7 @@ def make_region(folder: Path) -> None:
 def _areas() -> pd.DataFrame:
     """Block groups: four of the town, and each quarter of a township without the town's land."""
     shapes, names = _cover()
-    table = make_people(GROUND, TOTALS, shapes, _residents(shapes), distress)
+    table = with_margins(make_people(GROUND, TOTALS, shapes, _residents(shapes), distress))
     table["hosts"] = whole(table["adults"] * np.exp(-table["median_income"] / 60_000), 1_190)
     rng = np.random.default_rng([SEED, 95])
     table["cars_per_household"] = np.round(

@@ -11,6 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from terrain.ground import Field, Floats, Ground, Ints
 
+MARGINS = {"residents": 11, "adults": 11, "households": 4, "housing_units": 3, "vacant_units": 9}
+"""The variance of each unit of a count: about what makes the margins of a five-year sample."""
+
 
 @dataclass(frozen=True)
 class Totals:
@@ -62,6 +65,15 @@ def make_people(
             "median_income": np.round(income, -1).astype(np.int64),
         }
     )
+
+
+def with_margins(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with a margin of error at 90 % beside each surveyed count, as a five-year sample would give it."""
+    margins = {
+        f"{name}_moe": np.rint(1.645 * np.sqrt(factor * table[name].to_numpy() + 50)).astype(np.int64)
+        for name, factor in MARGINS.items()
+    }
+    return table.assign(**margins)
 
 
 def _homes(totals: Totals, residents: Ints, need: Floats, rng: np.random.Generator) -> dict[str, Ints]:
