@@ -19,7 +19,7 @@ from localvip.report.numerals import areas_text, count, signed
 from localvip.report.revising import change_rows, change_text, percent_text, warnings
 from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, speaking, spoken, tr
-from localvip.report.suppression import withheld_areas
+from localvip.report.suppression import withheld_areas, withheld_towns
 from localvip.report.tables import (
     governed_shapes,
     ledger_of,
@@ -69,7 +69,7 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
         rest=rest_of(after, shapes),
         outlines=tuple(outlines_of(after)),
         areas=tuple(row for _, row in areas),
-        jurisdictions=_jurisdictions(before, after),
+        jurisdictions=_jurisdictions(before, after, edition.small_counts),
         provisions=_provisions(found, rulebooks),
         ledger=tuple(ledger_of(after)),
         notices=tuple(
@@ -169,14 +169,16 @@ def _binds(row: AreaRow) -> str:
     return row.binding or (tr("nothing") if row.governed else tr("no ordinance"))
 
 
-def _jurisdictions(before: Capacity, after: Capacity) -> tuple[PlaceShift, ...]:
-    def one(old: JurisdictionRow, new: JurisdictionRow) -> PlaceShift:
-        return PlaceShift(
+def _jurisdictions(before: Capacity, after: Capacity, small_counts: bool) -> tuple[PlaceShift, ...]:
+    def one(old: JurisdictionRow, new: JurisdictionRow, hide: bool) -> PlaceShift:
+        shift = PlaceShift(
             new.name, new.name, "", new.residents, old.capacity, new.capacity, old.binding, new.binding
         )
+        return shift.kept_back() if hide else shift
 
-    pairs = zip(jurisdiction_rows(before), jurisdiction_rows(after), strict=True)
-    return tuple(one(old, new) for old, new in pairs)
+    rows = jurisdiction_rows(after)
+    hidden = [False] * len(rows) if small_counts else withheld_towns(rows)
+    return tuple(map(one, jurisdiction_rows(before), rows, hidden))
 
 
 def _provisions(found: Comparison, rulebooks: Pair) -> tuple[ProvisionShift, ...]:

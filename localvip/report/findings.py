@@ -53,7 +53,7 @@ def what_binds(rows: Sequence[ProvisionRow]) -> str:
 
 def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
     """Return which jurisdiction with an ordinance holds most of the capacity, or that one is unknown."""
-    ruled = [row for row in rows if row.ordinance]
+    ruled = [row for row in rows if row.ordinance and not row.withheld]
     unknown = sum(row.capacity is None for row in ruled)
     if unknown:
         return trn(
@@ -66,6 +66,9 @@ def by_jurisdiction(rows: Sequence[JurisdictionRow]) -> str:
     if not total:
         return tr("No jurisdiction holds a visa")
     first = max(ruled, key=lambda row: row.capacity or 0)
+    if any(row.withheld for row in rows):
+        most = visas_text(first.capacity or 0)
+        return tr("Of the counts that are shown, {name} holds the most: {visas}", name=first.name, visas=most)
     held = count(first.capacity)
     if first.outside:
         words = (

@@ -220,6 +220,7 @@ class TownRow:
     rate: Fraction | None
     length: int
     binding: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True)

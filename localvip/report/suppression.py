@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from localvip.report.model import Admission, AdmissionRow, AreaRow, CapacityReport
+from localvip.report.model import Admission, AdmissionRow, AreaRow, CapacityReport, JurisdictionRow, TownRow
 from localvip.report.speech import speaking, trn
 
 LEAST = 5
@@ -37,7 +37,7 @@ def _safe(counts: Sequence[int | None], hidden: Sequence[int]) -> bool:
 
 def publishable(report: CapacityReport) -> CapacityReport:
     """Return ``report`` without small counts of sponsors, and without what they could be worked out from."""
-    towns = withheld([row.sponsors for row in report.jurisdictions], [""] * len(report.jurisdictions))
+    towns = withheld_towns(report.jurisdictions)
     areas = withheld([row.sponsors for row in report.areas], [row.jurisdiction for row in report.areas])
     if not any(towns) and not any(areas):
         return report
@@ -56,9 +56,15 @@ def publishable(report: CapacityReport) -> CapacityReport:
                 replace(row, sponsors=None, capacity=None, withheld=True) if hide else row
                 for row, hide in zip(report.jurisdictions, towns, strict=True)
             ),
+            towns=_towns(report, towns),
             admission=_admission(report, areas, towns),
             notices=(*report.notices, notice),
         )
+
+
+def withheld_towns(rows: Sequence[JurisdictionRow]) -> tuple[bool, ...]:
+    """Return which jurisdictions' counts are withheld."""
+    return withheld([row.sponsors for row in rows], [""] * len(rows))
 
 
 def withheld_areas(rows: Sequence[AreaRow]) -> frozenset[str]:
@@ -69,6 +75,16 @@ def withheld_areas(rows: Sequence[AreaRow]) -> frozenset[str]:
 
 def _area(row: AreaRow) -> AreaRow:
     return replace(row, sponsors=None, ceiling=None, capacity=None, limits=(), withheld=True)
+
+
+def _towns(report: CapacityReport, hidden: Sequence[bool]) -> tuple[TownRow, ...]:
+    """Return the towns side by side; one that is withheld keeps its name and law, and comes after the rest."""
+    small = {row.name for row, hide in zip(report.jurisdictions, hidden, strict=True) if hide}
+    rows = [
+        replace(row, capacity=None, rate=None, length=0, withheld=True) if row.name in small else row
+        for row in report.towns
+    ]
+    return tuple(sorted(rows, key=lambda row: row.withheld))
 
 
 def _admission(report: CapacityReport, areas: Sequence[bool], towns: Sequence[bool]) -> Admission | None:

@@ -54,6 +54,13 @@ def test_the_largest_jurisdiction_is_named():
     assert findings.by_jurisdiction(bare) == "All 3 visas lie in A"
 
 
+def test_withheld_towns_make_no_total_and_are_not_unknown():
+    small = replace(place("A", None), withheld=True)
+    assert findings.by_jurisdiction([small, place("B", 12), place("C", 3)]) == (
+        "Of the counts that are shown, B holds the most: 12 visas"
+    )
+
+
 def test_ledger_lines_keep_their_order_under_their_account():
     line = LedgerRow("People", "read", "people", "3", "")
     other = replace(line, account="Land")

@@ -1,11 +1,12 @@
 """No count of sponsors from 1 to 4 is published, and none can be worked out from what is."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localvip.report.model import Admission, AdmissionRow
+from localvip.report.model import Admission, AdmissionRow, TownRow
 from localvip.report.suppression import LEAST, publishable, withheld
 
 GROUPS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ABC")), min_size=1, max_size=20)
@@ -44,6 +45,23 @@ def test_what_tells_a_small_count_is_withheld_with_it(report):
     assert told.admission.by_area[4].sponsors is None
     assert sum(area.withheld for area in told.areas) >= 2, "a second one, or the town's total tells the first"
     assert any("withheld" in text for text in told.notices)
+
+
+def test_towns_side_by_side_withhold_what_their_table_withholds(report):
+    first, *rest = report.jurisdictions
+    rows = (replace(first, sponsors=3), *rest)
+    towns = tuple(
+        TownRow(row.name, row.ordinance, "ordinance", row.residents, row.capacity, Fraction(9), 1000, "")
+        for row in rows
+    )
+    told = publishable(replace(report, jurisdictions=rows, towns=towns))
+    hidden = {row.name for row in told.jurisdictions if row.withheld}
+    assert first.name in hidden and len(hidden) >= 2
+    assert {town.name for town in told.towns if town.withheld} == hidden
+    assert all(
+        (town.capacity, town.rate, town.length) == (None, None, 0) for town in told.towns if town.withheld
+    )
+    assert [town.withheld for town in told.towns] == sorted(town.withheld for town in told.towns)
 
 
 def test_a_report_without_small_counts_stays_as_it_is(report):
