@@ -21,10 +21,12 @@ from shapely.geometry.base import BaseGeometry
 from localvip.message import digits, told
 from localvip.problem import Notice, Place, Problems
 from localvip.region.apportion import Int64s, cumulative_rounding
+from localvip.region.several import several
 from localvip.region.weights import Weigher
 
 SLIVER_M2 = 1.0
 OVERLAP_SHARE = 1e-6
+AT_ONCE = 256
 ROUNDING_M2, ROUNDING_SHARE = 1e-3, 1e-9
 Geometries = npt.NDArray[np.object_]
 
@@ -138,7 +140,7 @@ def _parts(shapes: Geometries, targets: Geometries) -> Division:
     covered = np.zeros(len(shapes), bool)
     covered[piece[whole]] = True
     cut = ~whole
-    inside = shapely.intersection(shapes[piece[cut]], targets[target[cut]])
+    inside = _common(shapes[piece[cut]], targets[target[cut]])
     filled = covered | _filled(shapes, targets, piece[cut], inside)
     rest_of = np.flatnonzero(~filled)
     left = cut & ~filled[piece]
@@ -150,6 +152,13 @@ def _parts(shapes: Geometries, targets: Geometries) -> Division:
     parent, label, geometry = parent[kept], label[kept], geometry[kept]
     order = np.lexsort((np.where(label < 0, len(targets), label), parent))
     return Division(parent[order], label[order], geometry[order])
+
+
+def _common(one: Geometries, other: Geometries) -> Geometries:
+    """Return what each shape has in common with the ``other`` at its place."""
+    parts = (slice(start, start + AT_ONCE) for start in range(0, len(one), AT_ONCE))
+    made = several(lambda part: shapely.intersection(one[part], other[part]), parts)
+    return np.concatenate([one[:0], *made])
 
 
 def _filled(
