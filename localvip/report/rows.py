@@ -9,6 +9,7 @@ from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from localvip.capacity.measure import Capacity
 from localvip.capacity.working import MICRO
@@ -24,6 +25,7 @@ from localvip.report.numerals import count
 from localvip.report.speech import said, tr
 
 Int64s = npt.NDArray[np.int64]
+Under = list[tuple[int, npt.NDArray[np.bool_]]]
 
 
 def people(units: int) -> int:
@@ -191,14 +193,14 @@ def _sponsor_rule(capacity: Capacity) -> tuple[Law, Provision]:
 
 def jurisdiction_rows(capacity: Capacity) -> tuple[JurisdictionRow, ...]:
     """Return the totals of each jurisdiction of the first level, by name, then the land outside all of them."""
-    case = capacity.case
-    places = np.array(places_of(capacity), dtype=object)
-    outside = _outside(next(iter(case.region.levels), ""))
-    names = sorted(set(places), key=lambda name: (name == outside, name))
-    return tuple(_jurisdiction(capacity, name, np.flatnonzero(places == name)) for name in names)
+    places = pd.Series(places_of(capacity), dtype=object)
+    cells = places.groupby(places, sort=False).indices
+    outside, binding = _outside(next(iter(capacity.case.region.levels), "")), _always_binding(capacity)
+    names = sorted(cells, key=lambda name: (name == outside, name))
+    return tuple(_jurisdiction(capacity, str(name), np.asarray(cells[name]), binding) for name in names)
 
 
-def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionRow:
+def _jurisdiction(capacity: Capacity, name: str, cells: Int64s, binding: Under) -> JurisdictionRow:
     case = capacity.case
     governed = capacity.governed[cells].any()
     laws = [g.law.title for g in case.grounds if g.law.noun == "ordinance" and g.land[cells].any()]
@@ -214,24 +216,31 @@ def _jurisdiction(capacity: Capacity, name: str, cells: Int64s) -> JurisdictionR
         residents=people(int(table["residents"].sum())),
         sponsors=int(table[SPONSORS].sum()),
         capacity=int(capacity.split[cells].sum()) if governed else None,
-        binding=_binding(capacity, cells) if governed else "",
+        binding=_binding(capacity, cells, binding) if governed else "",
         default=default,
         outside=name == _outside(next(iter(case.region.levels), "")),
     )
 
 
-def _binding(capacity: Capacity, cells: Int64s) -> str:
-    """Return the provision whose full limits hold most of a place's sponsors, or that none does."""
-    limits, held = capacity.limits, dict[int, int]()
-    sponsors = capacity.case.cells.table[SPONSORS].to_numpy()[cells]
+def _always_binding(capacity: Capacity) -> Under:
+    """Return the cells under limits that bind always and allow some visas, for each family of limits, by provision."""
+    limits = capacity.limits
     always = np.zeros(len(limits.rows), bool)
     always[[number for number, effect in capacity.effects.items() if effect.always]] = True
     always &= limits.values > 0
-    for start, family in zip(limits.starts, limits.families, strict=False):
-        index = family.grouping.index[cells]
-        counted = np.append(always[start : start + len(family)], False)[index]
-        if counted.any():
-            held[family.bound] = held.get(family.bound, 0) + int(sponsors[counted].sum())
+    return [
+        (family.bound, np.append(always[start : start + len(family)], False)[family.grouping.index])
+        for start, family in zip(limits.starts, limits.families, strict=False)
+        if always[start : start + len(family)].any()
+    ]
+
+
+def _binding(capacity: Capacity, cells: Int64s, always: Under) -> str:
+    """Return the provision whose full limits hold most of a place's sponsors, or that none does."""
+    held: dict[int, int] = {}
+    sponsors = capacity.case.cells.table[SPONSORS].to_numpy()[cells]
+    for bound, under in always:
+        held[bound] = held.get(bound, 0) + int(sponsors[under[cells]].sum())
     if not any(held.values()):
         return tr("every eligible sponsor")
     provision = capacity.limits.bounds[max(held, key=lambda b: (held[b], -b))].provision
