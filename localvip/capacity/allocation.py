@@ -10,6 +10,7 @@ import numpy.typing as npt
 from localvip.capacity.allocate import Contest, Reserve, in_order, lottery
 from localvip.capacity.columns import area_column
 from localvip.capacity.measure import Capacity
+from localvip.capacity.sponsors import true_of
 from localvip.language.condition import Condition
 from localvip.language.evaluate import evaluate
 from localvip.message import told
@@ -99,10 +100,8 @@ def _meeting(capacity: Capacity, condition: Condition, place: Place) -> npt.NDAr
     """Return the share of each cell's sponsors who meet a condition, by themselves or by their area."""
     points, owner = capacity.case.region.sponsors, capacity.case.cells.owner
     if owner is not None and isinstance(points, Points) and condition.names <= set(points.columns):
-        other, cells = np.ones(len(owner), bool), len(capacity.case.cells.table)
-        for rows, known in points.batches(sorted(condition.names)):
-            other[rows] = ~evaluate(condition, known).true
-        all_of, some = owned(owner, cells), owned(owner, cells, other)
+        cells = len(capacity.case.cells.table)
+        all_of, some = owned(owner, cells), owned(owner, cells, ~true_of(points, condition))
         return np.divide(some, all_of, out=np.zeros(cells), where=all_of > 0)
     columns = {name: _area_values(capacity, name, place) for name in condition.names}
     return evaluate(condition, columns).true.astype(float)

@@ -13,6 +13,7 @@ from localvip.capacity.columns import MICRO
 from localvip.capacity.family import Family, Reckoned
 from localvip.capacity.limits import Bound, Limits
 from localvip.capacity.picking import Picker
+from localvip.language.condition import Condition
 from localvip.language.evaluate import evaluate
 from localvip.language.names import check_names
 from localvip.language.quantity import Limit, Sum, Term, number_text
@@ -91,11 +92,21 @@ def _barred(case: Case, land: Bools, rule: SponsorRule, problems: Problems) -> B
     faults = check_names(rule.where, points.columns)
     for fault in faults:
         problems.add(rule.place_of("where"), "condition", fault.message, fault.hint)
-    barred = np.zeros(len(owner), bool)
-    for rows, columns in points.batches(sorted(rule.where.names)) if not faults else ():
-        here = owner[rows]
-        barred[rows] = (here >= 0) & land[np.maximum(here, 0)] & ~evaluate(rule.where, columns).true
-    return barred
+    if faults:
+        return np.zeros(len(owner), bool)
+    return (owner >= 0) & land[np.maximum(owner, 0)] & ~true_of(points, rule.where)
+
+
+def true_of(points: Points, condition: Condition) -> Bools:
+    """Return of which points ``condition`` is true; gone through once for each condition, and remembered."""
+
+    def made() -> Bools:
+        true = np.zeros(len(points), bool)
+        for rows, columns in points.batches(sorted(condition.names)):
+            true[rows] = evaluate(condition, columns).true
+        return true
+
+    return points.memory.recall(condition.text, made)
 
 
 def _per_area(rule: SponsorRule) -> Term | None:

@@ -12,10 +12,14 @@ import shapely
 
 from localvip.message import Message, digits, told, told_many
 from localvip.problem import Notice, Place, Problems
+from localvip.region import cache
 from localvip.region.borders import Edges, unshared
+from localvip.region.kept_index import fingerprint
 
 OVERLAP_SHARE = 1e-6
 OVERLAP_M2 = 1.0
+MANY = 5_000
+FORMAT = 1  # one more whenever something else is told
 SHOWN_IN_KM2 = 10_000.0
 Geometries = npt.NDArray[np.object_]
 
@@ -27,8 +31,23 @@ def check_coverage(
 
     Much is over 1 m2 and a millionth of the smaller area. ``areas``: valid polygons on a plane in metres.
     ``residents``: of each area, in its row. Those of shared land are reckoned by land; a gap concerns all those of the
-    areas around it.
+    areas around it. That there was nothing to tell of many areas is kept between runs (see ``region.cache``).
     """
+    shapes = areas.geometry.to_numpy()
+    folder = cache.users_folder() if len(shapes) >= MANY else None
+    key = cache.key_of(f"a coverage of which nothing is told {FORMAT}", fingerprint(shapes)) if folder else ""
+    if folder and cache.load(folder, key) is not None:
+        return []
+    before = len(problems.found)
+    notices = _told(areas, residents, file, problems)
+    if folder and not notices and len(problems.found) == before:
+        cache.save(folder, key, {})
+    return notices
+
+
+def _told(
+    areas: gpd.GeoDataFrame, residents: pd.Series[float], file: str, problems: Problems
+) -> list[Notice]:
     shapes = areas.geometry.to_numpy()
     people: npt.NDArray[np.float64] = np.nan_to_num(residents.to_numpy(dtype=np.float64))
     edges = unshared(shapes)

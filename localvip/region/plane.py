@@ -18,6 +18,9 @@ from localvip.region.several import several
 
 Float64s = npt.NDArray[np.float64]
 AT_ONCE = 1 << 17
+DEGREE_CRS = CRS.from_epsg(4326)
+ALONG = np.array([0.0, 0.5, 1.0])
+MANY = 2000
 DEGREES = np.array([-180.0, -90.0, 180.0, 90.0])
 ROUNDING = 1e-6
 UNKNOWN_CRS = "is no coordinate reference system that is known."
@@ -47,7 +50,7 @@ def measuring_plane(frame: gpd.GeoDataFrame) -> CRS:
     rounded to a hundredth of a degree, so that a moved vertex doesn't move the plane; a region on both sides
     of the antimeridian has its centre there. Shapes without a place on the ground are left out.
     """
-    bounds = shapely.bounds(projected(frame, CRS.from_epsg(4326)).geometry.to_numpy())
+    bounds = shapely.bounds(projected(frame[_outermost(frame)], DEGREE_CRS).geometry.to_numpy())
     bounds = bounds[~_beyond(bounds) & np.isfinite(bounds).all(axis=1)]
     west, south, east, north = bounds.T if len(bounds) else np.zeros((4, 1))
     if east.max() - west.min() > 180:
@@ -56,6 +59,31 @@ def measuring_plane(frame: gpd.GeoDataFrame) -> CRS:
     lat = round((south.min() + north.max()) / 2, 2)
     lon = round((lon + 180) % 360 - 180, 2)
     return CRS.from_proj4(f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m +no_defs")
+
+
+def _outermost(frame: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
+    """Return which of many shapes may reach farthest west, south, east or north in degrees.
+
+    A shape lies within its box, and nine points of the box are in degrees where the box is, but for a little: so one
+    that ends short of some corner of another by more than a tenth of itself can't be the outermost.
+    """
+    shapes = frame.geometry.to_numpy()
+    every = np.ones(len(shapes), bool)
+    if frame.crs.is_geographic or len(shapes) < MANY or not shapely.get_num_coordinates(shapes).all():
+        return every
+    flat = projection(frame.crs, DEGREE_CRS)
+    west, south, east, north = shapely.bounds(shapes).T
+    across, up = np.repeat(ALONG, 3)[:, None], np.tile(ALONG, 3)[:, None]
+    x, y = west + (east - west) * across, south + (north - south) * up
+    box = np.stack(flat(x.ravel(), y.ravel())).reshape(2, 9, -1)
+    low, high = box.min(axis=1), box.max(axis=1)
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    corner = np.stack(flat(*xy[np.searchsorted(owner, np.arange(len(shapes)))].T))
+    if not (np.isfinite(box).all() and np.isfinite(corner).all()) or np.ptp(corner[0]) > 90:
+        return every
+    slack = (high - low) / 10
+    reaches = (low - slack <= corner.min(axis=1)[:, None]) | (high + slack >= corner.max(axis=1)[:, None])
+    return np.asarray(reaches.any(axis=0))
 
 
 def on_plane(frame: gpd.GeoDataFrame, plane: CRS, file: str, problems: Problems) -> gpd.GeoDataFrame:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -16,6 +16,7 @@ from pyproj import CRS
 
 from localvip.problem import Place, Problem, Problems, Refused
 from localvip.region.fault import LayerError
+from localvip.region.memory import Memory
 from localvip.region.plane import projection
 from localvip.region.wkb import Coordinates
 
@@ -84,6 +85,7 @@ class Points:
     """Points of ``source`` in its order. ``home``: the position of the area that owns each, or a negative reason.
 
     ``stacked``: the most points that share one place. ``key``: of ``home`` in the cache, empty where it isn't kept.
+    ``memory``: what was asked of all points.
     """
 
     source: Source
@@ -91,6 +93,7 @@ class Points:
     home: Int32s
     stacked: int = 0
     key: str = ""
+    memory: Memory = field(init=False, repr=False, compare=False, default_factory=Memory)
 
     def __len__(self) -> int:
         return len(self.home)

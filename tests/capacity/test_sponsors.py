@@ -3,6 +3,7 @@
 import pytest
 
 from localvip.problem import Refused
+from localvip.region.points import Points
 
 AREAS = {"a": {"adults": 100, "households": 3}, "b": {"adults": 50, "households": None}}
 # Five people: three in a, one in b, one on the line between them; and one outside.
@@ -153,3 +154,12 @@ def test_a_limit_on_unknown_sponsors_is_unknown(town):
     capacity = town.measure(region, "caps: [{id: c, limit: 50% of sponsors, in each: area}]")
     assert [(row.value, row.known) for row in capacity.limits.rows] == [(5, True), (0, False)]
     assert (capacity.maximum.visas, capacity.at_most.visas) == (5, 85)
+
+
+def test_a_condition_is_asked_of_each_sponsor_once(town, people, monkeypatch):
+    rules = "sponsors: [{id: s, where: rooms >= 2}]"
+    first = bounds(town.measure(people, rules))
+    monkeypatch.setattr(Points, "batches", lambda *_: pytest.fail("asked again"))
+    assert bounds(town.measure(people, rules)) == first
+    with pytest.raises(pytest.fail.Exception, match="asked again"):
+        town.measure(people, "sponsors: [{id: s, where: rooms >= 3.5}]")

@@ -5,6 +5,7 @@ import pytest
 import shapely
 
 from localvip.problem import Problems
+from localvip.region import coverage
 from localvip.region.coverage import check_coverage
 
 
@@ -110,3 +111,15 @@ def test_two_coverages_on_top_of_each_other_are_told_pair_by_pair():
     )
     check_coverage(frame, pd.Series(1.0, index=frame.index), "areas.gpkg", problems)
     assert len(problems.found) == 36 and all("10,000 m2" in one.message for one in problems)
+
+
+def test_that_nothing_was_told_of_many_areas_is_kept(monkeypatch, tmp_path):
+    monkeypatch.setattr(coverage, "MANY", 1)
+    monkeypatch.setenv("LOCALVIP_CACHE", str(tmp_path / "cache"))
+    good = [shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)]
+    bad = [shapely.box(0, 0, 100, 100), shapely.box(90, 0, 200, 100)]
+    assert check(*good) == ([], []) and len(check(*bad)[0]) == 1
+    monkeypatch.setattr(coverage, "unshared", lambda _: pytest.fail("looked at again"))
+    assert check(*good) == ([], [])
+    with pytest.raises(pytest.fail.Exception, match="looked at again"):
+        check(*bad)

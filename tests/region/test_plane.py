@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from localvip.problem import Place, Problems
+from localvip.region import plane
 from localvip.region.plane import measuring_plane, no_degrees, on_plane, region_crs
 
 AKRON = shapely.box(-81.6, 41.0, -81.4, 41.2)
@@ -113,3 +114,22 @@ def test_a_crs_that_is_not_known(text):
         f"r.yaml:4:6: {text!r} is no coordinate reference system that is known. "
         "Write an EPSG code, such as EPSG:3734."
     ]
+
+
+@pytest.mark.parametrize("crs", [3734, 32617, 3035, 2154])
+def test_the_plane_of_many_shapes_is_found_from_the_outermost(monkeypatch, crs):
+    random = np.random.default_rng(5)
+    x, y = random.uniform(5e5, 9e5, (2, 300))
+    shapes = shapely.box(x, y, x + random.uniform(10, 4e4, 300), y + random.uniform(10, 4e4, 300))
+    turned = [shapely.intersection(shape, shape.centroid.buffer(2e4)) for shape in shapes]
+    whole = measuring_plane(frame(*turned, crs=crs))
+    monkeypatch.setattr(plane, "MANY", 1)
+    assert measuring_plane(frame(*turned, crs=crs)) == whole
+    assert plane._outermost(frame(*turned, crs=crs)).sum() < 150
+
+
+def test_a_region_across_the_antimeridian_is_looked_at_whole(monkeypatch):
+    monkeypatch.setattr(plane, "MANY", 1)
+    shapes = shapely.box([1.5e6, 2.5e6], [3.5e6, 3.5e6], [1.6e6, 2.6e6], [3.6e6, 3.6e6])
+    fiji = frame(*shapes, crs=3460)
+    assert plane._outermost(fiji).all()
