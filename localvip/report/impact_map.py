@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from localvip.report.breaks import class_breaks, class_labels, class_of
 from localvip.report.impact_model import ImpactReport
@@ -20,11 +21,12 @@ from localvip.report.map import (
     Texture,
     labels_of,
     legend_of,
+    locator_of,
     outline_of,
     scale_of,
     textures_of,
 )
-from localvip.report.paths import area_paths, closed_path, fit, thinned
+from localvip.report.paths import DETAIL, MANY, Canvas, area_paths, closed_path, fit, thinned
 from localvip.report.speech import tr
 
 
@@ -42,7 +44,7 @@ class ImpactLayer:
 
 @dataclass(frozen=True)
 class ImpactMap:
-    """The areas' paths, the layers, outlines, labels and scale, in one grid."""
+    """The areas' paths, the layers, outlines, labels and scale; ``whole`` to ``painted`` as in ``MapDrawing``."""
 
     width: int
     height: int
@@ -53,6 +55,14 @@ class ImpactMap:
     labels: tuple[Label, ...]
     scale_label: str
     scale_units: int
+    whole: tuple[int, int, int, int]
+    locator: str
+    detail: int
+
+    @property
+    def painted(self) -> bool:
+        """Return whether the areas are too many for elements of their own."""
+        return self.detail > 1
 
 
 @dataclass(frozen=True)
@@ -65,27 +75,41 @@ class _Measure:
 
 def draw_impact(report: ImpactReport) -> ImpactMap:
     """Return the map of ``report``: one path an area, in the order of its places; empty layers are left out."""
-    canvas = fit(report.frame.geometry, report.rest)
-    simple = thinned(report.frame, canvas)
+    canvas = fit(
+        report.frame.geometry,
+        report.rest,
+        on=report.frame.geometry[[row.governed for row in report.places]],
+    )
+    detail = DETAIL if len(report.places) > MANY else 1
+    simple = thinned(report.frame, canvas.finer(detail))
     left = shapely.make_valid(report.rest.simplify(canvas.tolerance / 2).to_numpy(), method="structure")
-    land, unruled = np.append(simple, left), ["free"] * len(left)
-    layers = []
-    for one in _measures(report):
-        classes, legend = _classes(report.places, one.of)
-        textures = textures_of([*classes, *unruled], land, canvas)
-        layers.append(ImpactLayer(one.key, one.name, one.measure, tuple(classes), legend, textures))
+    land = np.append(simple, left)
     label, units = scale_of(canvas)
     return ImpactMap(
         width=canvas.width,
         height=canvas.height,
-        paths=area_paths(report.frame, simple, canvas),
+        paths=area_paths(report.frame, simple, canvas.finer(detail)),
         rest="".join(closed_path(shape, canvas) for shape in left),
-        layers=tuple(layers),
+        layers=tuple(_layer(report, one, (land, canvas, detail)) for one in _measures(report)),
         outlines=tuple(outline_of(layer, report.frame, canvas) for layer in report.outlines),
         labels=labels_of(report.outlines, report.frame, canvas),
         scale_label=label,
         scale_units=units,
+        whole=canvas.whole,
+        locator=locator_of(land, canvas) if canvas.framed else "",
+        detail=detail,
     )
+
+
+def _layer(
+    report: ImpactReport, one: _Measure, drawn: tuple[NDArray[np.object_], Canvas, int]
+) -> ImpactLayer:
+    """Return one layer; hatching is left to the script where it paints the map."""
+    land, canvas, detail = drawn
+    classes, legend = _classes(report.places, one.of)
+    unruled = ["free"] * (len(land) - len(classes))
+    textures = textures_of([*classes, *unruled], land, canvas) if detail == 1 else ()
+    return ImpactLayer(one.key, one.name, one.measure, tuple(classes), legend, textures)
 
 
 def _measures(report: ImpactReport) -> list[_Measure]:

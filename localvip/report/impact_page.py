@@ -6,6 +6,7 @@ import math
 
 from localvip.report import impact_findings
 from localvip.report.capacity_page import ROWS_SHOWN
+from localvip.report.columns import Cell, Columns, pack
 from localvip.report.impact_chart import (
     SwingChart,
     budget_chart,
@@ -16,13 +17,14 @@ from localvip.report.impact_chart import (
     study_chart,
     swing_chart,
 )
-from localvip.report.impact_map import draw_impact, used_rate
+from localvip.report.impact_map import ImpactMap, draw_impact, used_rate
 from localvip.report.impact_model import ImpactReport
 from localvip.report.impact_numbers import Spread
 from localvip.report.impact_rows import AssumptionRow, PlaceRow
 from localvip.report.numerals import decimal, shown
 from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
 from localvip.report.speech import mark, speaking, tr
+from localvip.report.textures import ANGLES
 
 NONE = "–"
 
@@ -56,8 +58,26 @@ def render_impact(report: ImpactReport, dress: Dress = BARE) -> str:
                 "The same numbers, unrounded, are written beside this page, a CSV file for each table."
             ),
         }
-        data = {"areas": [_area(row, report.service is not None) for row in report.places]}
-    return fill(Sheet("impact.html", "impact.js", report.language, values, data), dress)
+        data = area_data(report, drawing)
+        script = "zoom.js painted.js impact.js" if drawing.painted else "zoom.js drawn.js impact.js"
+    return fill(Sheet("impact.html", script, report.language, values, data), dress)
+
+
+def area_data(report: ImpactReport, drawing: ImpactMap) -> dict[str, object]:
+    """Return what the page's script reads: the areas as columns and, where it paints the map, paths and classes."""
+    packed = Columns()
+    areas = pack([_area(row, report.service is not None) for row in report.places], packed)
+    painted: dict[str, object] = (
+        {
+            "detail": drawing.detail,
+            "hatched": ANGLES,
+            "paths": packed.add(drawing.paths),
+            "marks": {layer.key: packed.add(layer.classes) for layer in drawing.layers},
+        }
+        if drawing.painted
+        else {}
+    )
+    return {"areas": areas, **painted, "columns": packed.told}
 
 
 def _contents() -> tuple[tuple[str, str], ...]:
@@ -131,7 +151,7 @@ def cells(row: PlaceRow, service: bool) -> tuple[str, ...]:
     )
 
 
-def _area(row: PlaceRow, service: bool) -> dict[str, object]:
+def _area(row: PlaceRow, service: bool) -> dict[str, Cell]:
     rate = used_rate(row)
     return {
         "id": shown(row.id),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from localvip.report.impact_map import draw_impact, used_rate
+from localvip.report.impact_page import area_data, render_impact
 
 
 def test_three_layers_over_the_same_areas(impact_report):
@@ -33,3 +34,20 @@ def test_the_rate_is_of_whole_visas(impact_report):
     one = impact_report().places[0]
     assert used_rate(one) == 1000 * round(one.visas.median) / one.residents
     assert used_rate(replace(one, residents=0)) is None
+
+
+def test_a_small_governed_part_is_drawn_large_with_a_locator(impact_report):
+    drawing = draw_impact(impact_report())
+    assert drawing.locator and drawing.whole[2] > drawing.width
+    assert not drawing.painted
+
+
+def test_very_many_areas_are_left_to_the_script(impact_report, monkeypatch):
+    monkeypatch.setattr("localvip.report.impact_map.MANY", 3)
+    report = impact_report()
+    drawing = draw_impact(report)
+    assert drawing.painted and not any(layer.textures for layer in drawing.layers)
+    data = area_data(report, drawing)
+    assert set(data["marks"]) == {"u", "g", "s"} and data["detail"] == drawing.detail
+    page = render_impact(report)
+    assert '<canvas id="paint"' in page and '<path class="i' not in page

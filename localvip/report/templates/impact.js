@@ -5,24 +5,21 @@ function cellTexts(area) {
   return texts;
 }
 {
-  const shapes = [...document.querySelectorAll("#shapes > path")];
-  const shapeNumber = new Map(shapes.map((shape, n) => [shape, n]));
   const mark = (n) => {
-    if (n === undefined) $("hover").removeAttribute("d"); else $("hover").setAttribute("d", shapes[n].getAttribute("d"));
+    if (n === undefined) $("hover").removeAttribute("d"); else $("hover").setAttribute("d", pathOf(n));
     rows.forEach((row, at) => row.classList.toggle("marked", at === n));
   };
-  for (const part of [table.tBodies[0], $("map")]) {
-    part.addEventListener("pointermove", (event) => {
-      const under = event.target.closest("path, tr");
-      const n = shapeNumber.get(under) ?? rowNumber.get(under);
-      mark(n);
-      const area = part === $("map") ? areas[n] : undefined;
-      showTip(event, area ? `${nameOf(area)}\n${area.told}` : "");
-    });
-    part.addEventListener("pointerleave", (event) => { mark(undefined); showTip(event, ""); });
-  }
+  const leave = (event) => { mark(undefined); showTip(event, ""); };
+  $("map").addEventListener("pointermove", (event) => {
+    const n = numberAt(event);
+    mark(n);
+    showTip(event, n === undefined ? "" : `${nameOf(areas[n])}\n${areas[n].told}`);
+  });
+  $("map").addEventListener("pointerleave", leave);
+  table.tBodies[0].addEventListener("pointermove", (event) => mark(rowNumber.get(event.target.closest("tr"))));
+  table.tBodies[0].addEventListener("pointerleave", leave);
   $("map").addEventListener("click", (event) => {
-    const n = shapeNumber.get(event.target);
+    const n = numberAt(event);
     if (n === undefined) return;
     $("filter").value = nameOf(areas[n]);
     $("filter").dispatchEvent(new Event("input"));

@@ -1,6 +1,6 @@
 // The map of very many areas: painted on a canvas that lies under the drawing of outlines and names.
 const pathOf = (n) => cell(data.paths, n);
-const layerShown = () => $("show-binds").checked ? "binds" : "rate";
+const layerShown = () => document.querySelector(".layers input:checked").id.slice("show-".length);
 const lands = {};  // by layer: the land of each class as one path
 const landsOf = (layer) => lands[layer] ??= (() => {
   const texts = new Map();
