@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 STEPS = 64
 BATCH = 256
 FUZZ = 1e-12
@@ -29,6 +30,21 @@ class Position:
     key: Float64s
     node: Int64s
     spare: Int64s
+
+    def padded(self, groups: int) -> Position:
+        """Return the positions of ``groups`` groups, NEVER for those after the known ones."""
+        more = groups - len(self.key)
+        return Position(
+            np.r_[self.key, np.full(more, NEVER)],
+            np.r_[self.node, np.full(more, -1)],
+            np.r_[self.spare, np.zeros(more, dtype=np.int64)],
+        )
+
+    def replaced(self, groups: Bools, others: Position) -> Position:
+        """Return the positions with those of some groups replaced."""
+        key, node, spare = self.key.copy(), self.node.copy(), self.spare.copy()
+        key[groups], node[groups], spare[groups] = others.key, others.node, others.spare
+        return Position(key, node, spare)
 
 
 @dataclass(frozen=True, eq=False)

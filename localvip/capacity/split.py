@@ -16,14 +16,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.course import Course
 from localvip.capacity.forest import Forest
 from localvip.capacity.guard import Guard
-from localvip.capacity.queue import Position, Queue, Rows, first_refused
+from localvip.capacity.queue import NEVER, Queue, Rows, first_refused
 from localvip.capacity.solve import Solver
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 TRIES = 4
 HALVINGS = 40
 
@@ -66,103 +66,37 @@ def _inside_trees(forest: Forest, sponsors: Int64s) -> Int64s:
 
 
 def _where_trees_cross(solver: Solver, queue: Queue, cells: Int64s) -> Int64s:
-    """Return the visas of the cells whose trees cross, in the guarded order."""
+    """Return the visas of the cells whose trees cross, in the guarded order.
+
+    Where the guard has to learn much, the order is followed a stretch at a time, each half as long as the one that
+    took too many tries, or twice as long as the one that didn't.
+    """
     root = solver.core.position[cells]
-    guard, reached, upto, tries = Guard(solver), 0, 1.0, 0
+    guard, course = Guard(solver), Course(queue, root, len(solver.core.roots))
+    stretch, tries, level, widest = 1.0, 0, NEVER, queue.most
     while True:
-        split = _Run(queue, root, guard.rows).visas()
-        part = _first(queue, split, reached + int(upto * (split.sum() - reached)))
-        if guard.learns(part, queue, root):
+        split = course.followed(guard.rows, level)
+        widest = split if level == NEVER else widest
+        if guard.learns(split, queue, root):
             tries += 1
-            upto = upto / 2 if tries % TRIES == 0 else upto
-        elif part.sum() == split.sum():
+            if tries % TRIES:
+                continue
+            stretch /= 2
+        elif level == NEVER:
             return split
         else:
-            guard.advance(part, root)
-            reached, upto, tries = int(part.sum()), 2 * upto if upto < 1 else 1.0, 0
+            course.keep()
+            guard.advance(split, root)
+            stretch, tries = min(2 * stretch, 1.0), 0
+        done = course.given
+        level = _level(queue, widest, done + int(stretch * (widest.sum() - done))) if stretch < 1 else NEVER
 
 
-def _first(queue: Queue, split: Int64s, visas: int) -> Int64s:
-    """Return the first of all visas in order, about ``visas`` of them."""
+def _level(queue: Queue, split: Int64s, visas: int) -> float:
+    """Return the level up to which about ``visas`` of all visas in order stand."""
     low, high = 0.0, float((split / queue.sponsors).max()) + 1
-    found = split
-    if visas < split.sum():
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
-            found = np.minimum(split, queue.raised(middle))
-            low, high = (middle, high) if found.sum() < visas else (low, middle)
-    return found
-
-
-class _Run:
-    """The order followed until every root is at its bound or stopped by a row."""
-
-    def __init__(self, queue: Queue, root: Int64s, rows: Rows) -> None:
-        self.queue, self.root, self.rows = queue, root, rows
-        roots = int(max(root.max(initial=-1), rows.node.max(initial=-1))) + 1
-        self.live = np.ones(roots, dtype=bool)
-        self.given = np.zeros(roots, dtype=np.int64)
-        self.split = queue.most.copy()
-        order = np.argsort(root, kind="stable")
-        self.nodes, self.starts = order, np.searchsorted(root[order], np.arange(roots + 1))
-        count = len(rows.values)
-        self.stop = Position(np.full(count, np.inf), np.full(count, -1, np.int64), np.zeros(count, np.int64))
-
-    def visas(self) -> Int64s:
-        """Return the visas of each node in the end."""
-        stale = np.ones(len(self.rows.values), dtype=bool)
-        while True:
-            self._look_ahead(stale)
-            next_ = self._next()
-            if not next_.any():
-                return self.split
-            stopped = self._halt(next_)
-            stale = np.zeros(len(self.rows.values), dtype=bool)
-            stale[self.rows.row[stopped[self.rows.node]]] = True
-
-    def _look_ahead(self, stale: Bools) -> None:
-        """Find where each of some rows would refuse a visa if nothing but itself stopped its roots."""
-        left = self.rows.values - self.rows.sums(self.given[self.rows.node])
-        pair = np.flatnonzero(stale[self.rows.row] & self.live[self.rows.node])
-        root = self.rows.node[pair]
-        size = self.starts[root + 1] - self.starts[root]
-        each = np.repeat(np.arange(len(pair)), size)
-        first = np.repeat(np.cumsum(size) - size, size)
-        node = self.nodes[self.starts[root][each] + np.arange(len(each)) - first]
-        number = np.cumsum(stale) - 1
-        some = Rows(number[self.rows.row[pair]][each], node, self.rows.weight[pair][each], left[stale])
-        found = first_refused(self.queue, some)
-        self.stop.key[stale], self.stop.node[stale], self.stop.spare[stale] = (
-            found.key,
-            found.node,
-            found.spare,
-        )
-
-    def _next(self) -> Bools:
-        """Return the rows that no other row forestalls: none stops one of their roots earlier."""
-        live = np.flatnonzero(self.live[self.rows.node])
-        row, root = self.rows.row[live], self.rows.node[live]
-        key, node = self.stop.key[row], self.stop.node[row]
-        least = np.full(len(self.live), np.inf)
-        np.minimum.at(least, root, key)
-        first = np.full(len(self.live), np.iinfo(np.int64).max)
-        tied = key == least[root]
-        np.minimum.at(first, root[tied], node[tied])
-        next_ = np.isfinite(self.stop.key)
-        next_[row[~tied | (node != first[root])]] = False
-        return next_
-
-    def _halt(self, next_: Bools) -> Bools:
-        """Stop the roots that the ``next_`` rows have no visa for any more; return them."""
-        row, root = self.rows.row, self.rows.node
-        out = np.flatnonzero(next_[row] & self.live[root] & (self.rows.weight > self.stop.spare[row]))
-        stopped = np.zeros(len(self.live), dtype=bool)
-        stopped[root[out]] = True
-        key, node = np.zeros(len(self.live)), np.zeros(len(self.live), dtype=np.int64)
-        key[root[out]], node[root[out]] = self.stop.key[row[out]], self.stop.node[row[out]]
-        nodes = np.flatnonzero(stopped[self.root])
-        mine = self.root[nodes]
-        self.split[nodes] = self.queue.before(nodes, key[mine], node[mine])
-        self.given += np.bincount(mine, self.split[nodes], len(self.live)).astype(np.int64)
-        self.live &= ~stopped
-        return stopped
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        reached = int(np.minimum(split, queue.raised(middle)).sum()) >= visas
+        low, high = (low, middle) if reached else (middle, high)
+    return high
