@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,12 +20,15 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from localvip.region.several import several
+
 Array = npt.NDArray[Any]
 VARIABLE = "LOCALVIP_CACHE"
 SUFFIX = ".arrays"
 KEY = "key"
 MOST_BYTES = 4 << 30
 DIGEST = 32
+PART = 1 << 22
 
 
 def users_folder() -> Path | None:
@@ -52,7 +55,7 @@ def key_of(kind: str, *parts: bytes | Array) -> str:
     for part in (kind.encode(), *parts):
         array = np.frombuffer(part, np.uint8) if isinstance(part, bytes) else np.ascontiguousarray(part)
         digest.update(f"{array.dtype.str}{array.shape};".encode())
-        digest.update(array.reshape(-1).view(np.uint8).data)
+        digest.update(_digest_of(array))
     return digest.hexdigest()
 
 
@@ -63,8 +66,7 @@ def load(folder: Path | None, key: str) -> dict[str, Array] | None:
     path = folder / (key + SUFFIX)
     try:
         with path.open("rb") as file:
-            sound = file.read(DIGEST) == hashlib.file_digest(file, "sha256").digest()
-            file.seek(DIGEST)
+            sound = file.read(DIGEST) == _digest_in(path)
             found = _arrays(file) if sound else {}
     except OSError:
         return None
@@ -102,14 +104,13 @@ def _write(path: Path, arrays: Mapping[str, Array]) -> None:
     """Write the digest of all that follows, then the names, then the arrays, in that order."""
     handle, made = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
-        with os.fdopen(handle, "w+b") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(bytes(DIGEST))
             for array in (np.array(list(arrays)), *arrays.values()):
                 np.save(file, array, allow_pickle=False)
-            file.seek(DIGEST)
-            digest = hashlib.file_digest(file, "sha256").digest()
+            file.flush()
             file.seek(0)
-            file.write(digest)
+            file.write(_digest_in(Path(made)))
         Path(made).replace(path)
     except BaseException:
         Path(made).unlink(missing_ok=True)
@@ -119,6 +120,28 @@ def _write(path: Path, arrays: Mapping[str, Array]) -> None:
 def _arrays(file: BinaryIO) -> dict[str, Array]:
     names = np.load(file, allow_pickle=False).tolist()
     return {name: np.load(file, allow_pickle=False) for name in names}
+
+
+def _digest_of(array: Array) -> bytes:
+    flat = array.reshape(-1).view(np.uint8).data
+    return _hashed(flat.nbytes, lambda start, end: flat[start:end])
+
+
+def _digest_in(path: Path) -> bytes:
+    """Return the digest of all of a file but its first bytes, which are there to hold it."""
+
+    def read(start: int, end: int) -> bytes:
+        with path.open("rb") as file:
+            file.seek(DIGEST + start)
+            return file.read(end - start)
+
+    return _hashed(path.stat().st_size - DIGEST, read)
+
+
+def _hashed(size: int, read: Callable[[int, int], bytes | memoryview]) -> bytes:
+    """Return the SHA-256 of the SHA-256 of each part of ``size`` bytes; parts are read on all processors."""
+    parts = several(lambda start: hashlib.sha256(read(start, start + PART)).digest(), range(0, size, PART))
+    return hashlib.sha256(b"".join(parts)).digest()
 
 
 def _make_room(folder: Path) -> None:

@@ -40,7 +40,8 @@ def test_without_a_folder_nothing_is_kept():
     assert load(None, KEY) is None
 
 
-def test_a_damaged_file_is_as_none_whatever_byte_is_wrong(folder):
+def test_a_damaged_file_is_as_none_whatever_byte_is_wrong(folder, monkeypatch):
+    monkeypatch.setattr(cache, "PART", 64)
     save(folder, KEY, THINGS)
     path = folder / (KEY + ".arrays")
     whole = path.read_bytes()
@@ -111,6 +112,17 @@ def test_a_key_tells_kinds_bounds_types_and_shapes_apart():
     keys = {key_of(kind, *some) for kind in ("one", "two") for some in parts}
     assert len(keys) == 2 * len(parts)
     assert key_of("one", np.arange(8)[::2]) == key_of("one", np.array([0, 2, 4, 6]))
+
+
+def test_a_key_tells_every_part_of_a_long_array(monkeypatch):
+    monkeypatch.setattr(cache, "PART", 64)
+    long = np.arange(100)
+    keys = {key_of("one", long)}
+    for place in range(len(long)):
+        other = long.copy()
+        other[place] += 1
+        keys.add(key_of("one", other))
+    assert len(keys) == 1 + len(long)
 
 
 def test_the_folder_is_the_one_named_or_the_systems(monkeypatch, tmp_path):
