@@ -18,6 +18,7 @@ AT_ONCE = 1_000_000
 ZONES = 20
 AREA_CAPS = range(5, 25)
 CITY_CAPS = range(9)
+CHANGE = -4
 PROGRAM = """localvip: 1
 program: VIP
 effective: 2026-01-01

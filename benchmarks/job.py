@@ -15,22 +15,23 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.county import ordinance, write_county
-from benchmarks.timing import RUNS, Row, Stopwatch
+from benchmarks.county import CHANGE, ordinance, write_county
+from benchmarks.timing import RUNS, Row, Stopwatch, most_memory
 
 ROOT = Path(__file__).parents[1]
 REPORT = "import sys; from localvip.cli import main; sys.argv[0] = 'localvip'; main()"
 LARGE = (85_000, 10_000_000)
 NEAR = 1e-5
+ANSWERS = {"adults", "visas", "changed"}
 
 
 @dataclass(frozen=True)
 class Ended:
-    """What a process took, and what it wrote."""
+    """What a process took, and the answers that it wrote."""
 
     wall: float
     cpu: float
-    said: str
+    said: Mapping[str, float]
 
 
 def run() -> Iterator[Row]:
@@ -61,67 +62,68 @@ def large() -> Iterator[Row]:
     A second run finds what the first kept; the notebook keeps nothing. Raises ``AssertionError`` where answers differ
     by more than one in 100,000: the two measure land on different planes.
     """
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with TemporaryDirectory() as place:
+        folder = Path(place)
         write_county(folder, *LARGE)
         ours = ["-m", "benchmarks.job", str(folder / "town.yaml"), str(folder)]
-        cache = {"LOCALVIP_CACHE": str(folder / "cache")}
-        first = ended(ours, cache)
-        peer = ended(["-m", "benchmarks.notebook", str(folder)])
-        _compare(json.loads(first.said), json.loads(peer.said))
-        again = ended(ours, cache)
-        question = "85,000 areas, 10 million sponsors, 50 provisions: files to numbers"
-        for told, took in (
-            ("localvip", first),
-            ("geopandas and pandas", peer),
-            ("localvip, a second run", again),
-        ):
-            yield Row(question, told, took.wall, took.cpu, took.wall / first.wall)
-        yield from _changed(folder, peer)
+        os.environ["LOCALVIP_CACHE"] = str(folder / "cache")
+        takes = {
+            "localvip": ended(ours),
+            "geopandas and pandas": ended(["-m", "benchmarks.notebook", str(folder)]),
+            "localvip, a second run": ended(ours),
+        }
+        question = "85,000 areas, 10 million sponsors, 50 provisions"
+        for told, took in takes.items():
+            _compare(takes["localvip"].said, took.said)
+            name = f"{told} ({took.said['MiB']:,.0f} MiB)"
+            yield Row(question, name, took.wall, took.cpu, took.wall / takes["localvip"].wall)
+        yield from _changed(folder, takes["geopandas and pandas"])
 
 
 def _changed(folder: Path, peer: Ended) -> Iterator[Row]:
     """Race one changed number in a session that has all in memory: ours, the notebook's last cell, all of it again."""
-    from benchmarks import notebook
+    from localvip.capacity.case import Terms
     from localvip.ordinance.read import read_rules
-    from localvip.pipeline import Terms, measure_on
+    from localvip.pipeline import measure_on
     from localvip.region.load import read_region
 
     region, terms, rules = read_region(folder), Terms(date(2027, 1, 1)), folder / "town.yaml"
     measure_on(read_rules((rules,)), region, terms)
-    rules.write_text(ordinance(more=-4), encoding="utf-8")
-    ours, cell = Stopwatch(), Stopwatch()
+    rules.write_text(ordinance(more=CHANGE), encoding="utf-8")
+    ours = Stopwatch()
     visas = ours.time(lambda: measure_on(read_rules((rules,)), region, terms).maximum.visas)
-    table = notebook.cells_of(folder)
-    _compare({"visas": visas}, {"visas": cell.time(lambda: notebook.capacity(table, more=-4))})
+    _compare({"changed": visas}, peer.said)
+    cell = (peer.said["wall"], peer.said["cpu"])
     question = "one number changed, the region in memory"
     yield Row(question, "localvip", ours.wall, ours.cpu, 1.0)
-    yield Row(question, "the last cell of the notebook", cell.wall, cell.cpu, cell.wall / ours.wall)
+    yield Row(question, "the last cell of the notebook", *cell, cell[0] / ours.wall)
     yield Row(question, "the notebook from its start", peer.wall, peer.cpu, peer.wall / ours.wall)
 
 
-def _compare(ours: Mapping[str, int], other: Mapping[str, int]) -> None:
-    if any(abs(ours[name] - other[name]) > NEAR * ours[name] for name in other):
+def _compare(ours: Mapping[str, float], other: Mapping[str, float]) -> None:
+    told = ANSWERS & ours.keys() & other.keys()
+    if not told or any(abs(ours[name] - other[name]) > NEAR * ours[name] for name in told):
         raise AssertionError(f"localvip answers {ours}, the notebook {other}.")
 
 
-def ended(command: list[str], more: Mapping[str, str] | None = None) -> Ended:
+def ended(command: list[str]) -> Ended:
     """Run ``python`` with ``command`` in a process of its own; raises ``CalledProcessError`` where it fails."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    environment = {**os.environ, **(more or {})}
     done = subprocess.run(  # noqa: S603 (commands of this file)
-        [sys.executable, *command], cwd=ROOT, check=True, capture_output=True, text=True, env=environment
+        [sys.executable, *command], cwd=ROOT, check=True, capture_output=True, text=True
     )
+    said = json.loads(done.stdout) if done.stdout.startswith("{") else {}
     wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Ended(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout)
+    return Ended(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, said)
 
 
-def numbers(rules: Path, region: Path) -> dict[str, int]:
+def numbers(rules: Path, region: Path) -> dict[str, float]:
     """Return eligible sponsors and the most visas: the least that is asked of the whole job."""
     import localvip
 
     capacity, _ = localvip.evaluate(localvip.Request((rules,), region))
-    return {"adults": int(capacity.bounds.sum()), "visas": capacity.maximum.visas}
+    adults = int(capacity.bounds.sum())
+    return {"adults": adults, "visas": capacity.maximum.visas, "MiB": most_memory()}
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -27,6 +28,11 @@ class Stopwatch:
         self.wall += time.perf_counter() - started
         self.cpu += time.process_time() - used
         return made
+
+
+def most_memory() -> float:
+    """Return the most memory that this process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 @dataclass(frozen=True)
