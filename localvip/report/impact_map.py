@@ -114,7 +114,7 @@ def _layer(
 
 def _measures(report: ImpactReport) -> list[_Measure]:
     """Return what the map shows: a layer for each measure that any place has a number of."""
-    money = tr("{currency} a year for each resident", currency=report.currency)
+    money = tr("gain of sponsors for each resident, {currency} a year", currency=report.currency)
     found = [
         _Measure("u", tr("Visas in use"), tr("visas in use per 1,000 residents"), used_rate),
         _Measure("g", tr("Gain"), money, lambda row: _rounded(row.each)),

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from localvip.impact.assessment import Impact
-from localvip.report.impact_numbers import UNKNOWN, Spread, spread_in
-from localvip.report.impact_protection import use_of
+from localvip.report.impact_numbers import UNKNOWN, Spread
 from localvip.report.impact_rows import PlaceRow
 from localvip.report.model import AreaRow
 from localvip.report.speech import tr
@@ -50,7 +49,10 @@ def _place(area: AreaRow, told: Sequence[Spreads]) -> PlaceRow:
 
 
 def _by_area(frame: pd.DataFrame) -> dict[str, Spread]:
-    return {str(row["area"]): spread_in(row) for _, row in frame.iterrows()}
+    columns = (frame[name] for name in ("area", "low", "median", "high", "unit"))
+    return {
+        area: Spread(low, median, high, unit) for area, low, median, high, unit in zip(*columns, strict=True)
+    }
 
 
 def service_by_area(impact: Impact) -> tuple[Service | None, Spreads]:
@@ -61,8 +63,8 @@ def service_by_area(impact: Impact) -> tuple[Service | None, Spreads]:
         whole = known[known["area"] == ""].sort_values("use_median", ascending=False, kind="stable")
         name = str(whole["service"].iloc[0])
         rows = known[(known["service"] == name) & (known["area"] != "")]
-        use = {str(row["area"]): use_of(row) for _, row in rows.iterrows()}
-        return (tr(name), tr("use, of what there is")), use
+        use = rows.assign(unit="share").rename(columns=lambda column: column.removeprefix("use_"))
+        return (tr(name), tr("use, of what there is")), _by_area(use)
     return _reached(impact)
 
 
@@ -74,4 +76,4 @@ def _reached(impact: Impact) -> tuple[Service | None, Spreads]:
     facility = after["facility"].iloc[0]
     rows = after[after["facility"] == facility]
     measure = tr("in reach, for each 1,000 people")
-    return (tr(str(facility)), measure), {str(row["area"]): spread_in(row) for _, row in rows.iterrows()}
+    return (tr(str(facility)), measure), _by_area(rows)

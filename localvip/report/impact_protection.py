@@ -55,15 +55,10 @@ def _service_row(row: pd.Series) -> ServiceRow:
         added=spread_in(row, "added_"),
         capacity=_alone(row["capacity"], unit),
         used=_alone(row["used_before"], unit),
-        use=use_of(row),
+        use=spread_in({**row, "unit": "share"}, "use_"),
         verdict=str(row["verdict"]),
         rates=tuple(str(row["rate_source"]).split(", ")),
     )
-
-
-def use_of(row: pd.Series) -> Spread:
-    """Return the use of a service after, as a share of what there is."""
-    return spread_in({**row, "unit": "share"}, "use_")
 
 
 def _alone(value: object, unit: str) -> Spread:
