@@ -16,7 +16,6 @@ from localvip.capacity.family import Official, Reckoned
 from localvip.capacity.grouping import NONE, Grouping, Groups, group_sums
 from localvip.capacity.official import official_counts
 from localvip.capacity.once import Once
-from localvip.capacity.picking import Picker
 from localvip.capacity.values import Rounding
 from localvip.language.quantity import Limit
 from localvip.ordinance.model import Law
@@ -47,19 +46,18 @@ class Land:
     def index(self) -> Int32s:
         """Return the limit of each cell of the base: people whose visas a zone leaves out may still be its base."""
         counted = self.grouping.index
-        if not (self.base & (counted < 0)).any():
+        if np.array_equal(self.base, counted >= 0):
             return counted
         place = np.full(self.groups.number + 1, NONE, dtype=np.int32)
         place[self.grouping.codes] = np.arange(len(self.grouping))
-        return place[self.groups.index]
+        return np.where(self.base, place[self.groups.index], np.int32(NONE))
 
 
 class Bases:
     """The bases of one case, and their sums; what was asked before is the same object."""
 
-    def __init__(self, case: Case, picker: Picker) -> None:
+    def __init__(self, case: Case) -> None:
         self.case = case
-        self.picker = picker
         self._once = Once()
         self._terms: dict[tuple[str, str], Base] = {}
 
@@ -87,18 +85,20 @@ class Bases:
     def reckoned(self, limit: Limit, rounding: Rounding, bases: Mapping[str, Base], land: Land) -> Reckoned:
         """Return ``limit`` on the sums of its bases over ``land``; a whole jurisdiction has its official count."""
         units, official = {}, dict[int, tuple[Official, ...]]()
+        index = self._once("index", (land.base, land.groups.index, land.grouping), lambda: land.index)
         for name, base in bases.items():
-            of = (name, base, land.base, land.groups.index, land.grouping)
-            units[name], found = self._once("sums", of, partial(self._sums, name, base, land))
+            of = (name, base, index, land.grouping)
+            units[name], found = self._once(
+                "sums", of, partial(self._sums, name, base, index, len(land.grouping))
+            )
             for place, one in found.items():
                 official[place] = (*official.get(place, ()), one)
-        return Reckoned(limit, rounding, units, self.picker.gathered(land.base, land.groups), official)
+        return Reckoned(limit, rounding, units, index, official)
 
-    def _sums(self, name: str, base: Base, land: Land) -> tuple[Int64s, dict[int, Official]]:
-        """Return the micro-units of each group that has a limit, and the official counts among them by place."""
-        index = land.index
-        taken = np.flatnonzero(land.base & (index >= 0))
-        sums = group_sums(base.units, taken, index, len(land.grouping))
+    def _sums(self, name: str, base: Base, index: Int32s, groups: int) -> tuple[Int64s, dict[int, Official]]:
+        """Return the micro-units of each group, and the official counts among them by group."""
+        taken = np.flatnonzero(index >= 0)
+        sums = group_sums(base.units, taken, index, groups)
         found = official_counts(self.case, name, taken, index, sums)
         sums = sums.copy() if found else sums  # it may be the units of the cells themselves
         for place, one in found.items():

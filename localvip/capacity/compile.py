@@ -72,7 +72,7 @@ class _Caps:
     def __init__(self, case: Case, picker: Picker, limits: Limits, problems: Problems) -> None:
         self.case = case
         self.picker = picker
-        self.bases = Bases(case, picker)
+        self.bases = Bases(case)
         self.limits = limits
         self.problems = problems
         self._once = Once()

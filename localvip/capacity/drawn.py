@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.columns import MICRO, base_units
+from localvip.capacity.columns import MICRO
 from localvip.capacity.compiled import Compiled
-from localvip.capacity.limits import Basis
+from localvip.capacity.family import Family, Reckoned
 from localvip.capacity.values import limit_values
 from localvip.region.model import LAND, Region
 
@@ -69,56 +69,38 @@ def drawn_values(compiled: Compiled, drawn: Drawn) -> Int64s:
     A count of an area moves all its cells by the same factor; where it is 0, its cells share a draw by land. An
     official count has no margin. A limit that no drawn count enters keeps its value.
     """
-    rows = [compiled.limits.rows[number] for number in compiled.programmes.numbers]
-    values = np.tile(np.array([row.value for row in rows], dtype=np.int64), (drawn.draws, 1))
-    for bound in sorted({row.bound for row in rows}):
-        chosen = [
-            (place, row.basis)
-            for place, row in enumerate(rows)
-            if row.bound == bound and row.basis is not None
-        ]
-        if chosen and any(drawn.varies(base) for base in chosen[0][1].limit.bases):
-            places = [place for place, _ in chosen]
-            values[:, places] = _bound_values(compiled, drawn, [basis for _, basis in chosen])
-    return values
+    families = [compiled.limits.families[place] for place in compiled.programmes.families]
+    found = [np.zeros((drawn.draws, 0), dtype=np.int64)]
+    for family in families:
+        source = family.source
+        if isinstance(source, Reckoned) and any(drawn.varies(base) for base in source.bases):
+            found.append(_family_values(compiled, drawn, family, source))
+        else:
+            found.append(np.tile(family.values, (drawn.draws, 1)))
+    return np.concatenate(found, axis=1)
 
 
-def _bound_values(compiled: Compiled, drawn: Drawn, bases: list[Basis]) -> Int64s:
-    """Return what the limits of one provision, reckoned from ``bases``, come to in each draw."""
-    limit, rounding = bases[0].limit, bases[0].rounding
-    sums = {base: _drawn_sums(compiled, drawn, base, bases).ravel() for base in limit.bases}
-    return limit_values(limit, sums, drawn.draws * len(bases), rounding).reshape(drawn.draws, len(bases))
+def _family_values(compiled: Compiled, drawn: Drawn, family: Family, source: Reckoned) -> Int64s:
+    """Return what the limits of one provision come to in each draw."""
+    sums = {base: np.tile(units, (drawn.draws, 1)) for base, units in source.units.items()}
+    for base in filter(drawn.varies, source.bases):
+        moved = drawn.change(base) @ _shares(compiled, base, family, source).T
+        sums[base] = np.maximum(sums[base] + np.rint(moved).astype(np.int64), 0)
+    flat = {base: total.ravel() for base, total in sums.items()}
+    values = limit_values(source.limit, flat, drawn.draws * len(family), source.rounding)
+    return values.reshape(drawn.draws, len(family))
 
 
-def _drawn_sums(compiled: Compiled, drawn: Drawn, base: str, bases: list[Basis]) -> Int64s:
-    case = compiled.case
-    units = base_units(case.region, case.cells, base)
-    assert units is not None  # noqa: S101 (compiling has found it)
-    official = [next((one.units for one in basis.official if one.base == base), None) for basis in bases]
-    sums = [
-        int(units[basis.cells].sum()) if held is None else held
-        for basis, held in zip(bases, official, strict=True)
-    ]
-    fixed = np.tile(np.array(sums, dtype=np.int64), (drawn.draws, 1))
-    if not drawn.varies(base):
-        return fixed
-    free = [
-        basis.cells if held is None else basis.cells[:0] for basis, held in zip(bases, official, strict=True)
-    ]
-    moved = drawn.change(base) @ _shares(compiled, base, units, free).T
-    return np.asarray(np.maximum(fixed + np.rint(moved).astype(np.int64), 0))
-
-
-def _shares(compiled: Compiled, base: str, units: Int64s, groups: list[Int64s]) -> csr_array:
-    """Return the share of each area (a column) that lies in each group of cells (a row)."""
-    from scipy.sparse import csr_array  # slow to import, needed only for ranges
+def _shares(compiled: Compiled, base: str, family: Family, source: Reckoned) -> csr_array:
+    """Return the share of each area (a column) that lies in each group (a row); none where a count is official."""
+    from scipy.sparse import csr_array  # slow to import, needed only here
 
     region, cells = compiled.case.region, compiled.case.cells
     whole = region.counts[base].to_numpy(dtype=np.float64)[cells.position]
     land = region.counts[LAND].to_numpy(dtype=np.float64)[cells.position]
     by_land = cells.table[LAND].to_numpy(dtype=np.float64) / land
-    share = np.divide(units, whole, out=by_land, where=whole > 0)
-    taken = np.concatenate(groups)
-    group = np.repeat(np.arange(len(groups)), [len(one) for one in groups])
-    shape = (len(groups), len(region.areas))
-    return csr_array((share[taken], (group, cells.position[taken])), shape=shape)
+    share = np.divide(cells.table[base].to_numpy(dtype=np.float64), whole, out=by_land, where=whole > 0)
+    official = [place for place, held in source.official.items() if any(one.base == base for one in held)]
+    taken = np.flatnonzero((source.index >= 0) & ~np.isin(source.index, official))
+    shape = (len(family), len(region.areas))
+    return csr_array((share[taken], (source.index[taken], cells.position[taken])), shape=shape)

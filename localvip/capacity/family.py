@@ -17,6 +17,7 @@ from localvip.capacity.working import working
 from localvip.language.quantity import Limit
 from localvip.message import strung, template, told, word
 
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -43,21 +44,8 @@ class Official:
         )
 
 
-@dataclass(frozen=True)
-class Basis:
-    """What a limit was reckoned from, so that it can be reckoned again: the cells whose units are its base.
-
-    ``official``: counts that stand in for the sum of those cells.
-    """
-
-    limit: Limit
-    rounding: Rounding
-    cells: Int64s
-    official: tuple[Official, ...] = ()
-
-
 class Source(Protocol):
-    """Where the values of a family come from; ``codes`` are those of its grouping."""
+    """Where the values of a family come from."""
 
     def values(self, groups: int, /) -> Int64s:
         """Return the whole visas that each limit allows."""
@@ -72,21 +60,19 @@ class Source(Protocol):
     def bases(self) -> frozenset[str]:
         """Return the counts that the limits are reckoned from."""
 
-    def basis(self, group: int, code: int, /) -> Basis | None:
-        """Return what one limit was reckoned from; none for one that no count enters."""
-
 
 @dataclass(frozen=True, eq=False)
 class Reckoned:
     """Values reckoned by a ``limit`` from ``units``: micro-units of each base, one a group of the family.
 
-    ``base``: the cells whose units they are, by code. ``official``: for a group, counts that stand in for a sum.
+    ``index``: for each cell whose units are the base, the group they count in (-1: in none). ``official``: for a
+    group, counts that stand in for a sum.
     """
 
     limit: Limit
     rounding: Rounding
     units: Mapping[str, Int64s]
-    base: Grouping
+    index: Int32s
     official: Mapping[int, tuple[Official, ...]] = field(default_factory=dict)
 
     @property
@@ -110,13 +96,6 @@ class Reckoned:
         official = self.official.get(group, ())
         return strung([words, *(one.words for one in official)], template("; ")) if official else words
 
-    def basis(self, group: int, code: int) -> Basis | None:
-        """Return what one limit was reckoned from; none where no count enters."""
-        if not self.limit.bases:
-            return None
-        cells = self.base.members_of_code(code)
-        return Basis(self.limit, self.rounding, cells, self.official.get(group, ()))
-
 
 @dataclass(frozen=True)
 class Stated:
@@ -137,9 +116,6 @@ class Stated:
     def working(self, _group: int, _value: int) -> str:
         """Return the words."""
         return self.words
-
-    def basis(self, _group: int, _code: int) -> None:
-        """Return nothing: no count enters."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +197,7 @@ class LimitRow:
     @property
     def group(self) -> str:
         """Return what the land it counts is called."""
-        return self.family.label(self._code)
+        return self.family.label(int(self.family.grouping.codes[self.place]))
 
     @property
     def value(self) -> int:
@@ -257,12 +233,3 @@ class LimitRow:
     def sites(self) -> tuple[int, ...]:
         """Return the sites whose places it counts; none where it follows from no service."""
         return self.family.sites
-
-    @property
-    def basis(self) -> Basis | None:
-        """Return what it was reckoned from; none for a limit that no count enters."""
-        return self.family.source.basis(self.place, self._code)
-
-    @property
-    def _code(self) -> int:
-        return int(self.family.grouping.codes[self.place])

@@ -56,12 +56,6 @@ class Grouping:
         order, starts = self._sorted
         return order[starts[group] : starts[group + 1]]
 
-    def members_of_code(self, code: int) -> Int64s:
-        """Return the cells of the group with a code; none where it isn't among the groups."""
-        group = int(np.searchsorted(self.codes, code))
-        found = group < len(self.codes) and self.codes[group] == code
-        return self.members(group) if found else np.zeros(0, dtype=np.int64)
-
     def sums(self, units: Int64s) -> Int64s:
         """Return the exact sum of ``units`` (a cell, not negative) of each group."""
         return group_sums(units, np.flatnonzero(self.index >= 0), self.index, len(self))

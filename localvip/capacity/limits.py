@@ -10,12 +10,12 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.family import Basis, Family, LimitRow, Official
+from localvip.capacity.family import Family, LimitRow, Official
 from localvip.capacity.service import Service
 from localvip.capacity.values import MICRO
 from localvip.ordinance.model import Law, Provision, Zone
 
-__all__ = ["MICRO", "Basis", "Bound", "LimitRow", "Limits", "Official"]
+__all__ = ["MICRO", "Bound", "LimitRow", "Limits", "Official"]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 NOTHING = np.zeros(0, dtype=np.int64)

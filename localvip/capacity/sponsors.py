@@ -131,5 +131,5 @@ def _add_area_limits(picker: Picker, bound: Bound, land: Bools, into: tuple[Limi
     grouping = picker.gathered(land, picker.by_area)
     sums = grouping.sums(case.cells.table[term.base].to_numpy(dtype=np.int64))
     unknown = case.region.unknown[term.base].to_numpy()[grouping.codes]
-    source = Reckoned(limit, "down", {term.base: sums}, grouping)
+    source = Reckoned(limit, "down", {term.base: sums}, grouping.index)
     limits.add(Family(number, grouping, picker.by_area.label, source, unknown if unknown.any() else None))
