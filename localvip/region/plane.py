@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -114,6 +115,7 @@ def projected(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=crs))
 
 
+@lru_cache(maxsize=16)  # most layers of a region share a CRS, and to make a transformer takes some milliseconds
 def projection(crs: CRS, plane: CRS) -> Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]:
     """Return what brings coordinates from ``crs`` to ``plane``; those that don't fit become endless, NaN stays."""
     if crs.is_exact_same(plane):
