@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.lottery import Lottery
-from localvip.capacity.partition import Programme, tightened
+from localvip.capacity.partition import Programme
+from localvip.capacity.turns import Desk
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -33,56 +34,6 @@ class Draws:
     def lost(self) -> Int64s:
         """Return the slots that each draw leaves unfilled."""
         return np.asarray(self.most - self.visas.sum(axis=1))
-
-
-class Giving:
-    """Gives visas in order: a batch at once where every limit allows it, else in halves, down to one applicant."""
-
-    def __init__(self, programme: Programme, given: Int64s | None = None) -> None:
-        self.programme = tightened(programme)
-        self.given = np.zeros(len(programme.bounds), dtype=np.int64) if given is None else given.copy()
-        self.left = np.maximum(self.programme.bounds - self.given, 0)
-
-    def give_counts(self, counts: Int64s, dice: np.random.Generator) -> None:
-        """Give ``counts`` visas to applicants of each node, in an order that is random within the batch.
-
-        A node takes no more than its own bound leaves, its first applicants. Where they don't all fit, the batch
-        is split at random into an earlier and a later half: each applicant is in the earlier one with probability
-        1/2, which keeps the law of a uniform order exactly.
-        """
-        if self._taken(np.minimum(counts, self.left)):
-            return
-        earlier = dice.binomial(counts, 0.5)
-        self.give_counts(earlier, dice)
-        self.give_counts(counts - earlier, dice)
-
-    def give_ordered(self, applicants: Int64s) -> None:
-        """Give a visa to each of ``applicants`` (nodes, in order) whom no limit stops."""
-        waiting = applicants[self.left[applicants] > 0]
-        asked = np.bincount(waiting, minlength=len(self.left))
-        if self._taken(np.minimum(asked, self.left)):
-            return
-        middle = len(waiting) // 2
-        self.give_ordered(waiting[:middle])
-        self.give_ordered(waiting[middle:])
-
-    def _taken(self, asked: Int64s) -> bool:
-        """Give all that is ``asked`` if it fits; close a node whose one visa doesn't. Return whether that ended it."""
-        number = asked.sum()
-        if not number:
-            return True
-        total = self.given + asked
-        if self._fits(total):
-            self.given, self.left = total, self.left - asked
-            return True
-        if number == 1:
-            self.left = np.where(asked > 0, 0, self.left)
-            return True
-        return False
-
-    def _fits(self, total: Int64s) -> bool:
-        held = (self.programme.used(total) <= self.programme.values).all()
-        return bool(held) and all(service.holds(total) for service in self.programme.services)
 
 
 @dataclass(frozen=True)
@@ -133,26 +84,30 @@ def _kept(programme: Programme, reserve: Reserve) -> Programme:
 
 
 def _one_by_one(contest: Contest, draws: int, dice: np.random.Generator) -> Int64s:
-    """Return lotteries drawn one after another, as what facilities serve is asked of each batch."""
-    return np.array([_one_lottery(contest, dice) for _ in range(draws)], dtype=np.int64)
+    """Return lotteries in orders that are drawn whole, as what facilities serve hangs on all of them."""
+    desk = Desk(contest.programme)
+    first = None if contest.reserve is None else Desk(_kept(contest.programme, contest.reserve))
+    visas = np.zeros((draws, len(contest.applicants)), dtype=np.int64)
+    for given in visas:
+        if first is not None and contest.reserve is not None:
+            _give(first, _order(contest.reserve.applicants, dice), given)
+        _give(desk, _order(contest.applicants - given, dice), given)
+    return visas
 
 
-def _one_lottery(contest: Contest, dice: np.random.Generator) -> Int64s:
-    given = np.zeros(len(contest.applicants), dtype=np.int64)
-    if contest.reserve is not None:
-        first = Giving(_kept(contest.programme, contest.reserve))
-        first.give_counts(contest.reserve.applicants, dice)
-        given = first.given
-    rest = Giving(contest.programme, given)
-    rest.give_counts(contest.applicants - given, dice)
-    return rest.given
+def _order(applicants: Int64s, dice: np.random.Generator) -> Int64s:
+    return dice.permutation(np.repeat(np.arange(len(applicants)), applicants))
+
+
+def _give(desk: Desk, order: Int64s, given: Int64s) -> None:
+    given += np.bincount(order[desk.serve(order, given)], minlength=len(given))
 
 
 def in_order(contest: Contest, applicants: Int64s) -> Draws:
     """Return what ``applicants`` (nodes, first come first) get when each is served in turn, reserve apart."""
-    giving = Giving(contest.programme)
-    giving.give_ordered(applicants)
-    return Draws(giving.given[None, :], contest.most)
+    given = np.zeros(len(contest.applicants), dtype=np.int64)
+    _give(Desk(contest.programme), applicants, given)
+    return Draws(given[None, :], contest.most)
 
 
 @dataclass(frozen=True)
@@ -173,12 +128,6 @@ def auction(
     """
     order = np.lexsort((np.arange(len(bids)), -bids))
     order = order[bids[order] >= reserve]
-    giving, won = Giving(programme), np.zeros(len(bids), bool)
-    price = reserve
-    for applicant in order:
-        before = int(giving.given[nodes[applicant]])
-        giving.give_ordered(nodes[[applicant]])
-        won[applicant] = giving.given[nodes[applicant]] > before
-        if not won[applicant]:
-            price = max(price, float(bids[applicant]))
-    return Auction(won, price)
+    won = np.zeros(len(bids), dtype=bool)
+    won[order] = Desk(programme).serve(nodes[order], np.zeros(len(programme.bounds), dtype=np.int64))
+    return Auction(won, max([reserve, *bids[order[~won[order]]].tolist()]))

@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.partition import Programme, tightened
+from localvip.capacity.queue import Rows
+from localvip.capacity.turns import in_turn, rank, rows_of
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 SLICES = 32
-NEVER = int(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +40,8 @@ class Lottery:
 
     def __init__(self, programme: Programme, given: Int64s) -> None:
         tight = tightened(programme)
-        found = [
-            (start + one.index[one.nodes], one.nodes)
-            for start, one in zip(tight.starts, tight.partitions, strict=False)
-        ]
-        row = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for rows, _ in found)])
-        node = np.concatenate([np.zeros(0, dtype=np.int64), *(nodes for _, nodes in found)])
-        order = np.argsort(row, kind="stable")
-        self.pairs = _Pairs(row[order], node[order], np.flatnonzero(np.diff(row[order], prepend=-1)))
+        rows = rows_of(tight)
+        self.pairs = _Pairs(rows.row, rows.node, np.flatnonzero(np.diff(rows.row, prepend=-1)))
         self.values, self.given = tight.values, given
         self.left = np.maximum(tight.bounds - given, 0)
         self._close()
@@ -89,66 +84,10 @@ class Lottery:
         place = np.repeat(np.arange(len(count)), count)
         time = place // shape[1] + dice.random(len(place))
         place = place[np.argsort(time)]
-        place = place[_rank(place) < self.left.ravel()[place]]
+        place = place[rank(place) < self.left.ravel()[place]]
         draw, pair = np.nonzero(over[:, self.pairs.row] & (count.reshape(shape) > 0)[:, self.pairs.node])
         hot = np.cumsum(over.ravel()).reshape(over.shape) - 1
         spare = (self.values - self.pairs.sums(self.given))[over]
-        queue = _Turns(place, draw * shape[1] + self.pairs.node[pair], hot[draw, self.pairs.row[pair]], spare)
-        return np.bincount(queue.served(), minlength=len(count)).reshape(shape)
-
-
-def _rank(place: Int64s) -> Int64s:
-    """Return for each applicant how many of the same place come before."""
-    order = np.argsort(place, kind="stable")
-    first = np.flatnonzero(np.diff(place[order], prepend=-1))
-    rank = np.empty(len(place), dtype=np.int64)
-    rank[order] = np.arange(len(place)) - np.repeat(first, np.diff(np.append(first, len(place))))
-    return rank
-
-
-class _Turns:
-    """Applicants in order, by their ``place``, under rows with ``spare`` slots; (``node``, ``row``): who is under what.
-
-    Every row that no other forestalls is followed to the applicant it refuses, all such at once; it then closes
-    for all its places.
-    """
-
-    def __init__(self, place: Int64s, node: Int64s, row: Int64s, spare: Int64s) -> None:
-        self.place, self.node, self.row, self.spare = place, node, row, spare
-        order = np.argsort(node, kind="stable")
-        names, start, several = np.unique(node[order], return_index=True, return_counts=True)
-        mine = np.searchsorted(names, place)
-        turn = np.repeat(np.arange(len(place)), several[mine])
-        step = np.arange(len(turn)) - np.repeat(np.cumsum(several[mine]) - several[mine], several[mine])
-        under = row[order][start[mine][turn] + step]
-        by_row = np.lexsort((turn, under))
-        self.turn, self.under = turn[by_row], under[by_row]
-
-    def served(self) -> Int64s:
-        """Return the place of each applicant who gets a visa."""
-        stop = np.full(int(self.node.max(initial=0)) + 1, NEVER)
-        closed = np.zeros(len(self.spare), dtype=bool)
-        while True:
-            alive = np.arange(len(self.place)) < stop[self.place]
-            refused = np.where(closed, NEVER, self._refused(alive))
-            open_ = np.flatnonzero(stop[self.node] == NEVER)
-            least = np.full(len(stop), NEVER)
-            np.minimum.at(least, self.node[open_], refused[self.row[open_]])
-            next_ = refused < NEVER
-            next_[self.row[open_[least[self.node[open_]] < refused[self.row[open_]]]]] = False
-            if not next_.any():
-                return self.place[alive]
-            halted = open_[next_[self.row[open_]]]
-            stop[self.node[halted]] = refused[self.row[halted]]
-            closed |= next_
-
-    def _refused(self, alive: Bools) -> Int64s:
-        """Return the turn of the first applicant whom each row refuses if nothing else stops any."""
-        kept = np.flatnonzero(alive[self.turn])
-        row, turn = self.under[kept], self.turn[kept]
-        ends = np.searchsorted(row, np.arange(len(self.spare) + 1))
-        at = ends[:-1] + self.spare
-        found = np.full(len(self.spare), NEVER)
-        some = at < ends[1:]
-        found[some] = turn[at[some]]
-        return found
+        node, ones = draw * shape[1] + self.pairs.node[pair], np.ones(len(pair), dtype=np.int64)
+        served = in_turn(Rows(hot[draw, self.pairs.row[pair]], node, ones, spare), place)
+        return np.bincount(place[served], minlength=len(count)).reshape(shape)

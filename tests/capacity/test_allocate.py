@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from localvip.capacity.allocate import Contest, Giving, Reserve, auction, in_order, lottery
+from localvip.capacity.allocate import Contest, Reserve, auction, in_order, lottery
 from localvip.capacity.partition import Programme
 
 # Two areas of two applicants and one of one; areas 0+1 and areas 1+2 hold two visas each: an order can fill 2 or 3.
@@ -21,9 +21,7 @@ def law_of_the_lottery():
     """Return the exact probability of each outcome, from all 120 orders of the five applicants."""
     outcomes = Counter()
     for order in permutations(PEOPLE):
-        giving = Giving(CROSSING)
-        giving.give_ordered(np.array(order))
-        outcomes[tuple(giving.given.tolist())] += 1
+        outcomes[tuple(in_order(CONTEST, np.array(order)).visas[0].tolist())] += 1
     return {outcome: times / 120 for outcome, times in outcomes.items()}
 
 
