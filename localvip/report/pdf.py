@@ -13,6 +13,7 @@ from localvip.problem import OutputRefused
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
 SECONDS = 120
+PATIENCE_MS = 20_000  # of the page's own clock, in which its script makes the rows of a long table
 
 
 def chromium() -> str:
@@ -31,7 +32,11 @@ def print_pdf(page: Path) -> Path:
     with TemporaryDirectory() as profile:
         draft = Path(profile) / final.name
         command = [chromium(), *FLAGS, f"--user-data-dir={profile}", "--no-pdf-header-footer"]
-        command += [f"--print-to-pdf={draft}", page.absolute().as_uri()]
+        command += [
+            f"--virtual-time-budget={PATIENCE_MS}",
+            f"--print-to-pdf={draft}",
+            f"{page.absolute().as_uri()}#all-rows",
+        ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)  # noqa: S603 (no shell)
             shutil.copyfile(draft, final)

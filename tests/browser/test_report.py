@@ -16,7 +16,7 @@ AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8"
 
 
 @contextmanager
-def opened(browser, folder, width=1280, **options):
+def opened(browser, folder, width=1280, where="", **options):
     """A tab with the report in it; fails on any request beyond the file, any error, any console message."""
     context = browser.new_context(offline=True, viewport={"width": width, "height": 900}, **options)
     page = context.new_page()
@@ -25,10 +25,11 @@ def opened(browser, folder, width=1280, **options):
     page.on("console", lambda message: faults.append(message.text))
     page.on("dialog", lambda dialog: faults.append(dialog.message))
     page.on("request", lambda request: faults.append(request.url))
-    page.goto((folder / "report.html").as_uri())
+    address = (folder / "report.html").as_uri()
+    page.goto(address + where)
     try:
         yield page
-        assert faults == [(folder / "report.html").as_uri()]
+        assert faults == [address]
     finally:
         context.close()
 
@@ -307,3 +308,24 @@ def test_a_painted_map_shows_its_classes_and_answers_a_click(browser, long_folde
         assert page.evaluate(colours) >= 3
         page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
         assert page.locator("#why-title").text_content().startswith(report.areas[n].name)
+
+
+def test_a_pdf_has_all_rows_of_a_long_table(browser, long_folder, report):
+    with opened(browser, long_folder, where="#all-rows") as page:
+        page.locator("html.js").wait_for()
+        page.emulate_media(media="print")
+        assert page.locator("#area-table tbody tr:visible").count() == len(report.areas)
+        assert page.locator("#rest").is_hidden() and page.locator(".zoom").is_hidden()
+        assert page.locator("#map:visible").count() == 1
+
+
+def test_the_two_maps_on_paper_show_the_two_layers(browser, folder):
+    with opened(browser, folder) as page:
+        page.emulate_media(media="print")
+        fill = """svg => {
+            const probe = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+            probe.setAttribute("class", "a r5 b1");
+            return getComputedStyle(probe).fill;
+        }"""
+        assert page.locator("#map").evaluate(fill) == "rgb(13, 66, 97)"
+        assert page.locator(".second").evaluate(fill) == "rgb(240, 192, 138)"

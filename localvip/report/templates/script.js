@@ -78,8 +78,10 @@ function rowOf(n) {
     $("all").hidden = met <= few;
     $("all").textContent = most >= met ? say("Show the first {n}", { n: few })
       : say(met <= many ? "Show all {n}" : "Show {n} more", { n: count(Math.min(met, many)) });
-    if ($("rest")) $("rest").textContent = met > most
-      ? say("{n} of {all} areas are shown here.", { n: count(Math.min(most, met)), all: count(met) }) : "";
+    if ($("rest")) {
+      $("rest").parentElement.hidden = met <= most;
+      $("rest").textContent = say("{n} of {all} areas are shown here.", { n: count(Math.min(most, met)), all: count(met) });
+    }
     return met;
   };
   const sort = (head) => {
