@@ -5,10 +5,16 @@ import shutil
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pytest
 import shapely
 import yaml
 
+from localvip.problem import Refused
+from localvip.region import formats, parquet, vector
+from localvip.region.cells import make_cells
+from localvip.region.load import read_region
 from localvip.region.postgis import NAMING
 
 UTM = "EPSG:32617"
@@ -141,3 +147,74 @@ def square():
 @pytest.fixture
 def spot():
     return point
+
+
+class Crowd:
+    """Sponsors over the four squares and around them, some of them on borders, in a file of any format."""
+
+    many = 500
+
+    def __init__(self, folder: Folder):
+        self.folder = folder
+
+    def frame(self):
+        random = np.random.default_rng(3)
+        xy = np.round(random.uniform(-200, 2200, (self.many, 2)), -2)
+        known = {
+            "SID": [f"s{n:04d}" for n in range(self.many)],
+            "AGE": random.integers(18, 90, self.many),
+            "TENURE": random.choice(["own", "rent"], self.many),
+            "KIND": random.choice(["temporary", "permanent"], self.many),
+            "SINCE": pd.to_datetime("2020-01-01") + pd.to_timedelta(random.integers(0, 999, self.many), "D"),
+        }
+        return gpd.GeoDataFrame(known, geometry=[point(*one) for one in xy], crs=UTM)
+
+    def write(self, frame, kind="parquet"):
+        """Write sponsors in a format and name the file in the manifest; return the folder."""
+        ending = {"geoarrow": "parquet", "xy": "parquet"}.get(kind, kind)
+        path = self.folder.path / f"people.{ending}"
+        spec = {"file": path.name, "id": "SID"}
+        if kind == "xy":
+            table = pd.DataFrame(frame.drop(columns="geometry"))
+            table.assign(E=frame.geometry.x, N=frame.geometry.y).to_parquet(path)
+            spec |= {"x": "E", "y": "N", "crs": "EPSG:32617"}
+        elif kind in ("parquet", "geoarrow"):
+            encoding = "geoarrow" if kind == "geoarrow" else "WKB"
+            frame.to_parquet(path, geometry_encoding=encoding, row_group_size=100)
+        else:
+            frame.to_file(path, engine="pyogrio", **({"SPATIAL_INDEX": "NO"} if kind == "fgb" else {}))
+        self.folder.manifest["sponsors"] = spec
+        return self.folder.write()
+
+    def cells(self, frame, kind="parquet"):
+        region = read_region(self.write(frame, kind))
+        return region, make_cells(region)
+
+    def refused(self, frame, kind="parquet"):
+        with pytest.raises(Refused) as error:
+            read_region(self.write(frame, kind))
+        return [str(one) for one in error.value.problems]
+
+    def brute_force(self, cells, region, frame):
+        """Return the owner of each point by testing it against every area, then every cell of it."""
+        areas, found = region.areas.geometry.to_numpy(), []
+        for spot in frame.geometry.to_crs(region.plane):
+            home = next((n for n, area in enumerate(areas) if area.intersects(spot)), None)
+            own = [] if home is None else np.flatnonzero(cells.position == home).tolist()
+            holds = [n for n in own if cells.shapes[n].intersects(spot)]
+            nearest = sorted(own, key=lambda n: cells.shapes[n].distance(spot))
+            found.append((holds or nearest or [-1])[0])
+        return found
+
+
+@pytest.fixture
+def crowd(folder) -> Crowd:
+    return Crowd(folder)
+
+
+@pytest.fixture
+def streaming(monkeypatch):
+    """Read every file of points by batches of a few."""
+    monkeypatch.setattr(formats, "FEW_BYTES", 0)
+    monkeypatch.setattr(parquet, "AT_ONCE", 64)
+    monkeypatch.setattr(vector, "AT_ONCE", 64)
