@@ -59,8 +59,26 @@ def take_columns(
             numbers = numbers.fillna(0.0)
         _check_numbers(numbers, name, column, file, problems)
         taken[name] = numbers * SHARE_UNITS.get(column.unit, 1.0)
+    taken |= _ratios(taken, columns, file, problems)
     errors, told = take_margins(table, columns, file, problems)
     return pd.DataFrame(taken, index=table.index).join(errors.rename(columns=error_name)), [*notices, *told]
+
+
+def _ratios(
+    taken: dict[str, pd.Series[Any]], columns: dict[str, Column], file: str, problems: Problems
+) -> dict[str, pd.Series[Any]]:
+    """Return the shares of one count in another; unknown where either is, or where there is none of the other."""
+    found = {}
+    for name, column in columns.items():
+        if column.ratio not in taken or column.of not in taken:
+            continue
+        part, whole = taken[column.ratio], taken[column.of]
+        found[name] = (part / whole.where(whole > 0)).rename(name)
+        over = part > whole
+        for key, more, most in zip(part.index[over], part[over], whole[over], strict=True):
+            message = f"{column.ratio} {more:.15g} is more than {column.of} {most:.15g}."
+            problems.add(Place(file, item=str(key)), "ratio", message, "A share is at most 1.")
+    return found
 
 
 def error_name(name: str) -> str:

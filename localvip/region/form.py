@@ -12,6 +12,7 @@ from localvip.region.manifest import (
     MANIFEST,
     SHARE_UNITS,
     TAKEN,
+    Column,
     Manifest,
     PlaceLayer,
     Sponsors,
@@ -68,10 +69,10 @@ def _check_columns(manifest: Manifest, problems: Problems) -> None:
         problems.add(manifest.areas.place, "no-residents", "areas has no column for residents.", hint)
     counts: set[str] = set()
     for name, column in columns.items():
-        sources = (column.column, column.raster, column.share, column.rate)
+        sources = (column.column, column.raster, column.share, column.rate, column.ratio)
         if sum(source is not None for source in sources) != 1:
-            message = f"column {name!r} needs exactly one of `column`, `raster`, `share` and `rate`."
-            problems.add(column.place, "column-source", message, "`share` and `rate` go with `of`.")
+            message = f"column {name!r} needs exactly one of `column`, `raster`, `share`, `rate` and `ratio`."
+            problems.add(column.place, "column-source", message, "`share`, `rate` and `ratio` go with `of`.")
         if column.missing is not None and (column.column is None or not column.is_count):
             message = f"column {name!r} is no count of the file: what is missing can't be read as 0."
             problems.add(column.place_of("missing"), "missing-no-count", message)
@@ -95,11 +96,22 @@ def _check_numbers(manifest: Manifest, problems: Problems) -> None:
         if column.raster is not None and not column.is_count:
             message = f"column {name!r}: the sums of a raster are a count, without a unit."
             problems.add(column.place_of("unit"), "raster-unit", message)
+        if column.ratio is not None and not _is_ratio(column, manifest.areas.columns):
+            message = f"column {name!r}: a ratio is a `unit: share`, of one count of the file in another."
+            hint = "Write {ratio: vacant_units, of: housing_units, unit: share}."
+            problems.add(column.place, "ratio", message, hint)
         if column.moe is not None and (column.column is None or column.is_text):
             message = f"column {name!r} is no number of the file: it has no margin of error of its own."
             problems.add(
                 column.place_of("moe"), "margin", message, "Write it beside the count it is a part of."
             )
+
+
+def _is_ratio(column: Column, columns: dict[str, Column]) -> bool:
+    """Return whether a column is a share of one count of the file in another."""
+    both = [columns.get(str(name)) for name in (column.ratio, column.of)]
+    counted = all(one is not None and one.is_count and one.column is not None for one in both)
+    return counted and column.unit == "share"
 
 
 def _check_levels(manifest: Manifest, problems: Problems) -> None:

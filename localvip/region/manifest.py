@@ -58,9 +58,9 @@ class Column(Record):
     ``unit``: left out, the column is a count (people, homes); ``share`` or ``percent`` is a rate; ``text`` is
     text; any other unit (``USD per year``) is a value that is carried, never summed. ``of``: the count by
     which a rate is averaged, or of which this one is a part (named before it): a fixed ``share`` of it, or its
-    product with a ``rate``. ``proxy_for``: a protected ground that the column stands for; no rule may use it.
-    ``moe``: the column of the file that holds its margin of error at 90 %, in its own unit (as the American Community
-    Survey has it).
+    product with a ``rate``. ``ratio``: the count of the file that this share is, divided by the count ``of``.
+    ``proxy_for``: a protected ground that the column stands for; no rule may use it. ``moe``: the column of the file
+    that holds its margin of error at 90 %, in its own unit (as the American Community Survey has it).
     """
 
     text_key: ClassVar[str] = "column"
@@ -71,6 +71,7 @@ class Column(Record):
     of: str | None = None
     share: UnitShare | None = None
     rate: str | None = None
+    ratio: str | None = None
     vintage: str = ""
     proxy_for: str | None = Field(default=None, alias="proxy for")
     missing: Literal["0"] | None = None

@@ -40,7 +40,8 @@ OFFICIAL = {
 }
 # Square kilometres by the offices' own figures; outlines are simplified and some hold water.
 LAND = {"akron": 1_088, "chicago": 590, "amiens": 6_170}
-PLACES = {"akron": "Akron", "chicago": "Chicago", "amiens": "Somme"}
+PLACES = {"akron": "municipality, name: Akron", "chicago": "municipality, name: Chicago"}
+PLACES |= {"amiens": "department, name: Somme"}
 RULES = """
 caps:
   - {id: share, section: "1", limit: 5% of residents, in each: area}
@@ -87,9 +88,10 @@ def test_akron_by_land(region, name, people):
 
 @pytest.mark.parametrize("name", OFFICIAL)
 def test_each_region_evaluates(real_data, town, tmp_path, name):
-    title = PLACES[name.partition("_")[0]]
+    place = f"{{level: {PLACES[name.partition('_')[0]]}}}"
     (tmp_path / "program.yaml").write_text(town.program, encoding="utf-8")
-    (tmp_path / "law.yaml").write_text(town.ordinance.format(title=title) + RULES, encoding="utf-8")
+    law = town.ordinance.format(title="Place").replace("jurisdiction: Place", f"jurisdiction: {place}")
+    (tmp_path / "law.yaml").write_text(law + RULES, encoding="utf-8")
     request = Request((tmp_path / "law.yaml",), REGIONS / f"{name}.yaml", real_data, date(2027, 1, 1))
     capacity, *_ = evaluate(request)
     residents = capacity.case.cells.table.loc[capacity.governed, "residents"].sum()

@@ -135,3 +135,18 @@ def test_counts_become_micro_units_and_know_what_is_unknown():
     assert unknown["poor"].tolist() == [False, False, True]
     assert not unknown["adults"].any()
     assert (units.dtypes == np.int64).all()
+
+
+def test_a_ratio_of_two_counts_is_a_share_and_unknown_where_it_has_no_meaning():
+    problems = Problems()
+    table = pd.DataFrame({"V": [1, 3, 0, None, 5], "H": [4, 3, 0, 8, 4]}, index=list("abcde"))
+    columns = {
+        "vacant_units": Column(column="V"),
+        "housing_units": Column(column="H"),
+        "vacancy_rate": Column(ratio="vacant_units", of="housing_units", unit="share"),
+    }
+    taken, _ = take_columns(table, columns, "a.parquet", problems)
+    assert taken["vacancy_rate"].tolist()[:2] == [0.25, 1.0] and taken["vacancy_rate"].isna().tolist()[2:4] == [True, True]
+    assert [str(p) for p in problems] == [
+        "a.parquet#e: vacant_units 5 is more than housing_units 4. A share is at most 1."
+    ]
