@@ -88,7 +88,8 @@ def by_area(rows: Sequence[AreaRow]) -> str:
         return tr("No area's capacity is known")
     counts = (
         (sum(visas == 0 for visas in known), "{n} with none"),
-        (len(ruled) - len(known), "{n} unknown"),
+        (sum(row.withheld for row in rows), mark("{n} withheld")),
+        (sum(row.governed and row.capacity is None and not row.withheld for row in rows), "{n} unknown"),
         (len(rows) - len(ruled), "{n} without an ordinance"),
     )
     span = tr("An area holds {low} to {visas}", low=count(min(known)), visas=visas_text(max(known)))

@@ -78,3 +78,8 @@ def test_a_section_with_a_number_or_a_name_is_set_before_its_title():
     assert findings.heading("6(1)", "Floor area") == "6(1) Floor area"
     assert findings.heading("Chapter two", "Fees") == "Chapter two: Fees"
     assert findings.heading("", "Fees") == "Fees"
+
+
+def test_withheld_areas_are_not_called_unknown():
+    rows = [area(4), area(2), replace(area(None), withheld=True)]
+    assert findings.by_area(rows) == "An area holds 2 to 4 visas; 1 withheld"
