@@ -144,6 +144,17 @@ class Family:
         """Return the whole visas that each limit allows."""
         return self.source.values(len(self))
 
+    def lower(self, bounds: Int64s, held: Bools | None = None) -> None:
+        """Make each of ``bounds``, one a cell, no more than its group's limit allows (of those ``held``; none: of all).
+
+        The values are not kept: where there are millions, a bound is all that is wanted of them.
+        """
+        index = self.grouping.index
+        counted = index >= 0 if held is None else np.append(held, False)[index]
+        values = self.__dict__.get("values")
+        reckoned = self.source.values(len(self)) if values is None else values
+        np.minimum(bounds, reckoned[index], out=bounds, where=counted)
+
     def value(self, place: int) -> int:
         """Return the whole visas that one limit allows; the others are not reckoned for it."""
         reckoned: Int64s | None = self.__dict__.get("values")

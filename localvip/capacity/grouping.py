@@ -61,6 +61,11 @@ class Grouping:
         return group_sums(units, np.flatnonzero(self.index >= 0), self.index, len(self))
 
     @cached_property
+    def one_each(self) -> bool:
+        """Return whether each group is one cell."""
+        return int(np.count_nonzero(self.index >= 0)) == self.number
+
+    @cached_property
     def sizes(self) -> Int64s:
         """Return the number of cells of each group."""
         return np.bincount(self.index[self.index >= 0], minlength=len(self)).astype(np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ from localvip.capacity.solve import Maximum, Solver
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,14 @@ class Programmes:
     def numbers(self) -> Int64s:
         """Return the limits that hold."""
         starts = self.limits.starts
-        found = [starts[place] + self._held(self.limits.families[place]) for place in self.families]
+        runs = [np.arange(starts[place], starts[place + 1]) for place in self.families]
+        held = [self._held(self.limits.families[place]) for place in self.families]
+        found = (run if some is None else run[some] for run, some in zip(runs, held, strict=True))
         return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
-    def _held(self, family: Family) -> Int64s:
-        """Return which limits of a family hold, by their place in it."""
-        return np.flatnonzero(family.known) if self.known else np.arange(len(family))
+    def _held(self, family: Family) -> Bools | None:
+        """Return which limits of a family hold; ``None``: all."""
+        return family.known if self.known and family.unknown is not None else None
 
     def with_pace(self) -> Programmes:
         """Return the programmes under every limit, those on visas issued in a year too."""
@@ -67,7 +71,7 @@ class Programmes:
             return self.solver.maximum()
         families = (self.limits.families[place] for place in self.families)
         held = [one for one in families if one.bound != without]
-        return Solver(self._programme(tightest(held), without)).maximum()
+        return Solver(self._bounded(tightest(held), without)).maximum()
 
     def _programme(self, families: Sequence[Family], without: int | None) -> Programme:
         nodes = self.nodes
@@ -77,12 +81,23 @@ class Programmes:
         services = [self._service(one) for one in self.limits.services if one.bound != without]
         return Programme(self.bounds[nodes.cell], tuple(partitions), services)
 
+    def _bounded(self, families: Sequence[Family], without: int | None) -> Programme:
+        """Return the programme of ``families``, those that limit each cell by itself as bounds on the cells."""
+        nodes_are_cells = not len(self.nodes.several)
+        apart = [one.grouping.one_each and not one.classes and nodes_are_cells for one in families]
+        if not any(apart):
+            return self._programme(families, without)
+        bounds = self.bounds.copy()
+        for family in compress(families, apart):
+            family.lower(bounds, self._held(family))
+        together = [one for one, each in zip(families, apart, strict=True) if not each]
+        return replace(self._programme(together, without), bounds=bounds)
+
     def _partition(self, family: Family) -> Partition:
-        index = self._index(family)
-        if not self.known or family.unknown is None:
+        index, held = self._index(family), self._held(family)
+        if held is None:
             return Partition(index, family.values)
-        place = renumbered(np.append(family.known, False))
-        return Partition(place[index], family.values[family.known])
+        return Partition(renumbered(np.append(held, False))[index], family.values[held])
 
     def _index(self, family: Family) -> Int32s:
         """Return the group of each node: the very same array for families that group the same nodes alike."""
@@ -134,4 +149,4 @@ class Programmes:
 
     @cached_property
     def _tight(self) -> Programme:
-        return self._programme(tightest([self.limits.families[place] for place in self.families]), None)
+        return self._bounded(tightest([self.limits.families[place] for place in self.families]), None)
