@@ -10,6 +10,8 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
@@ -126,6 +128,14 @@ def write_geopackage(shapes: gpd.GeoDataFrame, path: Path) -> None:
 def write_geoparquet(shapes: gpd.GeoDataFrame, path: Path) -> None:
     """Write ``shapes`` to ``path`` as GeoParquet; the same shapes give the same bytes with the same versions."""
     shapes.to_parquet(path, index=False)
+
+
+def write_parquet(table: Table, path: Path) -> None:
+    """Write ``table`` to ``path`` as Parquet, unknown as null; ids and texts stay text."""
+    columns, rows = table
+    by_column = zip(*rows, strict=True) if rows else ((),) * len(columns)
+    arrays = {name: pa.array(list(cells)) for name, cells in zip(columns, by_column, strict=True)}
+    pq.write_table(pa.table(arrays), path)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ NAMES = (
     "jurisdictions.csv",
     "ledger.csv",
     "limits.csv",
+    "limits.parquet",
     "provisions.csv",
     "report.html",
     "report.json",

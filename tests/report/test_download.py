@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 
 import geopandas as gpd
+import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
@@ -17,6 +18,7 @@ from localvip.report.download import (
     json_tables,
     write_geopackage,
     write_geoparquet,
+    write_parquet,
 )
 
 
@@ -125,3 +127,15 @@ def test_the_geoparquet_is_the_geopackage_and_has_the_same_bytes_each_time(repor
     assert back.crs == report.crs and back["id"].tolist() == [row.id for row in report.areas]
     assert back["capacity"].isna().tolist() == [row.capacity is None for row in report.areas]
     assert back.geometry.geom_equals(shapes.geometry).all()
+
+
+def test_the_limits_as_parquet_are_those_of_the_csv(report, tmp_path):
+    write_parquet(capacity_tables(report)["limits"], tmp_path / "limits.parquet")
+    back = pq.read_table(tmp_path / "limits.parquet").to_pylist()
+    texts = [{key: as_csv(value) for key, value in row.items()} for row in back]
+    assert texts == rows_of(csv_files(report)["limits.csv"])
+
+
+def test_a_parquet_without_rows_keeps_its_columns(tmp_path):
+    write_parquet((("area_id", "value"), []), tmp_path / "limits.parquet")
+    assert pq.read_table(tmp_path / "limits.parquet").column_names == ["area_id", "value"]
