@@ -15,6 +15,8 @@ import pytest
 import shapely
 import yaml
 
+from localvip.region.load import read_region
+
 REGIONS = Path(__file__).parents[1] / "sample_regions"
 AKRON = REGIONS / "akron"
 MADE = ["akron", "amiens", "harlan"]
@@ -349,3 +351,13 @@ def test_readme_counts_the_rows_of_every_file(name):
                 else pyogrio.read_dataframe(path)
             )
             assert len(table_read) == int(number.replace(",", "")), file
+
+
+@pytest.mark.parametrize("name", ["akron", "harlan"])
+def test_surveyed_counts_have_margins_that_a_range_can_be_drawn_from(name):
+    """That of a tract of 4,000 people is about 345: none is 0, and none the whole count of residents."""
+    margins = read_region(REGIONS / name).margins
+    assert set(margins.columns) == set(COUNTS) - {"jobs"}
+    assert (margins > 0).all().all()
+    residents = read_region(REGIONS / name).counts["residents"] / 1_000_000
+    assert margins["residents"].between(0, residents).all()

@@ -1,7 +1,7 @@
 """Every bundled rule file on every real region: evaluated, or refused by name for what the region plainly lacks.
 
-Laws are taken as if the region's own place had made them: their jurisdiction is replaced, nothing else. What an act
-would pre-empt there is evaluated all the same.
+Laws are taken as if the region's own place had made them: the names of their jurisdiction, of its level and of
+districts are replaced, nothing else. What an act would pre-empt there is evaluated all the same.
 """
 
 from __future__ import annotations
@@ -22,11 +22,7 @@ pytestmark = pytest.mark.real_data
 ROOT = Path(__file__).parents[2]
 REGIONS = Path(__file__).parent / "regions"
 RULES = sorted(path.stem for path in (ROOT / "rules").glob("*.yaml") if not path.name.endswith(".tests.yaml"))
-PLACES = {
-    "akron": (r"municipality, name: \1", "Summit"),
-    "chicago": ("municipality, name: Chicago", "Cook"),
-    "amiens": ("commune, name: Amiens", "Somme"),
-}
+PLACES = {"akron": (r"\1", "Summit"), "chicago": ("Chicago", "Cook"), "amiens": ("Amiens", "Somme")}
 # No region has a layer of zones, areas with the ids of Amiens' IRIS, or sponsors one by one with their homes.
 NOWHERE = {"enterprise-zone", "amiens", "strict-suburb"}
 LACKING = {
@@ -40,7 +36,14 @@ LACKING = {
     "amiens_communes": set(RULES) - {"neighbourhood-shares", "open-city"},
 }
 # A level, a district, a layer or a feature of it, an area, a column, a count, a capacity, sponsors one by one.
-LACKS = {"unknown-level", "unknown-district", "unknown-layer", "unknown-feature", "unknown-area", "unknown-column"}
+LACKS = {
+    "unknown-level",
+    "unknown-district",
+    "unknown-layer",
+    "unknown-feature",
+    "unknown-area",
+    "unknown-column",
+}
 LACKS |= {"unknown-count", "unknown-base", "unknown-unit", "no-sponsors", "condition", "unknown-jurisdiction"}
 
 
@@ -52,9 +55,12 @@ def adopted(tmp_path_factory):
         folder = tmp_path_factory.mktemp(where) / "rules"
         shutil.copytree(ROOT / "rules", folder)
         place, county = PLACES[where]
-        for path in folder.glob("*.yaml"):
+        for path in folder.rglob("*.yaml"):
             text = path.read_text(encoding="utf-8").replace("name: Harlan County", f"name: {county}")
-            text = re.sub(r"^jurisdiction: (\w[\w ]*)$", f"jurisdiction: {{level: {place}}}", text, flags=re.M)
+            text = re.sub(r"\bdistrict (township|quartier)\b", "district ward", text)
+            text = re.sub(r"\b(jurisdiction|level:) commune\b", r"\1 municipality", text)
+            one = rf"jurisdiction: {{level: municipality, name: {place}}}"
+            text = re.sub(r"^jurisdiction: (\w[\w ]*)$", one, text, flags=re.M)
             path.write_text(text, encoding="utf-8")
         return folder
 
