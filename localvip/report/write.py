@@ -83,17 +83,18 @@ def _fill(report: CapacityReport, draft: Path, dress: Dress | None) -> None:
         json_tables,
         write_geopackage,
         write_geoparquet,
+        write_parquet,
     )
     from localvip.report.page import BARE
 
     page = render_capacity(report, dress or BARE).encode("utf-8")
     tables = capacity_tables(report)
-    for name, content in {
-        **csv_tables(tables),
-        "report.html": page,
-        "report.json": json_tables(tables),
-    }.items():
+    for name, content in {**csv_tables(tables), "report.html": page}.items():
         (draft / name).write_bytes(content)
+    write_parquet(
+        tables.pop("limits"), draft / "limits.parquet"
+    )  # as JSON they weigh a gigabyte for a nation
+    (draft / "report.json").write_bytes(json_tables(tables))
     shapes = area_shapes(report)
     write_geopackage(shapes, draft / "areas.gpkg")
     write_geoparquet(shapes, draft / "areas.parquet")
