@@ -109,13 +109,18 @@ def on_plane(frame: gpd.GeoDataFrame, plane: CRS, file: str, problems: Problems)
 
 
 def projected(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
-    """Return what ``frame.to_crs(crs)`` does, on all processors."""
+    """Return what ``frame.to_crs(crs)`` does, on all processors where no shape has heights."""
+    shapes = frame.geometry.to_numpy()
+    if shapely.has_z(shapes).any():
+        return frame.to_crs(crs)
     flat = projection(frame.crs, crs)
-    shapes = shapely.transform(frame.geometry.to_numpy(), flat, interleaved=False)  # type: ignore[arg-type]  # of x and y
+    shapes = shapely.transform(shapes, flat, interleaved=False)  # type: ignore[arg-type]  # of x and y
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=crs))
 
 
-@lru_cache(maxsize=16)  # most layers of a region share a CRS, and to make a transformer takes some milliseconds
+@lru_cache(
+    maxsize=16
+)  # most layers of a region share a CRS, and to make a transformer takes some milliseconds
 def projection(crs: CRS, plane: CRS) -> Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]:
     """Return what brings coordinates from ``crs`` to ``plane``; those that don't fit become endless, NaN stays."""
     if crs.is_exact_same(plane):

@@ -133,3 +133,15 @@ def test_a_region_across_the_antimeridian_is_looked_at_whole(monkeypatch):
     shapes = shapely.box([1.5e6, 2.5e6], [3.5e6, 3.5e6], [1.6e6, 2.6e6], [3.6e6, 3.6e6])
     fiji = frame(*shapes, crs=3460)
     assert plane._outermost(fiji).all()
+
+
+@pytest.mark.parametrize("shape", [AKRON, shapely.force_3d(AKRON, 5.0), None, shapely.Polygon()])
+def test_projecting_is_what_geopandas_does(monkeypatch, shape):
+    monkeypatch.setattr(plane, "AT_ONCE", 2)
+    shown = frame(AKRON, shape)
+    feet, expected = plane.projected(shown, pyproj.CRS.from_epsg(3734)), shown.to_crs(3734)
+    assert feet.crs == expected.crs and feet.geometry.has_z.tolist() == expected.geometry.has_z.tolist()
+    assert (
+        shapely.to_wkb(feet.geometry.to_numpy()).tolist()
+        == shapely.to_wkb(expected.geometry.to_numpy()).tolist()
+    )
