@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from localvip.capacity.family import LimitRow
 from localvip.capacity.grounds import Ground
-from localvip.capacity.limits import LimitRow
 from localvip.capacity.measure import Capacity, Effect
 from localvip.capacity.picking import Picker
 from localvip.language.wording import in_words

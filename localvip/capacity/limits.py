@@ -10,14 +10,11 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.family import Family, LimitRow, Official
+from localvip.capacity.family import Family, LimitRow
 from localvip.capacity.service import Service
-from localvip.capacity.values import MICRO
 from localvip.ordinance.model import Law, Provision, Zone
 
-__all__ = ["MICRO", "Bound", "LimitRow", "Limits", "Official"]
 Int64s = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 NOTHING = np.zeros(0, dtype=np.int64)
 
 
@@ -114,11 +111,6 @@ class Limits:
     def values(self) -> Int64s:
         """Return the value of each limit."""
         return np.concatenate([NOTHING, *(one.values for one in self.families)])
-
-    @property
-    def known(self) -> Bools:
-        """Return which values the data tell."""
-        return np.concatenate([NOTHING.astype(bool), *(one.known for one in self.families)])
 
     @property
     def bound_of(self) -> Int64s:

@@ -30,6 +30,16 @@ def test_a_limit_is_reckoned_without_the_others():
     assert one.values.tolist() == [5, 3, 0]
 
 
+def test_limits_lower_bounds_of_the_cells_they_count():
+    one = family((Fraction(1, 2), "people"))
+    bounds = np.array([9, 4, 9, 1], dtype=np.int64)
+    one.lower(bounds, np.array([False, True, True]))
+    assert bounds.tolist() == [9, 4, 3, 0]
+    one.lower(bounds)
+    assert bounds.tolist() == [5, 4, 3, 0]
+    assert "values" not in vars(one)
+
+
 RATES = st.fractions(0, 3, max_denominator=40)
 FAMILIES = st.builds(
     lambda rate, base, rounding, units: family((rate, base), rounding=rounding, units=units),
