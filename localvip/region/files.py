@@ -200,4 +200,4 @@ def named(frame: gpd.GeoDataFrame, column: str | None) -> gpd.GeoDataFrame:
     ids = frame.index.to_series()
     names = ids if column is None or frame.empty else frame[column].astype(object)
     texts = names.where(names.notna(), ids).astype(str)
-    return frame.assign(name=[unicodedata.normalize("NFC", text) for text in texts])
+    return frame.assign(name=[unicodedata.normalize("NFC", text) for text in texts.tolist()])

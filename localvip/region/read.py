@@ -134,7 +134,11 @@ def text_ids(values: pd.Series[Any]) -> tuple[pd.Series[str], bool]:
     gaps made floats lose ``.0``.
     """
     numeric = bool(pd.api.types.is_numeric_dtype(values))
-    texts = ["" if missing else _text_id(one) for one, missing in zip(values, values.isna(), strict=True)]
+    if isinstance(values.dtype, pd.StringDtype):
+        texts = [one.strip() for one in values.fillna("").tolist()]
+        texts = [one if one.isascii() else unicodedata.normalize("NFC", one) for one in texts]
+    else:
+        texts = ["" if missing else _text_id(one) for one, missing in zip(values, values.isna(), strict=True)]
     return pd.Series(texts, index=values.index, dtype=object), numeric
 
 

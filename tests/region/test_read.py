@@ -302,7 +302,9 @@ def test_ids_keep_their_zeros_lose_their_point_and_know_when_they_were_numbers()
 
 
 def test_ids_are_compared_in_one_unicode_form():
-    assert text_ids(pd.Series(["Cafe\u0301"]))[0].tolist() == ["Caf\u00e9"]
+    for kind in ("str", object):
+        ids = pd.Series(["Cafe\u0301 ", " b", None], dtype=kind)
+        assert text_ids(ids)[0].tolist() == ["Caf\u00e9", "b", ""]
 
 
 def test_sha256(tmp_path):
