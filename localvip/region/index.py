@@ -70,8 +70,6 @@ class AreaIndex:
 
 def build_index(polygons: Geometries, squares: int) -> AreaIndex:
     """Return an index of valid polygons and multipolygons, of about ``squares`` squares."""
-    from scipy.sparse import coo_array  # slow to import, needed only for many points
-
     grid, edges = Grid.over(polygons, squares), edges_of(polygons)
     trace = traced(edges, grid)
     code = _owner(trace.total)
@@ -81,10 +79,17 @@ def build_index(polygons: Geometries, squares: int) -> AreaIndex:
     unsure = np.concatenate([trace.unsure, np.flatnonzero(code == UNDECIDED)])
     centre = code[border]
     code[border] = BORDER - np.arange(len(border), dtype=np.int32)
-    pairs = (np.ones(len(trace.edge), dtype=np.int8), (BORDER - code[trace.square], trace.edge))
-    held = coo_array(pairs, shape=(len(border), len(edges))).tocsr()
+    square = BORDER - code.take(trace.square)
+    first = np.zeros(len(border) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(square, minlength=len(border)), out=first[1:])
     code[unsure] = UNDECIDED
-    return AreaIndex(grid, code, centre, held.indptr, held.indices, edges)
+    return AreaIndex(grid, code, centre, first, trace.edge.take(_order(square)), edges)
+
+
+def _order(number: Int32s) -> Int64s:
+    """Return the stable order of numbers of 32 bits by two of 16, which NumPy sorts by counting."""
+    low = np.argsort((number & 0xFFFF).astype(np.uint16), kind="stable")
+    return low.take(np.argsort((number >> 16).astype(np.uint16).take(low), kind="stable"))
 
 
 def _owner(total: Int64s) -> Int32s:
