@@ -75,7 +75,7 @@ def test_no_region_file(tmp_path):
         (ESTIMATE, "{file: s.parquet, id: I, x: lon, crs: EPSG:4326}", "11:", "`x`, `y` and `crs`, all three."),
         (ESTIMATE, "{file: s.gpkg, id: I, crs: EPSG:1}", "11:", "'EPSG:1' is no coordinate reference system"),
         (POP, POP + "\n    jobs: {raster: j.tif, unit: share}", "9:", "sums of a raster are a count, without a unit"),
-        (POP, POP + "\n    rate: {ratio: poor, of: residents, unit: share}", "9:", "of one count of the file in another"),
+        (POP, POP + "\n    r: {ratio: poor, of: residents, unit: share}", "9:", "one count of the file in another"),
         (POP, POP + "\n    rate: {ratio: residents, of: residents}", "9:", "a ratio is a `unit: share`"),
         (POP, POP + "\n    jobs: {raster: j.tif, moe: M}", "9:", "it has no margin of error of its own"),
         (ESTIMATE, "{file: s.gpkg, id: I, id_width: 0}", "11:", "sponsors: an id has from 1 to 30 digits."),
