@@ -18,11 +18,14 @@ FILES = [
     "admission.csv",
     "areas.csv",
     "areas.gpkg",
+    "areas.parquet",
     "jurisdictions.csv",
     "ledger.csv",
     "limits.csv",
+    "limits.parquet",
     "provisions.csv",
     "report.html",
+    "report.json",
     "years.csv",
 ]
 REPORT = ("report", "rules/town.yaml", "squares")
