@@ -146,7 +146,8 @@ def test_a_ratio_of_two_counts_is_a_share_and_unknown_where_it_has_no_meaning():
         "vacancy_rate": Column(ratio="vacant_units", of="housing_units", unit="share"),
     }
     taken, _ = take_columns(table, columns, "a.parquet", problems)
-    assert taken["vacancy_rate"].tolist()[:2] == [0.25, 1.0] and taken["vacancy_rate"].isna().tolist()[2:4] == [True, True]
+    assert taken["vacancy_rate"].tolist()[:2] == [0.25, 1.0]
+    assert taken["vacancy_rate"].isna().tolist()[2:4] == [True, True]
     assert [str(p) for p in problems] == [
         "a.parquet#e: vacant_units 5 is more than housing_units 4. A share is at most 1."
     ]
