@@ -67,6 +67,14 @@ def parse_condition(text: str) -> Condition:
     return Condition(text, tree, names(tree))
 
 
+def parse_choice(text: str) -> Condition:
+    """Read a condition that tells some places, features or people from others: it names a column."""
+    condition = parse_condition(text)
+    if not condition.names:
+        raise QuantityError(f"{text!r} names no column: it picks all or none.", "Name one, or leave it out.")
+    return condition
+
+
 def parse_arithmetic(text: str) -> Arithmetic:
     """Read a value such as ``households * owner_share``."""
     tree = _Parser(text).whole()

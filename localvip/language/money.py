@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from localvip.language.condition import Condition, parse_condition
+from localvip.language.condition import Condition, parse_choice
 from localvip.language.quantity import share
 from localvip.language.words import QuantityError, Words
 
@@ -108,7 +108,7 @@ def parse_reserve(text: str) -> Reserve:
     part = words.number()
     words.expect("%", "Write 30% where sponsor_income < 40000.")
     words.end()
-    return Reserve(share(part), parse_condition(condition), text)
+    return Reserve(share(part), parse_choice(condition), text)
 
 
 def parse_order(text: str) -> Order:

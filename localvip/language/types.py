@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from localvip.language.condition import Arithmetic, Condition, parse_arithmetic, parse_condition
+from localvip.language.condition import Arithmetic, Condition, parse_arithmetic, parse_choice
 from localvip.language.dates import parse_date
 from localvip.language.money import (
     Measure,
@@ -165,7 +165,7 @@ AtMostText = Annotated[
 ShareText = Annotated[Term, reading(parse_share, Term), _text(f"^{_NUM} ?% of .+$", "40% of adults")]
 UnitShare = Annotated[Fraction, reading(parse_unit_share, Fraction), _text(f"^{_NUM} ?%?$", "0.78")]
 ConditionText = Annotated[
-    Condition, reading(parse_condition, Condition), _text("^.+$", "poverty_rate >= 30%")
+    Condition, reading(parse_choice, Condition), _text("^.+$", "poverty_rate >= 30%")
 ]
 ArithmeticText = Annotated[
     Arithmetic, reading(parse_arithmetic, Arithmetic), _text("^.+$", "households * owner_share")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localvip.language.condition import parse_arithmetic, parse_condition
+from localvip.language.condition import parse_arithmetic, parse_choice, parse_condition
 from localvip.language.tree import Call, Column, Day, Number, Text, walk
 from localvip.language.words import QuantityError
 
@@ -203,3 +203,9 @@ def test_fuzzed_text_is_parsed_or_refused_and_no_more(text):
             parse(text)
         except QuantityError as error:
             assert error.message
+
+
+def test_a_choice_names_a_column():
+    assert parse_choice("rooms > 2").names == {"rooms"}
+    with pytest.raises(QuantityError, match="'1 = 1' names no column: it picks all or none"):
+        parse_choice("1 = 1")
