@@ -34,7 +34,7 @@ YEARS = 6
 FORECAST_DRAWS = 200
 FORECAST_YEARS = (1, 5)
 DRAWS = 100
-DRAWS_OF_SITES = 20  # where visas are shared out among sites, a draw takes a third of a second
+DRAWS_OF_SITES = 20  # where visas are shared out among sites, the order of all applicants is drawn
 
 
 def report(

@@ -10,6 +10,7 @@ import numpy.typing as npt
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
 INFEASIBLE = -1
+UNITS = (1, 2, 3, 4, 6, 12)
 
 
 @dataclass(frozen=True, eq=False)

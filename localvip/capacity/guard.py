@@ -13,12 +13,11 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.answer import Prices
+from localvip.capacity.answer import UNITS, Prices
 from localvip.capacity.queue import Queue, Rows
 from localvip.capacity.solve import Solver
 
 Int64s = npt.NDArray[np.int64]
-UNITS = (1, 2, 3, 4, 6, 12)
 TINY = 1e-3
 
 
@@ -35,9 +34,13 @@ class Guard:
     def advance(self, split: Int64s, root: Int64s) -> None:
         """Take the prices that prove that the maximum is in reach from ``split`` as the proof from there on."""
         kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
-        found = self.solver.short_of(kept) if self.proof is not None else self.solver.most
-        if found.prices is not None and found is not self.solver.most:
-            self.proof, self.since = found.prices, kept
+        vertex = self.solver.vertex(kept) if self.proof is not None else None
+        if vertex is None:
+            return
+        matrix, task = self.solver.matrix, self.solver.keeping(kept)
+        prices = matrix.prices(vertex.prices)
+        if prices.over(task, matrix.ceilings(task)) == self.solver.most.visas:
+            self.proof, self.since = prices, kept
             self._settle()
 
     def _settle(self) -> None:
@@ -119,7 +122,7 @@ class Guard:
 
     def _reaches(self, root: Int64s, split: Int64s) -> bool:
         kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
-        return self.solver.short_of(kept).visas >= self.solver.most.visas
+        return self.solver.reaches(kept)
 
 
 def _sums(place: Int64s, values: Int64s, places: Int64s) -> Int64s:

@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.answer import INFEASIBLE, Answer, Task, Vertex
+from localvip.capacity.answer import INFEASIBLE, UNITS, Answer, Task, Vertex
 from localvip.capacity.core import Core
 from localvip.capacity.matrix import Matrix
 from localvip.problem import Bug
@@ -42,6 +42,21 @@ class Integers:
         if self._fits(whole, task) and int(whole.sum()) == over:
             return Answer(over, over, whole, prices)
         return self._branched(task)
+
+    def found(self, task: Task, target: int) -> Int64s | None:
+        """Return visas of the roots that come to ``target`` or more, or ``None``; branching only if no prices tell."""
+        vertex = self.relaxed(task)
+        if vertex is None:
+            return None
+        whole = np.rint(vertex.visas).astype(np.int64)
+        if int(whole.sum()) >= target and self._fits(whole, task):
+            return whole
+        ceilings = self.matrix.ceilings(task)
+        told = (self.matrix.prices(vertex.prices, unit) for unit in UNITS)
+        if any(one.over(task, ceilings) < target * one.unit for one in told):
+            return None
+        answer = self._branched(task)
+        return answer.solution if answer.visas >= target else None
 
     def relaxed(self, task: Task) -> Vertex | None:
         """Return a best vertex of ``task`` in parts of visas, or ``None`` where nothing fits."""

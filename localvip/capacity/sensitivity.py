@@ -51,11 +51,11 @@ def _at(capacity: Capacity, bound: int) -> Callable[[int], int]:
     programme = programmes.programme()
     own = capacity.limits.bound_of[programmes.numbers] == bound
     most = int(programme.bounds.sum())
-    pairs = list(zip(map(int, programme.values), own, strict=True))
+    enough = np.minimum(programme.values, 100 * most)  # at any percent but 0 still more than all sponsors
 
     def visas(percent: int) -> int:
-        values = [min(value * percent // 100 if moved else value, most) for value, moved in pairs]
-        return Solver(programme.with_values(np.array(values, dtype=np.int64))).maximum().visas
+        values = np.where(own, enough * percent // 100, enough)
+        return Solver(programme.with_values(np.minimum(values, most))).maximum().visas
 
     return visas
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.answer import INFEASIBLE, Answer, Task, Vertex
+from localvip.capacity.answer import Answer, Task, Vertex
 from localvip.capacity.contract import contract
 from localvip.capacity.core import Core
 from localvip.capacity.matrix import Matrix
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from localvip.capacity.integer import Integers
 
 Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Method = Literal["closed form", "integer programme"]
 
 
@@ -42,7 +43,7 @@ class Solver:
     def __init__(self, programme: Programme) -> None:
         self.programme = programme
         self.core: Core = contract(programme)
-        self._moved: dict[tuple[bool, int, int], Answer] = {}
+        self._moved: dict[tuple[bool, int, int], int] = {}
 
     def maximum(self) -> Maximum:
         """Return the maximum of the programme as it stands."""
@@ -78,53 +79,61 @@ class Solver:
         return self._integers.solve(self._task)
 
     def row_moved(self, row: int, by: int) -> int:
-        """Return by how many visas the maximum changes when a row of the core allows ``by`` (1 or -1) more."""
+        """Return the change of the maximum, 0 or ``by``, when a row of the core allows ``by`` (1 or -1) more."""
         return self._change(True, row, by)
 
     def root_moved(self, root: int, by: int) -> int:
-        """Return by how many visas the maximum changes when the bound of a root (by position) moves ``by``."""
+        """Return the change of the maximum, 0 or ``by``, when the bound of a root (by position) moves ``by``."""
         return self._change(False, root, by)
 
     def _change(self, is_row: bool, position: int, by: int) -> int:
         most, prices = self.most, self.most.prices
-        if most.solution is not None and prices is not None:
+        if prices is not None:
             price = prices.rows[position] if is_row else 1 - prices.roots[position]
             if by > 0 >= price:
                 return 0
             if by < 0 < price:
                 return -1
-            used = self.core.used(most.solution)[position] if is_row else most.solution[position]
-            if by < 0 and used < (self.core.values if is_row else self.core.bounds)[position]:
-                return 0
+        if by < 0 and self._spared[not is_row][position]:
+            return 0
         key = (is_row, position, by)
         if key not in self._moved:
             bounds, values = self._task.bounds.copy(), self._task.values.copy()
             (values if is_row else bounds)[position] += by
-            self._moved[key] = self._integers.solve(Task(bounds, values, self._task.least))
-        return self._moved[key].visas - most.visas
+            task, target = Task(bounds, values, self._task.least), most.visas + max(by, 0)
+            found = self._integers.found(task, target)
+            self._moved[key] = by if (found is not None) == (by > 0) else 0
+            if by < 0 and found is not None:
+                self._spare(found)
+        return self._moved[key]
 
-    def reaches(self, given: Int64s) -> bool:
-        """Return whether the maximum can still be reached when each node keeps at least what it is ``given``.
+    @cached_property
+    def _spared(self) -> tuple[Bools, Bools]:
+        """Return which rows, and which bounds of roots, have a visa to spare in a solution that is known."""
+        core, solution = self.core, self.most.solution
+        if solution is None:
+            return np.zeros(len(core.values), dtype=bool), np.zeros(len(core.roots), dtype=bool)
+        return core.used(solution) < core.values, solution < core.bounds
 
-        ``given`` must hold every limit. Inside a tree of nested limits anything that holds them can be added to
-        until the tree is full, so only the core is asked.
-        """
-        if not len(self.core.roots):
-            return True
-        return self.short_of(self.core.totals(given)).visas >= self.most.visas
+    def _spare(self, solution: Int64s) -> None:
+        rows, roots = self._spared
+        rows |= self.core.used(solution) < self.core.values
+        roots |= solution < self.core.bounds
+
+    def keeping(self, kept: Int64s) -> Task:
+        """Return the task of the maximum where each root keeps at least ``kept``."""
+        return Task(self._task.bounds, self._task.values, kept)
 
     def vertex(self, kept: Int64s) -> Vertex | None:
         """Return the linear programme's answer where each root keeps at least ``kept``; ``None`` if nothing fits."""
-        return self._integers.relaxed(Task(self._task.bounds, self._task.values, kept))
+        return self._integers.relaxed(self.keeping(kept))
 
     def keeps(self, kept: Int64s) -> bool:
         """Return whether the known solution gives each root at least ``kept``."""
         return self.most.solution is not None and bool((kept <= self.most.solution).all())
 
-    def short_of(self, kept: Int64s) -> Answer:
-        """Return the maximum of the core where each root keeps at least ``kept``."""
+    def reaches(self, kept: Int64s) -> bool:
+        """Return whether the maximum can still be reached where each root keeps at least ``kept``."""
         if not all(service.holds(kept) for service in self.core.served):
-            return Answer(INFEASIBLE, INFEASIBLE, None, None)
-        if self.keeps(kept):
-            return self.most
-        return self._integers.solve(Task(self._task.bounds, self._task.values, kept))
+            return False
+        return self.keeps(kept) or self._integers.found(self.keeping(kept), self.most.visas) is not None

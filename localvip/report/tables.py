@@ -25,7 +25,7 @@ from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, p
 from localvip.report.speech import day_text, said, speaking, spoken, tr
 from localvip.report.wording import FEW, answer, headlines, law_pairs, method, three_lines
 
-LIBRARIES = ("geopandas", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
+LIBRARIES = ("geopandas", "highspy", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
 
 
 def tell_capacity(
