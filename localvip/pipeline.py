@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from localvip.capacity.case import Terms, open_case
-from localvip.capacity.comparison import Comparison, compare_capacities
 from localvip.capacity.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.capacity.path import Year, walk
@@ -19,6 +19,9 @@ from localvip.ordinance.rulebook import Rulebook
 from localvip.region.cells import make_cells
 from localvip.region.load import read_region
 from localvip.region.model import Region
+
+if TYPE_CHECKING:
+    from localvip.capacity.comparison import Comparison
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ def compare(before: Request, after: Request) -> Comparison:
 
 def evaluate_both(before: Request, after: Request) -> tuple[Comparison, tuple[Rulebook, Rulebook]]:
     """Return what changes, as ``compare`` does, and the rules read for either side."""
+    from localvip.capacity.comparison import compare_capacities  # slow to import, needed here alone
+
     old, new = (read_rules(one.rules, one.allow_preempted) for one in (before, after))
     day = before.on or first_day(old)
     region = read_region(before.region, before.data)

@@ -321,7 +321,14 @@ def test_impact_writes_its_tables_whole(home):
     done = run("impact", "rules/town.yaml", "squares", "-o", "tables", "--draws", "20")
     assert done.exit_code == 0, done.output
     names = {path.name for path in (home / "tables").iterdir()}
-    assert {"impact.html", "years.csv", "surplus.csv", "fiscal.csv", "assumptions.csv", "notices.csv"} <= names
+    assert {
+        "impact.html",
+        "years.csv",
+        "surplus.csv",
+        "fiscal.csv",
+        "assumptions.csv",
+        "notices.csv",
+    } <= names
     assert (
         (home / "tables" / "years.csv")
         .read_text(encoding="utf-8")

@@ -6,24 +6,18 @@ and no geometry. The grammar stands in ``docs/rule-reference.md``.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from localvip.language.dates import parse_date
+from localvip.language.tokens import Token, tokens
 from localvip.language.tree import DEEPEST, Call, Column, Day, Node, Number, Op, Text, call, is_truth, names
 from localvip.language.words import QuantityError, number
 
 LONGEST = 4000
-_KEYWORDS = frozenset(["AND", "OR", "NOT", "BETWEEN", "IN", "LIKE", "IS", "NULL"])
 _COMPARISONS: dict[str, Op] = {"=": "=", "<>": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _BINDING: dict[str, int] = {"OR": 1, "AND": 2, "+": 5, "-": 5, "*": 6, "/": 6}
 _NOT, _COMPARE, _MINUS = 3, 4, 7
-_TOKEN = re.compile(
-    r"(?P<space>[\s\u00a0]+)|(?P<text>'(?:[^']|'')*')|(?P<quoted>\"[^\"]+\")"
-    r"|(?P<number>\.?[0-9][\w.]*(?:(?<=[eE])[-+][0-9]+)?)|(?P<name>[^\W\d_]\w*)|(?P<sign><>|<=|>=|[=<>(),+\-*/%])"
-)
 
 
 @dataclass(frozen=True)
@@ -42,21 +36,6 @@ class Arithmetic:
     text: str
     tree: Node
     names: frozenset[str]
-
-
-@dataclass(frozen=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
-
-    @property
-    def word(self) -> str:
-        """The keyword or sign, in capitals; empty for a number, a text or a name."""
-        if self.kind == "sign":
-            return self.text
-        upper = self.text.upper()
-        return upper if self.kind == "name" and upper in _KEYWORDS else ""
 
 
 def parse_condition(text: str) -> Condition:
@@ -83,29 +62,6 @@ def parse_arithmetic(text: str) -> Arithmetic:
     return Arithmetic(text, tree, names(tree))
 
 
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise _unreadable(text, at)
-        if match.lastgroup != "space":
-            yield _Token(str(match.lastgroup), match[0], at)
-        at = match.end()
-    yield _Token("end", "", at)
-
-
-def _unreadable(text: str, at: int) -> QuantityError:
-    if text[at] in "'\"":
-        return QuantityError(
-            f"A quote opened at character {at + 1} is not closed.", "Text stands in 'single quotes'."
-        )
-    hints = {"!": "Write <> for 'not equal'.", "&": "Write AND.", "|": "Write OR.", "@": "", "[": "Use ( )."}
-    return QuantityError(
-        f"{text[at]!r} at character {at + 1} is not in the language.", hints.get(text[at], "")
-    )
-
-
 class _Parser:
     """Reads one condition or value from its tokens."""
 
@@ -114,7 +70,7 @@ class _Parser:
             raise QuantityError(
                 f"A condition of {len(text)} characters is too long; at most {LONGEST} are read."
             )
-        self._tokens = list(_tokens(text))
+        self._tokens = list(tokens(text))
         self._next = 0
         self._depth = 0
 
@@ -127,10 +83,10 @@ class _Parser:
             raise self._unexpected("AND, OR or the end")
         return tree
 
-    def _peek(self) -> _Token:
+    def _peek(self) -> Token:
         return self._tokens[self._next]
 
-    def _take(self) -> _Token:
+    def _take(self) -> Token:
         token = self._tokens[self._next]
         self._next += 1
         return token

@@ -164,9 +164,7 @@ AtMostText = Annotated[
 ]
 ShareText = Annotated[Term, reading(parse_share, Term), _text(f"^{_NUM} ?% of .+$", "40% of adults")]
 UnitShare = Annotated[Fraction, reading(parse_unit_share, Fraction), _text(f"^{_NUM} ?%?$", "0.78")]
-ConditionText = Annotated[
-    Condition, reading(parse_choice, Condition), _text("^.+$", "poverty_rate >= 30%")
-]
+ConditionText = Annotated[Condition, reading(parse_choice, Condition), _text("^.+$", "poverty_rate >= 30%")]
 ArithmeticText = Annotated[
     Arithmetic, reading(parse_arithmetic, Arithmetic), _text("^.+$", "households * owner_share")
 ]
