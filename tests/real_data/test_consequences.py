@@ -16,8 +16,8 @@ from localvip.pipeline import Request, evaluate
 HERE = Path(__file__).parents[1] / "impact" / "regions"
 ROOT = Path(__file__).parents[2]
 TABLES = {
-    "baseline", "population", "services", "catchments", "fiscal", "fiscal_totals", "break_even", "payments",
-    "contact", "quotients", "access", "protection", "safeguards",
+    "baseline", "population", "services", "catchments", "fiscal", "fiscal_totals", "governments", "break_even",
+    "payments", "contact", "quotients", "access", "protection", "safeguards",
 }  # fmt: skip
 DRAWS = 50
 
