@@ -1,5 +1,5 @@
 # The README's commands as targets; each sets up what it needs.
-.PHONY: report test lint reports reference fuzz
+.PHONY: report test lint reports reference fuzz mutation
 
 report:
 	uv run --locked localvip report rules/akron.yaml sample_regions/akron --on 2028-01-01
@@ -23,3 +23,6 @@ reference:
 
 fuzz:
 	HYPOTHESIS_PROFILE=nightly uv run --locked pytest tests -k "fuzz or properties"
+
+mutation:
+	uv run --locked --group mutation python tests/mutation.py
