@@ -47,10 +47,11 @@ class Held:
         """Yield all of the frame at once."""
         yield {name: self.frame[name].to_numpy() for name in names}
 
-    def places(self) -> Iterator[tuple[Ids, Coordinates]]:
+    def places(self) -> Iterator[Coordinates]:
         """Yield all of the frame at once."""
-        yield self.frame.index, of_shapes(self.frame.geometry.to_numpy())
+        yield of_shapes(self.frame.geometry.to_numpy())
 
     def checked_places(self, problems: Problems) -> Iterator[tuple[Ids, Coordinates]]:  # noqa: ARG002 (checked before)
         """Yield all of the frame at once."""
-        yield from self.places()
+        for found in self.places():
+            yield self.frame.index, found

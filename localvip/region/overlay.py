@@ -116,7 +116,9 @@ def _only(pieces: Pieces, some: Int64s) -> Pieces:
 
 def _among(pieces: Pieces, name: str, parts: Pieces, origin: Int64s) -> Pieces:
     """Return ``parts`` in the place of the pieces ``origin`` that they come from; the others lie outside ``name``."""
-    rest = np.setdiff1d(np.arange(len(pieces.area)), origin)
+    outside = np.ones(len(pieces.area), bool)
+    outside[origin] = False
+    rest = np.flatnonzero(outside)
     order = np.argsort(np.concatenate([origin, rest]), kind="stable")
     whole = _only(pieces, rest)
     of_rest = {**whole.labels, name: np.zeros(len(rest), bool)}

@@ -71,12 +71,12 @@ class Source(Protocol):
         """Yield the columns ``names`` of some points at a time: float64 with NaN, texts or ``None``, or days."""
         ...
 
-    def places(self) -> Iterator[tuple[Ids, Coordinates]]:
-        """Yield the ids and coordinates of some points at a time."""
+    def places(self) -> Iterator[Coordinates]:
+        """Yield the coordinates of some points at a time."""
         ...
 
     def checked_places(self, problems: Problems) -> Iterator[tuple[Ids, Coordinates]]:
-        """Yield what ``places`` does, and refuse ids that are missing or stand twice where that isn't done yet."""
+        """Yield ids and what ``places`` does; refuse ids that are missing or stand twice where that isn't done yet."""
         ...
 
 
@@ -128,7 +128,7 @@ class Points:
         """
         start, flat = 0, projection(self.source.crs, self.plane)
         with _readable(self.source.file):
-            for _, found in self.source.places():
+            for found in self.source.places():
                 some = np.flatnonzero(wanted[start : start + len(found.x)])
                 x, y = flat(found.x[some], found.y[some])
                 yield some + start, x, y

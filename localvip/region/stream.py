@@ -97,19 +97,19 @@ class Stream:
         for batch in self._opened(list(names)):
             yield {name: values(batch.column(name)) for name in names}
 
-    def places(self) -> Iterator[tuple[Ids, Coordinates]]:
-        """Yield ids (as ``as_ids``) and coordinates."""
+    def places(self) -> Iterator[Coordinates]:
+        """Yield coordinates; ids, which take as long again to read, are left alone."""
         columns = self.shape.columns
-        for batch in self._opened([self.id, *(one for one in columns if one != self.id)]):
-            found = coordinates([batch.column(one) for one in columns])
-            yield as_ids(batch.column(self.id), self.width), found
+        for batch in self._opened(list(columns)):
+            yield coordinates([batch.column(one) for one in columns])
 
     def checked_places(self, problems: Problems) -> Iterator[tuple[Ids, Coordinates]]:
-        """Yield what ``places`` does; refuse ids that are missing or stand twice, once all have passed."""
-        passing = Passing(self.file, self.id, problems)
-        for ids, found in self.places():
+        """Yield ids (as ``as_ids``) and coordinates; refuse ids that are missing or stand twice once all passed."""
+        passing, columns = Passing(self.file, self.id, problems), self.shape.columns
+        for batch in self._opened([self.id, *(one for one in columns if one != self.id)]):
+            ids = as_ids(batch.column(self.id), self.width)
             passing.see(ids)
-            yield ids, found
+            yield ids, coordinates([batch.column(one) for one in columns])
         passing.end()
         if not passing.rising:
             refuse_doubles(self.ids, self.file, problems)

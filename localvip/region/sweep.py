@@ -74,14 +74,14 @@ def _whereabouts(
         raise LayerError(f"{source.file!r} announces {source.rows:,} points and holds {start:,}.")
     if areas is not None and start and not (home >= 0).any():
         _refuse_swapped(source, areas, problems)
-    stacked = stack.most(lambda: ((one.x, one.y) for _, one in source.places()), STACKED)
+    stacked = stack.most(lambda: ((one.x, one.y) for one in source.places()), STACKED)
     return Whereabouts(home, np.array([stacked, check.raised, check.single]))
 
 
 def located(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Points:
     """Return points in which nothing is wrong, located in ``areas``."""
     locate = _locating(source, areas, plane)
-    homes = [locate(found) for _, found in source.places()]
+    homes = [locate(found) for found in source.places()]
     return Points(source, plane, np.concatenate([np.zeros(0, dtype=np.int32), *homes]))
 
 
@@ -143,7 +143,7 @@ def _refuse_swapped(source: Source, areas: gpd.GeoDataFrame, problems: Problems)
     def meets(lon: Float64s, lat: Float64s) -> bool:
         return bool(((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)).any())
 
-    met = [(meets(one.x, one.y), meets(one.y, one.x)) for _, one in source.places()]
+    met = [(meets(one.x, one.y), meets(one.y, one.x)) for one in source.places()]
     if not any(straight for straight, _ in met) and any(swapped for _, swapped in met):
         message = "no point lies near the areas, but with longitude and latitude swapped they do."
         problems.add(Place(source.file), "swapped", message, "Write longitude first.")
