@@ -18,6 +18,7 @@ from localvip.impact.economy import Drawn
 from localvip.impact.household import arrangement, household_year
 from localvip.impact.labour import labour_table, similar_workers, studies_table
 from localvip.impact.measured import Sheet
+from localvip.impact.monitoring import monitoring_table
 from localvip.impact.neighbours import flows, neighbours_table, towns_of
 from localvip.impact.participation import (
     areas_table,
@@ -89,6 +90,7 @@ def assess(
         ),
         "assumptions": assumptions_table(held),
     }
+    frames["monitoring"] = monitoring_table(frames, held)
     return Impact(frames, held, (*setting.notices, *held.notices), seed, draws)
 
 
