@@ -13,7 +13,7 @@ import shapely
 from localvip.message import Message, digits, told, told_many
 from localvip.problem import Notice, Place, Problems
 from localvip.region import cache
-from localvip.region.borders import Edges, unshared
+from localvip.region.edges import Float64s, edges_of
 from localvip.region.kept_index import fingerprint
 
 OVERLAP_SHARE = 1e-6
@@ -49,19 +49,20 @@ def _told(
     areas: gpd.GeoDataFrame, residents: pd.Series[float], file: str, problems: Problems
 ) -> list[Notice]:
     shapes = areas.geometry.to_numpy()
-    people: npt.NDArray[np.float64] = np.nan_to_num(residents.to_numpy(dtype=np.float64))
-    edges = unshared(shapes)
+    people: Float64s = np.nan_to_num(residents.to_numpy(dtype=np.float64))
+    ends, tree = edges_of(shapes).unshared(), shapely.STRtree(shapes)
+    rim = np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=np.object_)
+    most = np.maximum(OVERLAP_M2, OVERLAP_SHARE * shapely.area(shapes))
     little, pairs, concerned = 0.0, 0, 0.0
-    for one, other, shared in _overlaps(shapes, np.unique(edges.owner)):
-        smaller = min(shapely.area(shapes[one]), shapely.area(shapes[other]))
-        if shared > max(OVERLAP_M2, OVERLAP_SHARE * smaller):
+    for one, other, shared in _overlaps(tree, most, np.unique(tree.query(rim, predicate="intersects")[1])):
+        if shared > min(most[one], most[other]):
             message = f"claims {shared:,.0f} m2 of area {areas.index[one]} too."
             hint = "A home lies in one area: mend the layer."
             problems.add(Place(file, item=str(areas.index[other])), "overlap", message, hint)
         elif shared > 0:
             little, pairs = little + shared, pairs + 1
             concerned += sum(shared * people[n] / shapely.area(shapes[n]) for n in (one, other))
-    notices = list(_gaps(shapes, people, file, edges))
+    notices = list(_gaps(tree, people, file, rim))
     if pairs:
         text = told(
             "{n} pairs of areas overlap by {land} m2 in all, where {people} of their residents live by land;"
@@ -78,10 +79,9 @@ def _about(people: float) -> Message:
     return told("about {n}", n=round(people)) if people >= 1 else told("less than one")
 
 
-def _gaps(shapes: Geometries, people: npt.NDArray[np.float64], file: str, edges: Edges) -> Iterator[Notice]:
-    """Yield a notice of the land that is enclosed by ``shapes`` and in none of them; ``edges``: their unshared ones."""
-    tree = shapely.STRtree(shapes)
-    holes = _holes(edges, tree)
+def _gaps(tree: shapely.STRtree, people: Float64s, file: str, rim: Geometries) -> Iterator[Notice]:
+    """Yield a notice of the land that is enclosed by areas and in none of them; ``rim``: their unshared edges."""
+    holes = _holes(rim, tree)
     if not len(holes):
         return
     around = np.unique(tree.query(holes, predicate="intersects")[1])
@@ -98,21 +98,23 @@ def _gaps(shapes: Geometries, people: npt.NDArray[np.float64], file: str, edges:
     yield Notice(Place(file), "gaps", text)
 
 
-def _holes(edges: Edges, areas: shapely.STRtree) -> Geometries:
-    """Return the faces that ``edges`` enclose and no area holds."""
-    lines = shapely.union_all(shapely.linestrings(np.stack([edges.start, edges.end], axis=1)))
-    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+def _holes(rim: Geometries, areas: shapely.STRtree) -> Geometries:
+    """Return the faces that the lines ``rim`` enclose and no area holds."""
+    faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(shapely.union_all(rim))))
     held = areas.query(shapely.point_on_surface(faces), predicate="intersects")[0]
     return np.asarray(np.delete(faces, np.unique(held)), dtype=np.object_)
 
 
-def _overlaps(shapes: Geometries, suspects: npt.NDArray[np.int64]) -> Iterator[tuple[int, int, float]]:
+def _overlaps(
+    tree: shapely.STRtree, most: Float64s, suspects: npt.NDArray[np.int64]
+) -> Iterator[tuple[int, int, float]]:
     """Yield pairs of positions and the land they share.
 
-    ``suspects`` own unshared edges, so every land that several areas claim has one of them at its rim. From there it
-    is followed: whoever shares land with one is asked with whom else.
+    ``suspects`` touch unshared edges, so land that several areas claim has one of them at its rim. From there it is
+    followed: whoever shares land with one is asked with whom else. Once a pair shares more than the ``most`` that one
+    of them may, all areas are asked: behind a rim two layers on top of each other may have the same borders.
     """
-    tree, shared = shapely.STRtree(shapes), dict[tuple[int, int], float]()
+    shapes, shared = tree.geometries, dict[tuple[int, int], float]()
     asked = np.zeros(len(shapes), bool)
     while len(suspects):
         asked[suspects] = True
@@ -122,7 +124,8 @@ def _overlaps(shapes: Geometries, suspects: npt.NDArray[np.int64]) -> Iterator[t
         land = shapely.area(shapely.intersection(shapes[pairs[:, 0]], shapes[pairs[:, 1]]))
         pairs, land = pairs[land > 0], land[land > 0]
         shared.update(zip(map(tuple, pairs.tolist()), land.tolist(), strict=True))
-        found = np.unique(pairs)
+        much = (land[:, None] > most[pairs]).any()
+        found = np.arange(len(shapes)) if much else np.unique(pairs)
         suspects = found[~asked[found]]
     for one, two in sorted(shared):
         yield one, two, shared[one, two]

@@ -41,6 +41,16 @@ class Edges:
     def __len__(self) -> int:
         return len(self.weight)
 
+    def unshared(self) -> Float64s:
+        """Return the ends of the edges that have more polygons on one side than on the other, and of few others.
+
+        How many polygons hold a point changes only across such an edge. So if polygons share land, some that have
+        one of these edges share land with another: those at the rim of the land that is held most often. Whoever
+        looks for overlaps need look at these alone. The same for gaps: every one is bounded by unshared edges. (The
+        few others are equal edges that were not joined.)
+        """
+        return self.ends[np.abs(self.weight) > HELD >> 1]
+
 
 def edges_of(polygons: Geometries) -> Edges:
     """Return the edges of valid polygons and multipolygons; those that are equal are mostly joined into one."""

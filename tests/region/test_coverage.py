@@ -119,7 +119,7 @@ def test_that_nothing_was_told_of_many_areas_is_kept(monkeypatch, tmp_path):
     good = [shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)]
     bad = [shapely.box(0, 0, 100, 100), shapely.box(90, 0, 200, 100)]
     assert check(*good) == ([], []) and len(check(*bad)[0]) == 1
-    monkeypatch.setattr(coverage, "unshared", lambda _: pytest.fail("looked at again"))
+    monkeypatch.setattr(coverage, "edges_of", lambda _: pytest.fail("looked at again"))
     assert check(*good) == ([], [])
     with pytest.raises(pytest.fail.Exception, match="looked at again"):
         check(*bad)
