@@ -77,3 +77,24 @@ def test_a_reserve_is_filled_first(town, place):
 def test_what_the_data_cant_tell_is_refused(town, place, allocation, says):
     with pytest.raises(Refused, match=says.replace("?", r"\?")):
         expect(town.measure(place, CAP + f"allocation: {allocation}"))
+
+
+def test_a_reserve_by_what_is_known_of_sponsors(town):
+    """Nobody in a earns under 40, half of those in b do: the five reserved slots of ten are always theirs."""
+    incomes = [(0.5, 90), (1.5, 30), (0.5, 50), (1.5, 60)]
+    points = [(x, 0.5, {"income": income}) for x, income in incomes for _ in range(10)]
+    rules = CAP + "allocation: {method: lottery, reserve: 50% where income < 40}"
+    visas = expect(town.measure(town.region(PEOPLE, sponsors=points), rules), draws=100, seed=3).visas
+    assert (visas.sum(axis=1) == 10).all()
+    assert (visas[:, 1] >= 5).all()
+    assert visas[:, 0].max() > 0
+
+
+def test_sponsors_apply_for_each_class_in_even_shares(town):
+    """Of five sponsors two apply for one class and three for the other, which has one slot: two are lost."""
+    region = town.region({"a": {"residents": 100}}, sponsors=[5])
+    rules = "caps: [{id: p, limit: 4 visas, counts: [p]}, {id: t, limit: 1 visas, counts: [t]}]"
+    program = town.program + "classes: [p, t]\n"
+    found = expect(town.measure(region, rules, program=program), draws=3)
+    assert found.visas.tolist() == [[3]] * 3
+    assert found.lost.tolist() == [2] * 3

@@ -50,7 +50,7 @@ def test_none_in_each_area_shuts_the_door_and_is_void(town, place):
     assert "Enabling Act, section 7 (fair-share) permits at least" in problem.message
     assert "= 15.5, rounded up to 16" in problem.message
     assert problem.place.file == "town.yaml"
-    assert problem.place.line > 0
+    assert problem.place.line == 3
 
 
 def test_a_capacity_within_the_bounds_passes(town, place):
@@ -81,3 +81,4 @@ def test_missing_data_leave_a_floor_open(town):
     (notice,) = [one for one in capacity.notices if one.code == "undecided"]
     assert "leave Town 10 to 110 visas" in notice.message
     assert "Data are missing." in notice.message
+    assert notice.place.line == 3

@@ -87,3 +87,28 @@ def test_full_clinics_are_a_limit():
     assert guard.learns(np.array([4, 1, 0]), Queue(solver.core.bounds, solver.core.bounds), np.arange(3))
     assert guard.rows.values[-1] == 4
     assert guard.rows.node[-2:].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("case", [name for name in CASES if name != "no prices"])
+def test_what_is_proven_moves_along_with_the_split(case):
+    """From each split within reach new prices prove the maximum; what they stop no larger split has."""
+    solver = solver_of(case)
+    inside, _ = reaching(solver)
+    guard, root = Guard(solver), np.arange(len(solver.core.roots))
+    for x in inside[:: len(inside) // 8]:
+        guard.advance(x, root)
+        assert guard.since.tolist() == x.tolist()
+        task = solver.keeping(x)
+        assert guard.proof.over(task, solver.matrix.ceilings(task)) == solver.most.visas
+        moved = Guard(solver)
+        moved.advance(x, root)
+        assert all(kept_by(moved.rows, y) for y in inside if (y >= x).all())
+
+
+def test_prices_that_prove_less_leave_the_proof_as_it_was():
+    """With three of the second node only three visas fit: nothing proves the maximum from there."""
+    solver = solver_of("whole prices")
+    guard = Guard(solver)
+    guard.advance(np.array([0, 3, 0]), np.arange(3))
+    assert guard.since.tolist() == [0, 0, 0]
+    assert guard.proof is solver.most.prices

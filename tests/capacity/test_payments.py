@@ -41,6 +41,7 @@ def test_a_fee_beyond_the_bound_for_some_is_noted_with_how_many(found):
     assert isinstance(notice, Notice)
     assert "fee 'levy' (section 6): 3% of income is beyond Home Rule Act, section 5" in notice.message
     assert "for 1 of 2 sponsors (above 16,666 USD)" in notice.message
+    assert (notice.place.line, notice.place.column) == (8, 41)
 
 
 def test_a_fee_beyond_the_bound_for_all_is_refused_with_both_citations(found):
@@ -70,3 +71,8 @@ def test_what_keeps_within_or_is_no_share_is_not_told(found, amount):
 def test_other_money_or_time_stays_undecided(found):
     assert found("6% of income", "at most: 500 USD per visit") == []
     assert found("6% of income", currency="EUR") == []
+
+
+def test_no_share_of_any_income_comes_to_a_floor(found):
+    (problem,) = found("0% of income", "at least: 400 USD per visa per year")
+    assert "for all 2 sponsors (above any amount in USD)" in problem.message

@@ -32,7 +32,9 @@ def test_a_cap_that_binds_is_not_noted(told):
 
 
 def test_a_cap_above_all_sponsors_is_never_reached(told):
-    assert codes(told(caps("100 visas"))) == {2: "never-reached"}
+    found = told(caps("100 visas"))
+    assert codes(found) == {2: "never-reached"}
+    assert found[2][1].startswith("cap 'a' (section 1) allows more visas than there are sponsors")
     assert codes(told(caps("99 visas"))) == {}
 
 

@@ -37,3 +37,7 @@ def test_a_kink_beyond_what_is_tried_is_told_as_none(town):
 
 def test_without_a_cap_that_holds_back_there_is_no_curve(town):
     assert curve(measured(town, "{id: share, limit: unlimited, in each: area}")) is None
+
+
+def test_a_cap_that_holds_nothing_back_has_no_curve(town):
+    assert curve(measured(town, "{id: total, limit: 1000 visas}")) is None

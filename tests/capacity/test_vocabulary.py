@@ -52,12 +52,12 @@ def test_every_name_that_is_missing_is_told_at_its_line(town):
     problems = name_problems(town.rulebook(WRONG), bare)
     told = {problem.place.line - 8: f"{problem.message} {problem.hint}" for problem in problems}
     wanted = {
-        3: "district 'wrad'",
+        3: "district 'wrad'. It has: none.",
         4: "level 'county'",
         5: "no count 'households'",
         6: "Did you mean 'poverty_rate'?",
         7: "Did you mean 30%?",
-        9: "no layer 'clincs'",
+        9: "no layer 'clincs'. It has: none.",
         11: "no layer 'zone'",
         12: "compares a text with a number",
         14: "only counts them",
