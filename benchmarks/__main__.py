@@ -31,7 +31,8 @@ def _cells(large: bool) -> Iterator[Row]:
 
 
 def _capacity(large: bool) -> Iterator[Row]:
-    for number, many in ((10_000, 10), (100_000, 10), *(((100_000, 100),) if large else ())):
+    few, many_more = ((10_000, 10), (100_000, 100)), ((100_000, 1000), (8_000_000, 1000))
+    for number, many in (*few, *(many_more if large else ())):
         yield from capacity.run(number, many)
 
 

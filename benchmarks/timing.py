@@ -55,7 +55,10 @@ def ranked(question: str, watches: Mapping[str, list[Stopwatch]]) -> list[Row]:
 
 
 def race(
-    question: str, competitors: Mapping[str, Callable[[], Answer]], same: Callable[..., bool]
+    question: str,
+    competitors: Mapping[str, Callable[[], Answer]],
+    same: Callable[..., bool],
+    turns: int = RUNS,
 ) -> list[Row]:
     """Return a row a competitor, the first being ours.
 
@@ -64,7 +67,7 @@ def race(
     """
     watches: dict[str, list[Stopwatch]] = {name: [] for name in competitors}
     first: Answer = None
-    for turn in range(RUNS):
+    for turn in range(turns):
         for name, run in competitors.items():
             watches[name].append(Stopwatch())
             answer = watches[name][-1].time(run)
