@@ -12,7 +12,7 @@ from localvip.capacity.comparison import Comparison
 from localvip.capacity.measure import Capacity
 from localvip.capacity.sensitivity import curve
 from localvip.impact.assessment import DRAWS as IMPACT_DRAWS
-from localvip.impact.assessment import Impact, assess
+from localvip.impact.assessment import Impact, assess, forecast
 from localvip.impact.assumption import read_assumptions
 from localvip.language.source import read_document
 from localvip.message import sentences
@@ -75,7 +75,7 @@ def outlook(capacity: Capacity) -> Outlook | None:
     if not capacity.governed.any():
         return None
     try:
-        years = assess(capacity, draws=FORECAST_DRAWS).frames["years"]
+        years = forecast(capacity, draws=FORECAST_DRAWS)
     except Refused:  # a currency that the assumptions can't be told in
         return None
     return Outlook(

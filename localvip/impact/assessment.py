@@ -39,7 +39,7 @@ from localvip.impact.systems import (
     systems_table,
 )
 from localvip.impact.tornado import tornado_table
-from localvip.impact.uptake import Uptake, uptake
+from localvip.impact.uptake import Uptake, total_uptake, uptake
 from localvip.problem import Notice
 
 DRAWS = 400
@@ -74,7 +74,7 @@ def assess(
     taken = uptake(setting, drawn)
     divided = surplus(setting, drawn, taken)
     frames = {
-        "years": years_table(setting, drawn, taken),
+        "years": years_table(setting, drawn, taken.total),
         "uptake": areas_table(setting, taken),
         "participation": fifths_table(setting, taken),
         "markets": markets_table(setting, drawn, taken),
@@ -92,6 +92,16 @@ def assess(
     }
     frames["monitoring"] = monitoring_table(frames, held)
     return Impact(frames, held, (*setting.notices, *held.notices), seed, draws)
+
+
+def forecast(capacity: Capacity, *, seed: int = 0, draws: int = DRAWS) -> pd.DataFrame:
+    """Return the frame ``years`` of ``assess`` alone, under the default assumptions; memory grows with no draw.
+
+    Raises ``Refused`` where no ordinance binds any place, or for a currency that the assumptions can't be told in.
+    """
+    held = read_assumptions().in_currency(capacity.case.region.currency or "USD")
+    setting, drawn = setting_of(capacity, held), draw(held, draws, seed)
+    return years_table(setting, drawn, total_uptake(setting, drawn))
 
 
 def assumptions_table(assumptions: Assumptions) -> pd.DataFrame:

@@ -121,17 +121,17 @@ def _market_rows(setting: Setting, drawn: Drawn, taken: Uptake) -> Iterator[dict
             yield {"market": name, "measure": measure, "unit": unit, **ranges(values)}
 
 
-def years_table(setting: Setting, drawn: Drawn, taken: Uptake, years: int = YEARS) -> pd.DataFrame:
-    """Return the three lines by year: what the law allows, what the market would use, what is expected.
+def years_table(setting: Setting, drawn: Drawn, total: Floats, years: int = YEARS) -> pd.DataFrame:
+    """Return the three lines by year: what the law allows, what the market would use (``total``), what is expected.
 
     Expected: each year a part of the way to the end (``uptake.yearly_step``), and no more new visas than the
     limits on pace allow. The law is that of the day, in every year.
     """
-    most, realistic = float(setting.capacity.maximum.visas), taken.total
+    most = float(setting.capacity.maximum.visas)
     pace = float(setting.capacity.issues.visas) if setting.capacity.issues else np.inf
     rows: list[dict[str, object]] = []
-    path = expected(realistic, drawn["uptake.yearly_step"], pace, years)
+    path = expected(total, drawn["uptake.yearly_step"], pace, years)
     for year, reached in enumerate(path, 1):
-        lines = (("legal maximum", np.array([most])), ("realistic", realistic), ("expected", reached))
+        lines = (("legal maximum", np.array([most])), ("realistic", total), ("expected", reached))
         rows.extend({"year": year, "line": name, "unit": "visas", **ranges(values)} for name, values in lines)
     return table_of(rows, ["year", "line"])

@@ -6,7 +6,7 @@ market is where both agree. Demand falls with the number, so there is one such p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,8 @@ from localvip.impact.slots import Slots, slots_of
 from localvip.impact.willing import deviates, half_ratio, willing_share
 
 HALVINGS = 40
+SECANTS = 12
+CLOSE = 1e-12  # of the root: two halvings of the last forty are about as wide
 AT_ONCE = 4_000_000
 
 
@@ -76,6 +78,12 @@ def uptake(setting: Setting, drawn: Drawn) -> Uptake:
     return Uptake(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
 
+def total_uptake(setting: Setting, drawn: Drawn) -> Floats:
+    """Return the visas in force in the whole place in every draw, (draws,), as ``uptake`` does: no cell is kept."""
+    slots = slots_of(setting.capacity)
+    return np.concatenate([_solved(setting, slots, part).total for part in _parts(setting, drawn)])
+
+
 def _parts(setting: Setting, drawn: Drawn) -> Iterator[Drawn]:
     """Iterate over the draws in parts that fit in memory."""
     draws = len(drawn["uptake.slope"])
@@ -87,14 +95,54 @@ def _parts(setting: Setting, drawn: Drawn) -> Iterator[Drawn]:
 def _solved(setting: Setting, slots: Slots, drawn: Drawn) -> Uptake:
     demand = Demand(setting, drawn)
     markets = len(setting.markets)
-    low = np.zeros((demand.draws, markets))
-    high = low + np.bincount(setting.market, np.minimum(slots.most, setting.adults), minlength=markets)
+    most = np.bincount(setting.market, np.minimum(slots.most, setting.adults), minlength=markets)
+
+    def excess(visas: Floats) -> Floats:
+        return demand.by_market(slots.hold(demand.at(visas).wishes)) - visas
+
+    end = demand.at(_agreed(excess, np.zeros((demand.draws, markets)), most))
+    return Uptake(end.wishes, slots.hold(end.wishes), end.crowding, end.share, end.gain, demand.income)
+
+
+def _agreed(excess: Callable[[Floats], Floats], low: Floats, most: Floats) -> Floats:
+    """Return where the ``excess`` of demand, (draws, markets), turns from positive, between ``low`` and ``most``.
+
+    By halving. In a single market the excess falls as visas grow: then what it is nearly everywhere is known from
+    either side of the root, and demand is asked only between them. The halves, and so the number, are the same.
+    """
+    high = low + most
+    above, below = _either_side(excess, low, high) if len(most) == 1 else (low - 1, high + 1)
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        found = demand.by_market(slots.hold(demand.at(middle).wishes))
-        low, high = np.where(found > middle, middle, low), np.where(found > middle, high, middle)
-    end = demand.at((low + high) / 2)
-    return Uptake(end.wishes, slots.hold(end.wishes), end.crowding, end.share, end.gain, demand.income)
+        more = middle <= above
+        if not (more | (middle >= below)).all():
+            more = np.where(more | (middle >= below), more, excess(middle) > 0)
+        low, high = np.where(more, middle, low), np.where(more, high, middle)
+    return (low + high) / 2
+
+
+def _either_side(excess: Callable[[Floats], Floats], low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Return numbers close below and above the root, by secants (Illinois: an end that stays twice counts half)."""
+    left, right = excess(low), excess(high)
+    above, below = np.where(left > 0, low, low - 1), np.where(right > 0, high + 1, high)
+    before = np.zeros(low.shape)
+    for _ in range(SECANTS):
+        step = np.divide(left, left - right, out=np.full_like(left, 0.5), where=left > right)
+        guess = low + (high - low) * np.clip(step, 0, 1)
+        found = excess(guess)
+        more = found > 0
+        left = np.where(more, found, np.where(before < 0, left / 2, left))
+        right = np.where(more, np.where(before > 0, right / 2, right), found)
+        before = np.where(more, 1, -1)
+        low, high = np.where(more, guess, low), np.where(more, high, guess)
+        above, below = np.where(more, guess, above), np.where(more, below, guess)
+        if (np.abs(found) <= CLOSE * guess).all():
+            break
+    for close in (guess * (1 - CLOSE), guess * (1 + CLOSE)):
+        more = excess(close) > 0
+        above = np.where(more, np.maximum(above, close), above)
+        below = np.where(more, below, np.minimum(below, close))
+    return above, below
 
 
 @dataclass(frozen=True)
@@ -130,8 +178,8 @@ class Demand:
 
     def by_market(self, visas: Floats) -> Floats:
         """Return visas by market, (draws, markets), of visas by cell."""
-        member = np.eye(len(self.setting.markets))[self.setting.market]
-        return np.asarray(visas @ member)
+        markets = len(self.setting.markets)
+        return np.stack([np.bincount(self.setting.market, row, minlength=markets) for row in visas])
 
 
 def received(setting: Setting, drawn: Drawn, party: str, income: Floats) -> Floats:

@@ -68,9 +68,9 @@ def test_a_market_tells_what_a_visa_earns(impact_of):
 
 def test_years_rise_to_the_realistic_number_and_keep_the_pace(impact_of):
     free, paced = impact_of(SHARE), impact_of(PACE)
-    table = years_table(free.setting, free.drawn, free.uptake).set_index(["line", "year"])["median"]
+    table = years_table(free.setting, free.drawn, free.uptake.total).set_index(["line", "year"])["median"]
     assert table[("expected", 1)] == pytest.approx(0.3 * free.uptake.total[0])
     assert (np.diff(table["expected"]) > 0).all()
     assert table[("expected", 10)] < table[("realistic", 10)] <= table[("legal maximum", 10)]
-    slow = years_table(paced.setting, paced.drawn, paced.uptake).set_index(["line", "year"])["median"]
+    slow = years_table(paced.setting, paced.drawn, paced.uptake.total).set_index(["line", "year"])["median"]
     assert slow[("expected", 3)] == pytest.approx(120)

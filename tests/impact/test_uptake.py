@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
+from localvip.impact import uptake
 from localvip.impact.assumption import read_assumptions
 from localvip.impact.draws import central
 from localvip.impact.economy import sponsor_gain
 from localvip.impact.household import arrangement, household_year
-from localvip.impact.uptake import Demand
+from localvip.impact.uptake import Demand, total_uptake
 
 COUNTRY = {"us": {"residents": 320_000, "adults": 250_000, "median_income": 50_000}}
 
@@ -96,3 +97,19 @@ def test_parts_of_draws_make_the_same_whole(impact_of, monkeypatch):
     whole = impact_of(n=30).uptake
     monkeypatch.setattr("localvip.impact.uptake.AT_ONCE", 100)
     assert (impact_of(n=30).uptake.visas == whole.visas).all()
+
+
+def test_the_total_alone_is_the_same_and_keeps_no_cell(impact_of):
+    one = impact_of('caps: [{id: share, section: "1", limit: 30% of adults, in each: area}]', n=20)
+    assert total_uptake(one.setting, one.drawn).tolist() == one.uptake.total.tolist()
+
+
+def test_halves_known_from_either_side_of_the_root_are_not_asked_for(impact_of, monkeypatch):
+    one = impact_of(n=20)
+    asked, at = [], Demand.at
+    monkeypatch.setattr(Demand, "at", lambda self, visas: asked.append(1) or at(self, visas))
+    quick = total_uptake(one.setting, one.drawn)
+    few = len(asked)
+    monkeypatch.setattr(uptake, "_either_side", lambda _, low, high: (low - 1, high + 1))
+    assert total_uptake(one.setting, one.drawn).tolist() == quick.tolist()
+    assert 2 * few < len(asked) - few
