@@ -42,14 +42,19 @@ class Edges:
         return len(self.weight)
 
     def unshared(self) -> Float64s:
-        """Return the ends of the edges that have more polygons on one side than on the other, and of few others.
+        """Return the ends of the edges that have more polygons on one side than on the other, each once.
 
         How many polygons hold a point changes only across such an edge. So if polygons share land, some that have
         one of these edges share land with another: those at the rim of the land that is held most often. Whoever
-        looks for overlaps need look at these alone. The same for gaps: every one is bounded by unshared edges. (The
-        few others are equal edges that were not joined.)
+        looks for overlaps need look at these alone. The same for gaps: every one is bounded by unshared edges.
         """
-        return self.ends[np.abs(self.weight) > HELD >> 1]
+        alone = np.flatnonzero(
+            np.abs(self.weight) > HELD >> 1
+        )  # or equal to another that it was not joined to
+        ends, same = np.unique(self.ends[alone], axis=0, return_inverse=True)
+        weight = np.zeros(len(ends), dtype=np.int64)
+        np.add.at(weight, same.ravel(), self.weight[alone])
+        return np.asarray(ends[np.abs(weight) > HELD >> 1])
 
 
 def edges_of(polygons: Geometries) -> Edges:

@@ -75,6 +75,7 @@ def test_batches_and_a_full_table_change_nothing_but_what_is_joined(monkeypatch)
     apart = edges_of(boxes)
     assert len(whole) < len(apart) <= 4 * 400
     assert totals(apart) == totals(whole)
+    assert len(apart.unshared()) == 4 * 20
 
 
 HOLED = shapely.box(0, 0, 9, 9).difference(shapely.box(3, 3, 6, 6))
