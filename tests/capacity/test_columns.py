@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from localvip.capacity.columns import group_columns
+from localvip.capacity.columns import area_column, group_columns
 
 AREAS = {
     "a": {"residents": 100, "poverty_rate": 0.4, "median_income": 20_000, "name_of": "x"},
@@ -54,3 +54,11 @@ def test_an_unknown_share_leaves_its_group_unknown(seen):
 def test_what_neither_adds_up_nor_has_a_mean_is_named(seen, name):
     with pytest.raises(KeyError, match=name):
         seen(name, {"a": 0}, 1)
+
+
+def test_land_is_told_in_square_kilometres_of_each_area(town):
+    region = town.region(
+        {"a": {"residents": 1, "at": (0, 0, 2, 1)}, "b": {"residents": 1, "at": (2, 0, 2.5, 1)}}
+    )
+    assert area_column(region, "land").tolist() == [2.0, 0.5]
+    assert area_column(region, "area").tolist() == ["a", "b"]

@@ -49,6 +49,16 @@ def test_a_change_that_other_rules_hide_everywhere_is_idle(town):
     assert found.change == 0 and found.alone[0].idle
 
 
+def test_of_two_changes_the_one_that_the_other_hides_is_idle_by_itself(town):
+    """50 or 60 in all, the shares come to 30 or 24: the ceiling is idle made first and made last."""
+    loose = BASE.replace("20 visas", "50 visas")
+    found = compared(town, loose, loose.replace("50 visas", "60 visas").replace("5%", "4%"))
+    idle = {
+        revision.provision.id: one.idle for revision, one in zip(found.revisions, found.alone, strict=True)
+    }
+    assert idle == {"share": False, "total": True}
+
+
 def test_changes_that_only_work_together_are_not_idle(town):
     """15 % in each area and 40 in all: either alone changes the split, both give 40."""
     found = compared(town, BASE, BASE.replace("5%", "15%").replace("20 visas", "40 visas"))

@@ -79,3 +79,11 @@ def test_a_limit_without_a_price_raises_nothing_and_nothing_is_solved_for_it(mon
     assert solver.maximum().visas == 5 + 3
     monkeypatch.setattr(solver, "_integers", None)
     assert Moves(solver).change(np.array([1]), 1).tolist() == [0]
+
+
+def test_a_limit_within_a_root_moves_what_the_root_moves():
+    """The first two hold 3 and the last two 5, in all 8; the row over the first three is not full."""
+    moves = Moves(Solver(programme([4] * 4, [3, 6, 5], [[0, 1], [0, 1, 2], [2, 3]])))
+    assert len(moves.core.roots) == 3
+    assert moves.change(np.arange(3), 1).tolist() == [1, 0, 1]
+    assert moves.change(np.arange(3), -1).tolist() == [-1, 0, -1]

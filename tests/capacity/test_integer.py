@@ -43,8 +43,19 @@ def test_a_vertex_of_halves_is_branched():
 def test_what_roots_keep_may_leave_less_or_nothing():
     solver = integers([4, 4, 4], (5, [0, 1]), (5, [1, 2]))
     assert solver.solve(task(solver, least=[0, 3, 0])).visas == 3 + 2 + 2
-    assert solver.solve(task(solver, least=[4, 4, 0])).visas == -1
+    nothing = solver.solve(task(solver, least=[4, 4, 0]))
+    assert (nothing.visas, nothing.at_most, nothing.solution, nothing.prices) == (-1, -1, None, None)
     assert solver.solve(task(solver)).visas == 9
+
+
+def test_branching_leaves_no_gap():
+    """Nine in a ring, a million and one for each two neighbours: a gap of 1e-4 would let 450 visas go."""
+    solver = integers([10**7] * 9, *((1_000_001, [n, (n + 1) % 9]) for n in range(9)))
+    found = solver.solve(task(solver))
+    assert (found.visas, found.at_most) == (9 * 1_000_001 // 2, 9 * 1_000_001 // 2)
+    assert found.solution.sum() == found.visas
+    assert solver.found(task(solver), found.visas).sum() == found.visas
+    assert solver.found(task(solver), found.visas + 1) is None
 
 
 def test_an_answer_that_breaks_a_limit_is_our_bug():

@@ -126,7 +126,7 @@ def test_a_jurisdiction(town, jurisdiction, areas):
 @pytest.mark.parametrize(
     ("jurisdiction", "code", "says"),
     [
-        ("Town", "ambiguous-jurisdiction", "names several places: county Town, municipality Town."),
+        ("Town", "ambiguous-jurisdiction", "county Town, municipality Town. Give its level, or its id."),
         ("Vail", "unknown-jurisdiction", "Did you mean 'Vale'?"),
         ("Xyzzy", "unknown-jurisdiction", "It has: Town, Town, Twin, Vale."),
         ("{level: contry, name: Town}", "unknown-level", "Did you mean 'county'?"),
