@@ -54,7 +54,7 @@ class Slots:
 
     def _shaved(self, more: Floats, visas: Floats) -> Floats:
         """Return what of ``more`` fits beside the ``visas`` that are given already."""
-        for members, value in (*self.rows, (slice(None), self.total)):
+        for members, value in (*self.rows, (np.arange(visas.shape[1]), self.total)):
             asked = more[:, members].sum(axis=1)
             left = np.maximum(value - visas[:, members].sum(axis=1), 0)
             part = np.divide(left, asked, out=np.ones_like(asked), where=asked > left)

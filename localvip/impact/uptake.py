@@ -95,7 +95,7 @@ def _parts(setting: Setting, drawn: Drawn) -> Iterator[Drawn]:
 def _solved(setting: Setting, slots: Slots, drawn: Drawn) -> Uptake:
     demand = Demand(setting, drawn)
     markets = len(setting.markets)
-    most = np.bincount(setting.market, np.minimum(slots.most, setting.adults), minlength=markets)
+    most = np.bincount(setting.market, np.minimum(slots.most, setting.adults), minlength=markets).astype(float)
 
     def excess(visas: Floats) -> Floats:
         return demand.by_market(slots.hold(demand.at(visas).wishes)) - visas

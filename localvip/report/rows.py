@@ -38,6 +38,7 @@ def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
     told = _Told(
         np.array(places_of(capacity), dtype=object),
         {name: capacity.case.cells.table[name].to_numpy() for name in ("land", "residents", SPONSORS)},
+        capacity.case.region.counts["land"].to_numpy(),
         cache(partial(_use, capacity)),
     )
     limits = _limits_by_area(capacity)
@@ -50,17 +51,19 @@ def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
 
 @dataclass(frozen=True)
 class _Told:
-    """What is the same for all areas: places and counts a cell, and the limits told already."""
+    """What is the same for all areas: places and counts a cell, land an area, and the limits told already."""
 
     places: npt.NDArray[np.object_]
     counts: dict[str, Int64s]
+    land: Int64s
     use: Callable[[int], LimitUse]
 
 
 def governed_cells(capacity: Capacity, area: int) -> Int64s:
     """Return the cells of an area (by position) that are governed; all of them where none is."""
     position = capacity.case.cells.position
-    first, last = np.searchsorted(position, [area, area + 1])
+    # Of the positions' own type: else all of them would be converted for each area.
+    first, last = np.searchsorted(position, np.array([area, area + 1], dtype=position.dtype))
     cells = np.arange(first, last)
     governed = cells[capacity.governed[cells]]
     return governed if len(governed) else cells
@@ -79,7 +82,7 @@ def _area_row(
         id=named[0],
         name=named[1],
         jurisdiction=", ".join(dict.fromkeys(by_land)),
-        part=_part(capacity, number, int(land.sum())),
+        part=_part(int(told.land[number]), int(land.sum())),
         residents=people(int(residents.sum())),
         sponsors=int(sponsors.sum()),
         ceiling=int(capacity.ceiling[number]) if governed else None,
@@ -90,9 +93,8 @@ def _area_row(
     )
 
 
-def _part(capacity: Capacity, area: int, land: int) -> str:
+def _part(whole: int, land: int) -> str:
     """Return how much of an area's land is meant, where that isn't all of it."""
-    whole = int(capacity.case.region.counts["land"].to_numpy()[area])
     if land == whole:
         return ""
     percent = 100 * land / whole
