@@ -53,6 +53,18 @@ class AreaIndex:
             owner[part] = some
         return owner
 
+    def settled(self, x: Float64s, y: Float64s, within: float) -> Int64s:
+        """Return the owners of points known but for ``within`` each way; ``UNDECIDED`` where that isn't enough.
+
+        Only points well inside a square that no border touches are decided. A point of NaN is not.
+        """
+        u, v = (x - self.grid.west) / self.grid.size, (y - self.grid.south) / self.grid.size
+        most = 0.5 - (within + self.grid.slack) / self.grid.size
+        column, row = self.grid.column(x), self.grid.row(y)
+        sure = (np.abs(u - column - 0.5) < most) & (np.abs(v - row - 0.5) < most)
+        owner = self.code.take(row * np.int64(self.grid.columns) + column)
+        return np.where(sure & (owner >= NONE), owner, UNDECIDED)
+
     def _some(self, x: Float64s, y: Float64s) -> Int32s:
         column, row = self.grid.column(x), self.grid.row(y)
         owner = self.code.take(row * np.int64(self.grid.columns) + column)

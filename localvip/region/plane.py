@@ -18,12 +18,16 @@ from localvip.problem import Notice, Place, Problems, listed
 from localvip.region.several import several
 
 Float64s = npt.NDArray[np.float64]
+Geometries = npt.NDArray[np.object_]
 AT_ONCE = 1 << 17
 DEGREE_CRS = CRS.from_epsg(4326)
 ALONG = np.array([0.0, 0.5, 1.0])
 MANY = 2000
 DEGREES = np.array([-180.0, -90.0, 180.0, 90.0])
 ROUNDING = 1e-6
+SMOOTH = frozenset(
+    ("pipeline", "unitconvert", "axisswap", "utm", "tmerc", "lcc", "laea", "aea", "merc", "webmerc")
+)
 UNKNOWN_CRS = "is no coordinate reference system that is known."
 CRS_HINT = "Write an EPSG code, such as EPSG:3734."
 
@@ -138,6 +142,20 @@ def projection(crs: CRS, plane: CRS) -> Callable[[Float64s, Float64s], tuple[Flo
         return east, north
 
     return flat
+
+
+def is_smooth(crs: CRS, plane: CRS) -> bool:
+    """Tell whether bringing coordinates to ``plane`` is one operation of smooth steps: no grid of shifts, no choice."""
+    steps = re.findall(r"\bproj=(\w+)", pyproj.Transformer.from_crs(crs, plane, always_xy=True).definition)
+    return bool(steps) and SMOOTH.issuperset(steps)
+
+
+def box_in(crs: CRS, shapes: Geometries, plane: CRS) -> tuple[float, float, float, float]:
+    """Return about the box in ``crs`` of ``shapes`` on ``plane``: west, south, east, north."""
+    west, south, east, north = shapely.total_bounds(shapes)
+    rim = shapely.segmentize(shapely.box(west, south, east, north), max(east - west, north - south) / 8)
+    x, y = projection(plane, crs)(*np.ascontiguousarray(shapely.get_coordinates(rim).T))
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
 def reprojected(systems: Mapping[str, CRS], crs: CRS, place: Place) -> Iterator[Notice]:

@@ -23,7 +23,8 @@ from localvip.region.kept_points import (
     key_of_points,
 )
 from localvip.region.locate import NO_LOCATION, Locator
-from localvip.region.plane import no_degrees, projection
+from localvip.region.nearly import NearLocator, Patches
+from localvip.region.plane import box_in, is_smooth, no_degrees, projection
 from localvip.region.points import Ids, Points, Source
 from localvip.region.stack import Stack
 from localvip.region.wkb import Coordinates
@@ -87,7 +88,12 @@ def located(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Points:
 
 def _locating(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Callable[[Coordinates], Int32s]:
     flat, folder = projection(source.crs, plane), cache.users_folder() if source.rows >= MANY else None
-    locator = Locator.over(areas.geometry.to_numpy(), source.rows, folder)
+    shapes = areas.geometry.to_numpy()
+    locator = Locator.over(shapes, source.rows, folder)
+    if source.rows >= MANY and locator.index is not None and is_smooth(source.crs, plane):
+        patches = Patches.over(flat, box_in(source.crs, shapes, plane))
+        near = NearLocator(locator, locator.index, flat, patches)
+        return lambda found: near.owners(found.x, found.y).astype(np.int32)
     return lambda found: locator.owners(*flat(found.x, found.y)).astype(np.int32)
 
 
