@@ -29,8 +29,8 @@ from localvip.cli.publishing import edition_options, take_edition
 def impact(output: Path, force: bool, **asked: Any) -> None:  # noqa: ANN401 (click has typed them)
     """Write who would sponsor, who gains, who pays and what it takes, for RULES on REGION.
 
-    The output folder gets impact.html, which opens offline, and its numbers as CSV tables. Each number has a low and
-    a high end from seeded draws of the assumptions, which are written too. A forecast, not law:
+    The output folder gets impact.html, which opens offline, and its numbers as tables (CSV, Parquet, JSON). Each
+    number has a low and a high end from seeded draws of the assumptions, which are written too. A forecast, not law:
     docs/method-impact.md and docs/method-municipality.md say how each is reckoned.
     """
     from localvip.pipeline import Request

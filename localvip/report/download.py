@@ -19,6 +19,8 @@ from localvip.report.model import CapacityReport
 
 Cell = str | int | bool | Fraction | None
 Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
+Plain = Cell | float  # as JSON and Parquet have it
+PlainTable = tuple[Sequence[str], Sequence[Sequence[Plain]]]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 # GDAL stamps each GeoPackage with the time of day unless told a date: a clock would change the bytes.
 STAMP = "2000-01-01T00:00:00.000Z"
@@ -79,7 +81,7 @@ def csv_tables(tables: Mapping[str, Table]) -> dict[str, bytes]:
     return {f"{name}.csv": csv_text(columns, rows) for name, (columns, rows) in tables.items()}
 
 
-def json_tables(tables: Mapping[str, Table]) -> bytes:
+def json_tables(tables: Mapping[str, PlainTable]) -> bytes:
     """Return all tables as one JSON file, UTF-8: lists of objects by name, a row a line; unknown is ``null``."""
     parts = []
     for name, (columns, rows) in tables.items():
@@ -90,7 +92,7 @@ def json_tables(tables: Mapping[str, Table]) -> bytes:
     return ("{\n" + ",\n".join(parts) + "\n}\n").encode("utf-8", errors="backslashreplace")
 
 
-def _plain(value: Cell) -> Cell | float:
+def _plain(value: Plain) -> Plain:
     """Return a value as JSON has it: a mean to one decimal, as in the CSV."""
     return float(f"{float(value):.1f}") if isinstance(value, Fraction) else value
 
@@ -130,7 +132,7 @@ def write_geoparquet(shapes: gpd.GeoDataFrame, path: Path) -> None:
     shapes.to_parquet(path, index=False)
 
 
-def write_parquet(table: Table, path: Path) -> None:
+def write_parquet(table: PlainTable, path: Path) -> None:
     """Write ``table`` to ``path`` as Parquet, unknown as null; ids and texts stay text."""
     columns, rows = table
     by_column = zip(*rows, strict=True) if rows else ((),) * len(columns)

@@ -1,38 +1,33 @@
-"""The files of an impact report: the page, and the frames as CSV, safe in a spreadsheet; all of them or none."""
+"""The files of an impact report: the page, and the tables as CSV, Parquet and JSON; all of them or none."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from localvip.impact.assessment import Impact
-from localvip.report.download import FORMULA_STARTS
 from localvip.report.impact_model import ImpactReport
 from localvip.report.write import publish
 
 if TYPE_CHECKING:
     from localvip.report.page import Dress
 
-DIGITS = "%.6g"
-PAGE = "impact.html"
+PAGE, WHOLE = "impact.html", "impact.json"
 NOTICES = "notices.csv"
-# Frames that tell of the people of an area; of withheld areas they have no numbers. What censuses publish stays.
-TELLING = ("uptake", "population", "services", "quotients", "access")
-LABELS = ("area", "name", "measure", "service", "unit", "facility", "reading", "rate_source")
 
 
 def impact_names(impact: Impact) -> tuple[str, ...]:
-    """Return the names of the files: the page, one for each frame that has rows, and the notices."""
-    return (PAGE, *(_file(name) for name, frame in impact.frames.items() if len(frame)), NOTICES)
+    """Return the names of the files: the page, two for each table that has rows, and all tables in one."""
+    stems = [name.replace("_", "-") for name in _frames(impact)]
+    return (PAGE, *(f"{stem}.{kind}" for stem in stems for kind in ("csv", "parquet")), WHOLE)
 
 
 def write_impact(
     impact: Impact, report: ImpactReport, folder: Path, force: bool = False, dress: Dress | None = None
 ) -> tuple[Path, ...]:
-    """Write the page of ``report`` and every frame of ``impact`` to ``folder`` and return the paths.
+    """Write the page of ``report`` and every table of ``impact`` to ``folder`` and return the paths.
 
     Areas that the report withholds have no numbers in the tables either. Raises ``OutputRefused`` as ``publish``.
     """
@@ -42,33 +37,15 @@ def write_impact(
 def _fill(impact: Impact, report: ImpactReport, draft: Path, dress: Dress | None) -> None:
     # Templates are heavy: a refused folder should not wait for them.
     from localvip.report.impact_page import render_impact
+    from localvip.report.impact_tables import shown_tables, write_tables
     from localvip.report.page import BARE
 
     (draft / PAGE).write_bytes(render_impact(report, dress or BARE).encode("utf-8"))
     withheld = [row.id for row in report.places if row.withheld]
-    notices = pd.DataFrame({"notice": [str(one) for one in impact.notices]})
-    for name, frame in (*_full(impact), ("notices", notices)):
-        told = without(frame, withheld) if name in TELLING else frame
-        text = _harmless(told).to_csv(index=False, lineterminator="\n", float_format=DIGITS)
-        (draft / _file(name)).write_text(text, encoding="utf-8")
+    write_tables(shown_tables(_frames(impact), withheld), draft, WHOLE)
 
 
-def _file(name: str) -> str:
-    return f"{name.replace('_', '-')}.csv"
-
-
-def _full(impact: Impact) -> Iterator[tuple[str, pd.DataFrame]]:
-    return ((name, frame) for name, frame in impact.frames.items() if len(frame))
-
-
-def without(frame: pd.DataFrame, withheld: Collection[str]) -> pd.DataFrame:
-    """Return ``frame`` with nothing but labels in the rows of ``withheld`` areas."""
-    numbers = [name for name in frame.columns if name not in LABELS]
-    return frame.where(~frame["area"].isin(withheld), frame.assign(**dict.fromkeys(numbers)))
-
-
-def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return ``frame`` with an apostrophe before every text that a spreadsheet would run as a formula."""
-    return frame.map(
-        lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
-    )
+def _frames(impact: Impact) -> dict[str, pd.DataFrame]:
+    """Return the tables that have rows, and the notices."""
+    told = {name: frame for name, frame in impact.frames.items() if len(frame)}
+    return {**told, "notices": pd.DataFrame({"notice": [str(one) for one in impact.notices]})}

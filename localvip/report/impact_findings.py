@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from localvip.report.findings import joined
+from localvip.report.impact_nearness import AccessRow, ChanceRow, ContactRow
 from localvip.report.impact_numbers import said
 from localvip.report.impact_rows import (
     AssumptionRow,
@@ -18,10 +19,12 @@ from localvip.report.impact_rows import (
     SafeguardRow,
     ServiceRow,
 )
+from localvip.report.impact_watch import WatchRow
 from localvip.report.numerals import areas_text, count
 from localvip.report.speech import tr, trn
 
 POOREST = 2
+RARE = 0.05  # a p-value above it is no evidence against chance
 
 
 def where_it_lies(rows: Sequence[PlaceRow]) -> str:
@@ -128,7 +131,49 @@ def services(rows: Sequence[ServiceRow]) -> str:
                 n=count(unknown),
             )
         )
-    text = tr("; ").join(parts)
+    return _opened(tr("; ").join(parts))
+
+
+def access(rows: Sequence[AccessRow]) -> str:
+    """Return how what the middle area reaches of the first kind of facility changes."""
+    if not rows:
+        return tr("The region doesn’t say what its facilities hold, so nothing can be told of access")
+    before, after = rows[0].middle
+    if not before.known:
+        return tr("{facility}: no area reaches one", facility=_opened(rows[0].facility))
+    return tr(
+        "{facility}: the middle area reaches {before} {unit} for each 1,000 people today, {after} after",
+        facility=_opened(rows[0].facility),
+        before=before.said,
+        unit=rows[0].unit,
+        after=after.said,
+    )
+
+
+def contact(rows: Sequence[ContactRow], chance: ChanceRow | None) -> str:
+    """Return how evenly the group would live, and whether chance would explain it."""
+    first = next((row for row in rows if row.after.known), None)
+    if first is None:
+        return tr("The region doesn’t count the people whose homes would be compared")
+    told = {"n": first.after.said, "group": first.group}
+    if chance is not None and chance.p_value.median > RARE:
+        return tr("{n} of {group} would have to move to live spread evenly, no more than by chance", **told)
+    return tr("{n} of {group} would have to move to live spread evenly", **told)
+
+
+def monitoring(rows: Sequence[WatchRow]) -> str:
+    """Return how many indicators there are to watch, and of how many nothing is known yet."""
+    unknown = sum(not row.act for row in rows)
+    if not unknown:
+        return tr("{all} indicators to watch, each with the number at which to act", all=count(len(rows)))
+    return tr(
+        "{all} indicators to watch; {n} must be measured before the first visa",
+        all=count(len(rows)),
+        n=count(unknown),
+    )
+
+
+def _opened(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
@@ -174,7 +219,7 @@ def what_moves(rows: Sequence[OutcomeRow]) -> str:
 
 def outcome(row: OutcomeRow) -> str:
     """Return what moves one outcome: the value of all assumptions, and the ends of the widest swing."""
-    name = row.name[:1].upper() + row.name[1:]
+    name = _opened(row.name)
     if not row.swings:
         return tr("{outcome}: no assumption by itself moves it, the law holds it", outcome=name)
     first = row.swings[0]
@@ -191,7 +236,7 @@ def assumed(rows: Sequence[AssumptionRow]) -> str:
     """Return on how many assumptions the report rests, and how many have a source that we did not see."""
     unseen = sum(not row.seen for row in rows)
     return tr(
-        "{all} assumptions, {n} of them from a source that we did not see or our own supposition",
+        "{all} assumptions, {n} of them not verified: from a source that we did not see, or our own supposition",
         all=count(len(rows)),
         n=count(unseen),
     )

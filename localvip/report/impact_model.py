@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 
+from localvip.report.impact_nearness import AccessRow, ChanceRow, ContactRow, QuotientRow
 from localvip.report.impact_numbers import Spread
 from localvip.report.impact_rows import (
     AssumptionRow,
@@ -28,6 +29,7 @@ from localvip.report.impact_rows import (
     StudyRow,
     SystemRow,
 )
+from localvip.report.impact_watch import WatchRow
 from localvip.report.model import Headline, LedgerRow, Outline, SourceRow
 
 
@@ -70,8 +72,13 @@ class ImpactReport:
     balancing: tuple[Headline, ...]
     services: tuple[ServiceRow, ...]
     catchments: tuple[CatchmentRow, ...]
+    access: tuple[AccessRow, ...]
+    contact: tuple[ContactRow, ...]
+    chance: ChanceRow | None
+    quotients: tuple[QuotientRow, ...]
     risks: tuple[RiskRow, ...]
     safeguards: tuple[SafeguardRow, ...]
+    watches: tuple[WatchRow, ...]
     figures: tuple[FigureRow, ...]
     systems: tuple[SystemRow, ...]
     outcomes: tuple[OutcomeRow, ...]

@@ -27,6 +27,8 @@ WORDS = (
     "repeats or adds to the law above", "the ordinance's own",
     # Outcomes, and the topics of assumptions.
     "visas", "gain of sponsors", "whole surplus", "points", "million people",
+    # Groups whose homes are compared.
+    "foreign born",
     "benchmark", "chapter", "currency", "fiscal", "household", "labour", "neighbours", "protection", "services",
     "studies", "systems", "uptake",
 )  # fmt: skip

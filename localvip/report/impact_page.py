@@ -55,7 +55,8 @@ def render_impact(report: ImpactReport, dress: Dress = BARE) -> str:
             "topics": topics(report.assumptions),
             "columns": columns(report),
             "files_note": tr(
-                "The same numbers, unrounded, are written beside this page, a CSV file for each table."
+                "The same numbers, to six digits, are written beside this page, as CSV and Parquet for each table "
+                "and as one JSON file."
             ),
         }
         data = area_data(report, drawing)
@@ -90,7 +91,10 @@ def _contents() -> tuple[tuple[str, str], ...]:
         ("fifths", mark("Incomes")),
         ("budget", mark("Public money")),
         ("services", mark("Services")),
+        ("access", mark("Access")),
+        ("contact", mark("Living apart")),
         ("protection", mark("Protection")),
+        ("monitoring", mark("What to watch")),
         ("chapter", mark("The chapter’s figures")),
         ("tornado", mark("What moves the result")),
         ("unmodelled", mark("Not modelled")),

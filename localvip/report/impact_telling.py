@@ -19,6 +19,7 @@ from localvip.report.impact_gains import (
 )
 from localvip.report.impact_grounds import LEFT_OUT, assumption_rows, figure_rows, outcome_rows, system_rows
 from localvip.report.impact_model import ImpactReport
+from localvip.report.impact_nearness import access_rows, chance_row, contact_rows, quotient_rows
 from localvip.report.impact_places import place_rows
 from localvip.report.impact_protection import (
     catchment_rows,
@@ -28,6 +29,7 @@ from localvip.report.impact_protection import (
     service_rows,
 )
 from localvip.report.impact_rows import PlaceRow
+from localvip.report.impact_watch import watch_rows
 from localvip.report.impact_wording import answer, checks, headlines, method, three_lines
 from localvip.report.model import CapacityReport, SourceRow
 from localvip.report.speech import speaking, tr
@@ -93,8 +95,13 @@ def _told(found: Assessed, law: CapacityReport) -> ImpactReport:
         balancing=balancing(impact),
         services=service_rows(impact),
         catchments=catchment_rows(capacity, impact),
+        access=access_rows(impact, places),
+        contact=contact_rows(impact),
+        chance=chance_row(impact),
+        quotients=quotient_rows(impact, places),
         risks=risk_rows(impact, guards),
         safeguards=guards,
+        watches=watch_rows(impact),
         figures=figure_rows(found.assumptions),
         systems=system_rows(impact),
         outcomes=outcome_rows(impact),

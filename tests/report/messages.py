@@ -25,9 +25,10 @@ HEADS = ("Place", "Jurisdiction", "Residents", "Sponsors", "Ceiling alone", "Cap
 
 
 def of_impact() -> Iterator[str]:
-    """Iterate over what assumptions, systems and the chapter's figures say of themselves."""
+    """Iterate over what assumptions, systems, indicators and the chapter's figures say of themselves."""
     from localvip.impact.assumption import read_assumptions
     from localvip.impact.chapter import figures
+    from localvip.impact.monitoring import WATCHES
     from localvip.impact.systems import RIGHTS, SYSTEMS
 
     assumptions = read_assumptions()
@@ -37,6 +38,8 @@ def of_impact() -> Iterator[str]:
         yield from (system.title, system.says)
     for figure in figures(assumptions):
         yield from (figure.name, figure.said, *filter(None, [figure.remark]))
+    for watch in WATCHES:
+        yield from (watch.indicator, watch.definition, *watch.read, watch.action)
     yield from RIGHTS
 
 

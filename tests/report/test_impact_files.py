@@ -3,11 +3,10 @@
 import csv
 import io
 
-import pandas as pd
 import pytest
 
 from localvip.problem import OutputRefused
-from localvip.report.impact_files import impact_names, without, write_impact
+from localvip.report.impact_files import impact_names, write_impact
 
 
 def rows(path):
@@ -25,6 +24,7 @@ def test_page_and_tables_stand_in_one_folder(folder, assessed):
     names = {path.name for path in folder.iterdir()}
     assert names == set(impact_names(assessed.impact))
     assert {"impact.html", "years.csv", "fiscal-totals.csv", "governments.csv", "notices.csv"} <= names
+    assert {"impact.json", "years.parquet", "fiscal-totals.parquet", "monitoring.parquet"} <= names
 
 
 def test_a_withheld_area_has_labels_and_no_numbers(folder):
@@ -34,14 +34,6 @@ def test_a_withheld_area_has_labels_and_no_numbers(folder):
         for row in told:
             assert all(not row[key] for key in row if key.split("_")[-1] in ("low", "median", "high")), name
     assert [row for row in rows(folder / "uptake.csv") if row["area"] == "a" and row["median"]]
-
-
-def test_other_rows_are_left_as_they_are():
-    frame = pd.DataFrame({"area": ["a", "b", ""], "measure": "m", "low": [1.0, 2.0, 3.0], "unit": "visas"})
-    told = without(frame, ["b"])
-    assert told["low"].isna().tolist() == [False, True, False]
-    assert told[["area", "measure", "unit"]].equals(frame[["area", "measure", "unit"]])
-    assert without(frame, []).equals(frame)
 
 
 def test_no_text_can_run_as_a_formula(assessed, impact_report, tmp_path):

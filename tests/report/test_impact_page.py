@@ -9,8 +9,9 @@ import pytest
 from localvip.report.impact_page import cells, columns, render_impact, topics, tornado
 
 PARTS = (
-    "answer", "checks", "where", "areas", "years", "gains", "fifths", "budget", "services", "protection",
-    "chapter", "tornado", "unmodelled", "method", "assumptions", "accounts", "sources", "receipt",
+    "answer", "checks", "where", "areas", "years", "gains", "fifths", "budget", "services", "access", "contact",
+    "protection", "monitoring", "chapter", "tornado", "unmodelled", "method", "assumptions", "accounts", "sources",
+    "receipt",
 )  # fmt: skip
 
 
