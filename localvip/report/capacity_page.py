@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from localvip.report import findings
+from localvip.report.capacity_checks import checks
 from localvip.report.columns import Cell, Columns, pack
 from localvip.report.limit_series import tell_limits
 from localvip.report.line_chart import draw_curve, draw_years
@@ -23,9 +24,13 @@ BAR_UNITS = 1000
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of the chart: its provision, the visas held back, its length in thousandths of the longest."""
+    """One bar of the chart: its provision, the visas held back, its length in thousandths of the longest.
+
+    ``law``: the provision's, where the chart has rules of several; else "".
+    """
 
     name: str
+    law: str
     visas: int
     length: int
 
@@ -41,6 +46,7 @@ def render_capacity(report: CapacityReport, dress: Dress = BARE) -> str:
             "kind": tr("Regional report") if report.towns else tr("Capacity report"),
             "report": report,
             "contents": _contents(report),
+            "checks": checks(report),
             "map": drawing,
             "bars": held_back_bars(report.provisions),
             "bounding": [row for row in report.provisions if row.groups],
@@ -67,6 +73,7 @@ def _contents(report: CapacityReport) -> tuple[tuple[str, str], ...]:
         ("areas", mark("By area"), True),
         ("years", mark("Over time"), bool(report.years)),
         ("admission", mark("Who gets in"), report.admission is not None),
+        ("checks", mark("Both sides"), bool(checks(report))),
         ("law", mark("What the law says"), True),
         ("unmodelled", mark("Not modelled"), True),
         ("accounts", mark("Accounts"), True),
@@ -81,7 +88,11 @@ def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
     """Return a bar for each provision that was evaluated, the longest first."""
     known = [(row, row.held_back) for row in rows if row.held_back is not None]
     longest = max((visas for _, visas in known), default=0)
-    bars = [Bar(findings.name_of(row), visas, _length(visas, longest)) for row, visas in known]
+    several = len(laws_of(row for row, _ in known)) > 1
+    bars = [
+        Bar(findings.name_of(row), row.law if several else "", visas, _length(visas, longest))
+        for row, visas in known
+    ]
     return tuple(sorted(bars, key=lambda bar: -bar.visas))
 
 

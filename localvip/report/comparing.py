@@ -15,10 +15,10 @@ from localvip.report.comparison import ComparisonReport, PlaceShift, ProvisionSh
 from localvip.report.edition import PLAIN, Edition
 from localvip.report.findings import heading
 from localvip.report.model import AreaRow, Headline, JurisdictionRow, ProvisionRow
-from localvip.report.numerals import areas_text, count, signed
+from localvip.report.numerals import areas_text, count, signed, visas_text
 from localvip.report.revising import change_rows, change_text, percent_text, warnings
 from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
-from localvip.report.speech import day_text, speaking, spoken, tr
+from localvip.report.speech import day_text, mark, speaking, spoken, tr, trn
 from localvip.report.suppression import withheld_areas, withheld_towns
 from localvip.report.tables import (
     governed_shapes,
@@ -62,7 +62,7 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
         on=day_text(before.case.day),
         sides=sides,
         answer=_answer(found, sides),
-        headlines=_headlines(found),
+        headlines=_headlines(found, tuple(row for _, row in areas)),
         changes=changes,
         warnings=warnings(changes),
         frame=gpd.GeoDataFrame(geometry=shapes.iloc[order]),
@@ -128,9 +128,12 @@ def same_numbers(found: Comparison) -> bool:
     return not found.change and not found.areas["change"].any()
 
 
-def _headlines(found: Comparison) -> tuple[Headline, ...]:
-    changes = [int(change) for change in found.areas["change"]]
+def _headlines(found: Comparison, rows: tuple[PlaceShift, ...]) -> tuple[Headline, ...]:
+    changes = [row.change for row in rows]  # a withheld area counts as none: its change would tell its count
     gains, losses = [n for n in changes if n > 0], [n for n in changes if n < 0]
+    hidden = sum(row.withheld for row in rows)
+    sums = {"gained": signed(sum(gains)), "lost": signed(sum(losses))}
+    whole = tr("{gained} and {lost} visas in the splits shown", **sums)
     percent = percent_text(found.change, found.before.maximum.visas)
     return (
         Headline(tr("Before"), number_of(found.before), tr("visas in force at once, legal maximum")),
@@ -139,11 +142,15 @@ def _headlines(found: Comparison) -> tuple[Headline, ...]:
         Headline(
             tr("Areas that gain or lose"),
             tr("{n} and {m}", n=count(len(gains)), m=count(len(losses))),
-            tr(
-                "{gained} and {lost} visas in the splits shown",
-                gained=signed(sum(gains)),
-                lost=signed(sum(losses)),
-            ),
+            trn(
+                "{gained} and {lost} visas in the splits shown; {n} area is withheld",
+                "{gained} and {lost} visas in the splits shown; {n} areas are withheld",
+                hidden,
+                n=count(hidden),
+                **sums,
+            )
+            if hidden
+            else whole,
         ),
     )
 
@@ -230,9 +237,42 @@ def summary_of(rows: tuple[PlaceShift, ...]) -> str:
     gain, lose = sum(row.change > 0 for row in rows), sum(row.change < 0 for row in rows)
     if not gain and not lose:
         return tr("No area gains or loses a visa")
-    return tr(
+    told = tr(
         "{areas} gain, {m} lose, {k} stay as they are",
         areas=areas_text(gain),
         m=count(lose),
         k=count(sum(row.change == 0 and (row.before, row.after) != (None, None) for row in rows)),
+    )
+    hidden = sum(row.withheld for row in rows)
+    return tr("; ").join((told, tr("{n} withheld", n=count(hidden)))) if hidden else told
+
+
+def most_changed(rows: tuple[PlaceShift, ...]) -> str:
+    """Return the place that changes most, as the title of the table; ``rows`` may be in any order."""
+    first = max(rows, key=lambda row: abs(row.change), default=None)
+    if first is None or not first.change:
+        return tr("No place gains or loses a visa")
+    return tr(
+        "{name} changes most: {change} visas, from {before} to {after}",
+        name=first.name or first.id,
+        change=signed(first.change),
+        before=count(first.before or 0),
+        after=count(first.after or 0),
+    )
+
+
+def rules_held(rows: tuple[ProvisionShift, ...]) -> str:
+    """Return the rule that holds back most on each side, as the title of their table."""
+    before = max(rows, key=lambda row: row.held_before or 0, default=None)
+    after = max(rows, key=lambda row: row.held_after or 0, default=None)
+    if before is None or after is None or not (before.held_before or after.held_after):
+        return tr("No single rule holds visas back, before or after")
+    sides = (
+        (mark("Before, {name} held back most: {visas}"), before.name, before.held_before),
+        (mark("after, {name}: {visas}"), after.name, after.held_after),
+    )
+    none = (tr("Before, no single rule held visas back"), tr("after, none does"))
+    return tr("; ").join(
+        tr(words, name=name, visas=visas_text(held)) if held else rest
+        for (words, name, held), rest in zip(sides, none, strict=True)
     )

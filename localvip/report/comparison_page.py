@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from localvip.report.capacity_page import ROWS_SHOWN
 from localvip.report.columns import Cell
-from localvip.report.comparing import summary_of
+from localvip.report.comparing import most_changed, rules_held, summary_of
 from localvip.report.comparison import ComparisonReport, PlaceShift
 from localvip.report.comparison_map import draw_comparison
 from localvip.report.numerals import decimal, shown
@@ -26,6 +26,8 @@ def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
             "rows_shown": ROWS_SHOWN,
             "rows_written": rows_written(len(report.areas), ROWS_SHOWN),
             "summary": summary_of(report.areas),
+            "most_changed": most_changed,
+            "rules_held": rules_held,
             "rate_text": rate_text,
         }
         data = {"areas": [_area(row) for row in report.areas]}

@@ -45,7 +45,8 @@ def what_binds(rows: Sequence[ProvisionRow]) -> str:
     most = max(row.held_back or 0 for row in evaluated)
     if most <= 0:
         return tr("No single provision holds visas back")
-    first = [name_of(row) for row in evaluated if row.held_back == most]
+    several = len({row.law for row in evaluated}) > 1
+    first = [_apart(row) if several else name_of(row) for row in evaluated if row.held_back == most]
     if len(first) > 1:
         return tr("Most is held back by {names}: {visas} each", names=joined(first), visas=visas_text(most))
     return tr("Most is held back by {name}: {visas}", name=first[0], visas=visas_text(most))
@@ -102,6 +103,10 @@ def accounts(rows: Sequence[LedgerRow]) -> tuple[tuple[str, tuple[LedgerRow, ...
     return tuple((name, tuple(row for row in rows if row.account == name)) for name in names)
 
 
+def _apart(row: ProvisionRow) -> str:
+    return tr("{name} ({law})", name=name_of(row), law=row.law)
+
+
 def name_of(row: ProvisionRow) -> str:
     """Return a provision's section and title."""
     return heading(row.section, row.title or row.id)
@@ -122,13 +127,25 @@ def joined(names: Sequence[str]) -> str:
     return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
+def what_counts(rows: Sequence[ProvisionRow]) -> str:
+    """Return how many provisions there are, and how many of them bound visas on the day."""
+    bound = sum(row.groups > 0 for row in rows)
+    return trn(
+        "{m} of {n} provision bounds visas on this day",
+        "{m} of {n} provisions bound visas on this day",
+        len(rows),
+        m=count(bound),
+        n=count(len(rows)),
+    )
+
+
 def over_time(rows: Sequence[YearRow]) -> str:
     """Return when the path first fills what is allowed, or how far it gets."""
     last = rows[-1]
     over = next((row for row in rows if row.overhang), None)
     if over is not None:
         return tr(
-            "From {year} on, {visas} stay above what is allowed",
+            "From {year} on, {visas} stay above a limit",
             year=over.year,
             visas=visas_text(over.overhang),
         )

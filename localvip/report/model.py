@@ -115,6 +115,18 @@ class ProvisionRow:
 
 
 @dataclass(frozen=True)
+class LawRow:
+    """One law that was read: what it is ("Ordinance"), what identifies it, its standing and its days in words."""
+
+    noun: str
+    title: str
+    number: str
+    authority: str
+    status: str
+    in_force: str
+
+
+@dataclass(frozen=True)
 class LedgerRow:
     """One line of an account that closes: ``read`` = ``used`` + ``set_aside``, in ``unit``, with the reason."""
 
@@ -230,8 +242,8 @@ class CapacityReport:
     ``frame``: the areas' shapes in metres on an equal-area plane, indexed by area id in the order of ``areas``;
     of an area that is governed in part, the part. ``rest``: the other parts.
     ``answer``: the finding as one sentence. ``three_lines``: legal maximum, realistic, expected.
-    ``law``: (label, text) pairs that identify the ordinance. ``receipt``: (label, text) pairs with which the
-    report can be made again.
+    ``laws``: all that were read, the lowest first. ``receipt``: (label, text) pairs with which the report can be
+    made again.
     """
 
     title: str
@@ -242,7 +254,7 @@ class CapacityReport:
     answer: str
     headlines: tuple[Headline, ...]
     three_lines: tuple[Headline, ...]
-    law: tuple[tuple[str, str], ...]
+    laws: tuple[LawRow, ...]
     frame: gpd.GeoDataFrame
     rest: gpd.GeoSeries
     outlines: tuple[Outline, ...]

@@ -95,8 +95,11 @@ def told_curve(capacity: Capacity, curve: Curve | None) -> Sensitivity | None:
     """Return the curve with the name of its provision."""
     if curve is None:
         return None
-    provision = capacity.limits.bounds[curve.bound].provision
-    return Sensitivity(heading(provision.section, provision.title or provision.id), curve.points, curve.kink)
+    bound = capacity.limits.bounds[curve.bound]
+    name = heading(bound.provision.section, bound.provision.title or bound.provision.id)
+    if len({one.law.title for one in capacity.limits.bounds}) > 1:
+        name = tr("{name} ({law})", name=name, law=bound.law.title)
+    return Sensitivity(name, curve.points, curve.kink)
 
 
 def town_rows(capacity: Capacity, rows: Iterable[JurisdictionRow]) -> tuple[TownRow, ...]:

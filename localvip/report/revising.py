@@ -42,6 +42,12 @@ def _held(found: Comparison, one: Revision) -> str:
     bound = next((n for n, each in enumerate(capacity.limits.bounds) if each.key == key), None)
     if bound is None or bound not in capacity.held_back:
         return ""
+    if not capacity.held_back[bound]:
+        return (
+            tr("It held nothing back: other rules bound first.")
+            if one.after is None
+            else tr("It holds nothing back: other rules bind first.")
+        )
     words = mark("Alone it held {visas} back.") if one.after is None else mark("Alone it holds {visas} back.")
     return tr(words, visas=visas_text(capacity.held_back[bound]))
 

@@ -23,7 +23,7 @@ from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionR
 from localvip.report.numerals import count, decimal, shown
 from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, said, speaking, spoken, tr
-from localvip.report.wording import FEW, answer, headlines, law_pairs, method, three_lines
+from localvip.report.wording import FEW, answer, headlines, law_row, method, three_lines
 
 LIBRARIES = ("geopandas", "highspy", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
 
@@ -69,7 +69,7 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
         answer=answer(capacity, day),
         headlines=headlines(capacity),
         three_lines=three_lines(capacity),
-        law=tuple(pair for law in rulebook.laws[::-1] for pair in law_pairs(law)),
+        laws=tuple(map(law_row, rulebook.laws[::-1])),
         frame=gpd.GeoDataFrame(geometry=shapes),
         rest=rest_of(capacity, shapes),
         outlines=tuple(outlines_of(capacity)),

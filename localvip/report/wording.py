@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from localvip.capacity.limits import Bound
 from localvip.capacity.measure import Capacity
 from localvip.ordinance.model import Law, Provision
 from localvip.ordinance.parts import section_words
 from localvip.region.model import SPONSORS
 from localvip.report.findings import joined
-from localvip.report.model import Headline
+from localvip.report.model import Headline, LawRow
 from localvip.report.numerals import count, decimal, visas_text
 from localvip.report.rows import people
 from localvip.report.speech import day_text, tr, trn
@@ -59,17 +61,23 @@ def _what_binds(capacity: Capacity) -> str:
     most = max(capacity.held_back.values(), default=0)
     if most > 0:
         bound = next(b for b, held in capacity.held_back.items() if held == most)
-        provision = capacity.limits.bounds[bound].provision
         return tr(
             "without the rule that holds back most, {rule}, it would be {number}",
-            rule=called(provision),
+            rule=_called_apart(capacity.limits.bounds, bound),
             number=count(capacity.maximum.visas + most),
         )
     always = {capacity.limits.rows[n].bound for n, effect in capacity.effects.items() if effect.always}
     if not always:
         return tr("no cap binds: every eligible sponsor may host")
-    names = [called(capacity.limits.bounds[bound].provision) for bound in sorted(always)]
+    names = [_called_apart(capacity.limits.bounds, bound) for bound in sorted(always)]
     return trn("{rules} binds, not alone", "{rules} bind, none alone", len(names), rules=joined(names))
+
+
+def _called_apart(bounds: Sequence[Bound], number: int) -> str:
+    """Return how a rule is named in a sentence, with its law where rules of several laws bound visas."""
+    rule, law = called(bounds[number].provision), bounds[number].law.title
+    several = len({bound.law.title for bound in bounds}) > 1
+    return tr("{rule} of {law}", rule=rule, law=law) if several else rule
 
 
 def called(provision: Provision) -> str:
@@ -146,7 +154,7 @@ def _spread(numbers: tuple[float, float, float]) -> str:
     return count(low) if low == high else tr("{low} to {high}", low=count(low), high=count(high))
 
 
-def law_pairs(law: Law) -> tuple[tuple[str, str], ...]:
+def law_row(law: Law) -> LawRow:
     """Return what identifies a law: its title, number, authority, status and dates."""
     first = day_text(law.effective)
     dates = (
@@ -154,14 +162,8 @@ def law_pairs(law: Law) -> tuple[tuple[str, str], ...]:
         if law.sunset
         else tr("from {first} with no end", first=first)
     )
-    pairs = (
-        (tr(law.noun.capitalize()), law.title),
-        (tr("Number"), law.number),
-        (tr("Authority"), law.authority),
-        (tr("Status"), tr(law.status)),
-        (tr("In force"), dates),
-    )
-    return tuple((label, text) for label, text in pairs if text)
+    noun = tr(law.noun.capitalize())
+    return LawRow(noun, law.title, law.number, law.authority, tr(law.status), dates)
 
 
 METHOD = (

@@ -13,6 +13,7 @@ from localvip.report.model import (
     CapacityReport,
     Headline,
     JurisdictionRow,
+    LawRow,
     LedgerRow,
     LimitUse,
     Outline,
@@ -54,12 +55,10 @@ def county(areas: int = 40, status: str = "draft") -> CapacityReport:
         answer=_answer(rows),
         headlines=_headlines(rows),
         three_lines=_three_lines(rows),
-        law=(
-            ("Ordinance", LAW),
-            ("Number", "114-2027"),
-            ("Authority", "Model Enabling Act 12"),
-            ("In force", "2027-01-01 to 2032-12-31"),
-            ("Under", "Ohio model enabling act; VIP national program"),
+        laws=(
+            LawRow(
+                "Ordinance", LAW, "114-2027", "Model Enabling Act 12", "draft", "2027-01-01 to 2032-12-31"
+            ),
         ),
         frame=frame,
         rest=frame.geometry.iloc[:0],

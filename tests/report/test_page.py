@@ -89,7 +89,7 @@ def test_sections_come_in_the_agreed_order(page):
 
 
 def test_tables_have_captions_and_scopes(page):
-    assert page.tags.count("caption") == page.tags.count("table") == 5
+    assert page.tags.count("caption") == page.tags.count("table") == 6
     scopes = [value for tag, name, value in page.attributes if tag == "th" and name == "scope"]
     assert len(scopes) == page.tags.count("th")
 
