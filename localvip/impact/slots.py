@@ -15,6 +15,7 @@ from localvip.impact.draws import Floats
 ROUNDS = 2
 CLOSE = 1e-9
 Int64s = npt.NDArray[np.int64]
+Members = Int64s | slice
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Slots:
     """
 
     most: Floats
-    rows: tuple[tuple[Int64s, float], ...]
+    rows: tuple[tuple[Members, float], ...]
     total: float
     fair: Floats = field(default_factory=lambda: np.zeros(0))
 
@@ -54,11 +55,14 @@ class Slots:
 
     def _shaved(self, more: Floats, visas: Floats) -> Floats:
         """Return what of ``more`` fits beside the ``visas`` that are given already."""
-        for members, value in (*self.rows, (np.arange(visas.shape[1]), self.total)):
+        everyone: tuple[Members, float] = (slice(None), self.total)
+        for members, value in (*self.rows, everyone):
             asked = more[:, members].sum(axis=1)
             left = np.maximum(value - visas[:, members].sum(axis=1), 0)
-            part = np.divide(left, asked, out=np.ones_like(asked), where=asked > left)
-            more[:, members] *= part[:, None]
+            over = asked > left
+            if over.any():
+                part = np.divide(left, asked, out=np.ones_like(asked), where=over)
+                more[:, members] *= part[:, None]
         return more
 
 
@@ -68,14 +72,21 @@ def slots_of(capacity: Capacity) -> Slots:
     Limits that count only some classes of visas are left to the total.
     """
     most = np.where(capacity.governed, capacity.bounds, 0).astype(float)
-    rows = []
+    rows: list[tuple[int, Members, float]] = []
     for grouping, values in _pooled(capacity.limits):
         single = np.append(grouping.sizes == 1, False)[grouping.index]
         most[single] = np.minimum(most[single], values[grouping.index[single]])
         several = np.flatnonzero(grouping.sizes > 1).tolist()
-        rows += [(grouping.members(one), float(values[one])) for one in several]
-    rows.sort(key=lambda row: len(row[0]))
-    return Slots(most, tuple(rows), float(capacity.maximum.visas), capacity.split.astype(float))
+        rows += [(int(grouping.sizes[one]), _members(grouping, one), float(values[one])) for one in several]
+    rows.sort(key=lambda row: row[0])
+    held = tuple((members, value) for _, members, value in rows)
+    return Slots(most, held, float(capacity.maximum.visas), capacity.split.astype(float))
+
+
+def _members(grouping: Grouping, group: int) -> Members:
+    """Return the cells of a group; of all cells a slice, which numpy need not copy them for."""
+    members = grouping.members(group)
+    return slice(None) if len(members) == len(grouping.index) else members
 
 
 def _pooled(limits: Limits) -> list[tuple[Grouping, Floats]]:
