@@ -106,11 +106,16 @@ def _order(number: Int32s) -> Int64s:
 
 def _owner(total: Int64s) -> Int32s:
     """Return the only polygon that a sum is of, ``NONE``, or ``UNDECIDED`` where it is of several."""
-    number = (total + (HELD >> 1)) >> HELD.bit_length() - 1
-    owner = np.full(len(total), UNDECIDED, dtype=np.int32)
-    owner[number == 0] = NONE
-    np.copyto(owner, total - (HELD + 1), where=number == 1, casting="unsafe")
+    owner = np.empty(len(total), dtype=np.int32)
+    parts = [slice(start, start + AT_ONCE) for start in range(0, len(total), AT_ONCE)]
+    for part, some in zip(parts, several(lambda part: _few_owners(total[part]), parts), strict=True):
+        owner[part] = some
     return owner
+
+
+def _few_owners(total: Int64s) -> Int64s:
+    number = (total + (HELD >> 1)) >> HELD.bit_length() - 1
+    return np.where(number == 1, total - (HELD + 1), np.where(number == 0, NONE, UNDECIDED))
 
 
 def _total(owner: Int32s) -> Int64s:

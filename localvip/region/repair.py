@@ -14,11 +14,13 @@ from shapely import GeometryType
 from localvip.message import digits, template, told
 from localvip.problem import Notice, Place, Problems
 from localvip.region.allowance import allowance
+from localvip.region.several import several
 
 POLYGONS = frozenset({GeometryType.POLYGON, GeometryType.MULTIPOLYGON})
 REPAIRED_SHARE = 0.001
 REPAIRED_VERTICES = 1_000
 MAX_VERTICES = 200_000
+AT_ONCE = 1 << 12
 MEND = "Mend it in a GIS first."
 LONG = "It has over 1,000 corners: mend it in a GIS, or run localvip --repair, which may take minutes."
 Geometries = npt.NDArray[np.object_]
@@ -35,11 +37,13 @@ def usable_polygons(
     allowed.
     """
     notices = list(_heights(frame, file))
-    shapes = shapely.force_2d(frame.geometry.to_numpy())
+    shapes = frame.geometry.to_numpy().copy()
+    if notices:
+        shapes = shapely.force_2d(shapes)
     usable = _usable(shapes)
     for i in np.flatnonzero(~usable).tolist():
         problems.add(Place(file, item=str(frame.index[i])), "geometry", _fault(shapes[i]))
-    for i in np.flatnonzero(usable & ~shapely.is_valid(shapes)).tolist():
+    for i in np.flatnonzero(usable & ~_valid(shapes)).tolist():
         people = None if residents is None else residents.loc[[frame.index[i]]].iloc[0]
         notices.extend(_repair(shapes, i, Place(file, item=str(frame.index[i])), (people, problems)))
     return _with_shapes(frame, shapes), notices
@@ -61,10 +65,16 @@ def _kind(shape: shapely.Geometry) -> str:
 
 def _usable(shapes: Geometries) -> npt.NDArray[np.bool_]:
     """Return which shapes are polygons of finite coordinates and not too many of them."""
-    xy, owner = shapely.get_coordinates(shapes, return_index=True)
     found = np.isin(shapely.get_type_id(shapes), list(POLYGONS)) & ~shapely.is_empty(shapes)
-    found[owner[~np.isfinite(xy).all(axis=1)]] = False
+    if not np.isfinite(shapely.get_coordinates(shapes)).all():
+        xy, owner = shapely.get_coordinates(shapes, return_index=True)
+        found[owner[~np.isfinite(xy).all(axis=1)]] = False
     return np.asarray(found & (shapely.get_num_coordinates(shapes) <= MAX_VERTICES))
+
+
+def _valid(shapes: Geometries) -> npt.NDArray[np.bool_]:
+    parts = (shapes[start : start + AT_ONCE] for start in range(0, len(shapes), AT_ONCE))
+    return np.concatenate([np.zeros(0, bool), *several(shapely.is_valid, parts)])
 
 
 def _fault(shape: shapely.Geometry | None) -> str:
