@@ -15,6 +15,7 @@ from localvip.problem import did_you_mean, listed
 from localvip.region.fault import LayerError, first_line
 from localvip.region.points import AT_ONCE
 from localvip.region.read import on_the_ground
+from localvip.region.several import ahead
 from localvip.region.stream import Batches, Shape
 
 MOST_POINTS = 250_000_000
@@ -66,6 +67,6 @@ def parquet_batches(path: Path) -> Batches:
 
     def batches(names: list[str]) -> Iterator[pa.RecordBatch]:
         with pq.ParquetFile(path, pre_buffer=False, buffer_size=AT_ONCE) as file:
-            yield from file.iter_batches(AT_ONCE, columns=names)
+            yield from ahead(file.iter_batches(AT_ONCE, columns=names))
 
     return batches

@@ -27,3 +27,13 @@ def several(make: Callable[[Part], Made], parts: Iterable[Part]) -> Iterator[Mad
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def ahead(parts: Iterable[Part]) -> Iterator[Part]:
+    """Iterate over ``parts``: while one is used, another thread makes the next. What that raises comes in turn."""
+    source, end = iter(parts), object()
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, source, end)
+        while (part := coming.result()) is not end:
+            coming = pool.submit(next, source, end)
+            yield part  # type: ignore[misc]  # end is no part

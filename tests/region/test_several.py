@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from localvip.region.several import several
+from localvip.region.several import ahead, several
 
 
 def test_all_parts_in_their_order():
@@ -31,3 +31,21 @@ def test_an_error_comes_in_its_turn():
     assert [next(made), next(made)] == [1, 1]
     with pytest.raises(ZeroDivisionError):
         next(made)
+
+
+def test_the_next_part_is_made_ahead_in_order_and_its_error_comes_in_turn():
+    made = []
+
+    def parts():
+        for number in range(3):
+            made.append(number)
+            yield number
+        raise ValueError("torn")
+
+    seen = []
+    with pytest.raises(ValueError, match="torn"):
+        seen.extend(ahead(parts()))  # extend keeps what came before
+    assert made == [0, 1, 2]
+    assert list(ahead([])) == [] and list(ahead([None, 1])) == [None, 1]
+    first = next(ahead(parts()))
+    assert first == 0
