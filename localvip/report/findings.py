@@ -109,7 +109,16 @@ def _apart(row: ProvisionRow) -> str:
 
 def name_of(row: ProvisionRow) -> str:
     """Return a provision's section and title."""
-    return heading(row.section, row.title or row.id)
+    titled = row.title and row.title != row.id
+    return heading(row.section, row.title if titled else row.id.replace("-", " "))
+
+
+def words_of(row: ProvisionRow, rows: Sequence[ProvisionRow]) -> str:
+    """Return what a provision says, with the rules that it names by id named as in the report, its law's first."""
+    words = row.words
+    for other in sorted(rows, key=lambda each: each.law != row.law):
+        words = words.replace(f"'{other.id}'", name_of(other))
+    return words
 
 
 def heading(section: str, title: str) -> str:

@@ -27,7 +27,7 @@ from localvip.report.model import (
 from localvip.report.numerals import count
 from localvip.report.rows import places_of
 from localvip.report.speech import said, speaking, tr, trn
-from localvip.report.wording import Outlook, three_lines
+from localvip.report.wording import Outlook, several_ordinances, three_lines
 
 Int64s = npt.NDArray[np.int64]
 BAR_UNITS = 1000
@@ -97,7 +97,7 @@ def told_curve(capacity: Capacity, curve: Curve | None) -> Sensitivity | None:
         return None
     bound = capacity.limits.bounds[curve.bound]
     name = heading(bound.provision.section, bound.provision.title or bound.provision.id)
-    if len({one.law.title for one in capacity.limits.bounds}) > 1:
+    if several_ordinances(capacity.limits.bounds):
         name = tr("{name} ({law})", name=name, law=bound.law.title)
     return Sensitivity(name, curve.points, curve.kink)
 

@@ -74,15 +74,19 @@ def _what_binds(capacity: Capacity) -> str:
 
 
 def _called_apart(bounds: Sequence[Bound], number: int) -> str:
-    """Return how a rule is named in a sentence, with its law where rules of several laws bound visas."""
+    """Return how a rule is named in a sentence, with its law where rules of several ordinances bound visas."""
     rule, law = called(bounds[number].provision), bounds[number].law.title
-    several = len({bound.law.title for bound in bounds}) > 1
-    return tr("{rule} of {law}", rule=rule, law=law) if several else rule
+    return tr("{rule} of {law}", rule=rule, law=law) if several_ordinances(bounds) else rule
+
+
+def several_ordinances(bounds: Sequence[Bound]) -> bool:
+    """Return whether the rules of more than one ordinance bound visas: a section alone doesn't name one then."""
+    return len({bound.law.title for bound in bounds if bound.law.noun == "ordinance"}) > 1
 
 
 def called(provision: Provision) -> str:
     """Return how a provision is named in a sentence: ``section 3.2 (City-wide ceiling)``."""
-    title = provision.title or provision.id
+    title = provision.title or provision.id.replace("-", " ")
     if not provision.section:
         return title
     return tr("{section} ({title})", section=section_words(provision.section), title=title)

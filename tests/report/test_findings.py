@@ -83,3 +83,20 @@ def test_a_section_with_a_number_or_a_name_is_set_before_its_title():
 def test_withheld_areas_are_not_called_unknown():
     rows = [area(4), area(2), replace(area(None), withheld=True)]
     assert findings.by_area(rows) == "An area holds 2 to 4 visas; 1 withheld"
+
+
+def test_a_rule_that_names_others_names_them_as_the_report_does():
+    cap = replace(provision("3.1", 0), id="own-share", title="Share")
+    other = replace(cap, law="Other", section="9", title="Elsewhere")
+    zone = replace(provision("5", 0), id="zone", words="In it, 'own-share' does not apply.")
+    assert findings.words_of(zone, (other, cap, zone)) == "In it, 3.1 Share does not apply."
+
+
+def test_a_provision_without_a_title_goes_by_its_id_as_words():
+    untitled = replace(provision("5.4", 0), id="host-credit", title="host-credit")
+    assert findings.name_of(untitled) == "5.4 host credit"
+
+
+def test_a_tie_of_laws_is_told_apart_by_their_names():
+    rows = (replace(provision("2", 7), law="Hudson"), replace(provision("2", 3), law="Stow"))
+    assert findings.what_binds(rows) == "Most is held back by 2 Cap (Hudson): 7 visas"
