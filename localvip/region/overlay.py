@@ -7,14 +7,13 @@ Overlay of all layers at once would count land in overlapping zones twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -142,7 +141,7 @@ def _parts(shapes: Geometries, targets: Geometries) -> Division:
     covered = np.zeros(len(shapes), bool)
     covered[piece[whole]] = True
     cut = ~whole
-    inside = _common(shapes[piece[cut]], targets[target[cut]])
+    inside = _overlaid(shapely.intersection, shapes[piece[cut]], targets[target[cut]])
     filled = covered | _filled(shapes, targets, piece[cut], inside)
     rest_of = np.flatnonzero(~filled)
     left = cut & ~filled[piece]
@@ -156,10 +155,12 @@ def _parts(shapes: Geometries, targets: Geometries) -> Division:
     return Division(parent[order], label[order], geometry[order])
 
 
-def _common(one: Geometries, other: Geometries) -> Geometries:
-    """Return what each shape has in common with the ``other`` at its place."""
+def _overlaid(
+    operation: Callable[[Geometries, Geometries], Geometries], one: Geometries, other: Geometries
+) -> Geometries:
+    """Return what ``operation`` makes of each shape and the ``other`` at its place, on all processors."""
     parts = (slice(start, start + AT_ONCE) for start in range(0, len(one), AT_ONCE))
-    made = several(lambda part: shapely.intersection(one[part], other[part]), parts)
+    made = several(lambda part: operation(one[part], other[part]), parts)
     return np.concatenate([one[:0], *made])
 
 
@@ -179,11 +180,14 @@ def _outside(
 ) -> Geometries:
     """Return what is left of each shape of ``rest_of`` once the targets that meet it are taken away."""
     rest = shapes[rest_of].copy()
-    met = pd.Series(target).groupby(piece).agg(list)
-    position = {int(p): i for i, p in enumerate(rest_of)}
-    for p, members in met.items():
-        i = position[int(str(p))]
-        rest[i] = shapely.difference(rest[i], shapely.union_all(targets[members]))
+    order = np.argsort(piece, kind="stable")
+    met, first, number = np.unique(piece[order], return_index=True, return_counts=True)
+    members = targets[target[order]]
+    taken = members[first]
+    for i in np.flatnonzero(number > 1):
+        taken[i] = shapely.union_all(members[first[i] : first[i] + number[i]])
+    some = np.searchsorted(rest_of, met)
+    rest[some] = _overlaid(shapely.difference, rest[some], taken)
     return rest
 
 
