@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import geopandas as gpd
@@ -15,10 +17,10 @@ import pyarrow.parquet as pq
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from localvip.report.model import CapacityReport
+from localvip.report.model import AreaRow, CapacityReport
 
 Cell = str | int | bool | Fraction | None
-Table = tuple[Sequence[str], Sequence[Sequence[Cell]]]
+Table = tuple[Sequence[str], Iterable[Sequence[Cell]]]
 Plain = Cell | float  # as JSON and Parquet have it
 PlainTable = tuple[Sequence[str], Sequence[Sequence[Plain]]]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -52,9 +54,28 @@ PROVISION_COLUMNS = (
 LIMIT_COLUMNS = (
     "provision", "law", "section", "title", "group", "working", "value", "used", "slack", "binding",
 )  # fmt: skip
+LIMIT_TYPES = pa.schema(
+    [
+        *((name, pa.string()) for name in ("area_id", *LIMIT_COLUMNS[:6])),
+        *((name, pa.int64()) for name in ("value", "used", "slack")),
+        ("binding", pa.bool_()),
+    ]
+)
+AT_ONCE = 50_000  # rows held as texts while a table is written
 LEDGER_COLUMNS = ("account", "entry", "unit", "amount", "note")
 YEAR_COLUMNS = ("year", "allowed", "issued", "in_force", "overhang", "waiting")
 ADMISSION_COLUMNS = ("sponsors", "mean", "low", "high")
+
+
+@dataclass(frozen=True)
+class LimitRows:
+    """Each of ``areas`` under each limit, made when it is gone through: of a nation there are millions."""
+
+    areas: Sequence[AreaRow]
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        """Iterate over the areas' limits in the order of the areas."""
+        return ((row.id, *_cells(limit, LIMIT_COLUMNS)) for row in self.areas for limit in row.limits)
 
 
 def csv_files(report: CapacityReport) -> dict[str, bytes]:
@@ -64,12 +85,11 @@ def csv_files(report: CapacityReport) -> dict[str, bytes]:
 
 def capacity_tables(report: CapacityReport) -> dict[str, Table]:
     """Return the tables of ``report`` by name; ``limits``: each area under each limit."""
-    limits = [(row.id, *_cells(limit, LIMIT_COLUMNS)) for row in report.areas for limit in row.limits]
     return {
         "areas": (AREA_COLUMNS, rows_of(report.areas, AREA_COLUMNS)),
         "jurisdictions": (JURISDICTION_COLUMNS, rows_of(report.jurisdictions, JURISDICTION_COLUMNS)),
         "provisions": (PROVISION_COLUMNS, rows_of(report.provisions, PROVISION_COLUMNS)),
-        "limits": (("area_id", *LIMIT_COLUMNS), limits),
+        "limits": (("area_id", *LIMIT_COLUMNS), LimitRows(report.areas)),
         "ledger": (LEDGER_COLUMNS, rows_of(report.ledger, LEDGER_COLUMNS)),
         "years": (YEAR_COLUMNS, rows_of(report.years, YEAR_COLUMNS)),
         "admission": (("area_id", "name", *ADMISSION_COLUMNS), _admission(report)),
@@ -81,7 +101,7 @@ def csv_tables(tables: Mapping[str, Table]) -> dict[str, bytes]:
     return {f"{name}.csv": csv_text(columns, rows) for name, (columns, rows) in tables.items()}
 
 
-def json_tables(tables: Mapping[str, PlainTable]) -> bytes:
+def json_tables(tables: Mapping[str, tuple[Sequence[str], Iterable[Sequence[Plain]]]]) -> bytes:
     """Return all tables as one JSON file, UTF-8: lists of objects by name, a row a line; unknown is ``null``."""
     parts = []
     for name, (columns, rows) in tables.items():
@@ -140,6 +160,29 @@ def write_parquet(table: PlainTable, path: Path) -> None:
     pq.write_table(pa.table(arrays), path)
 
 
+def write_limits(limits: LimitRows, path: Path) -> None:
+    """Write ``limits`` to ``path`` as Parquet, some rows at a time, unknown as null."""
+    with pq.ParquetWriter(path, LIMIT_TYPES) as file:
+        for rows in _batches(limits):
+            columns = zip(*rows, strict=True)
+            file.write_table(pa.table([list(column) for column in columns], schema=LIMIT_TYPES))
+
+
+def write_csv(table: Table, path: Path) -> None:
+    """Write ``table`` to ``path`` as ``csv_text`` has it, some rows at a time."""
+    columns, rows = table
+    with path.open("wb") as file:
+        file.write(_encoded([",".join(columns)]))
+        for part in _batches(rows):
+            file.write(_encoded(map(_line, part)))
+
+
+def _batches(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Sequence[Cell]]]:
+    left = iter(rows)
+    while part := list(islice(left, AT_ONCE)):
+        yield part
+
+
 @contextmanager
 def _no_clock() -> Iterator[None]:
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
@@ -161,8 +204,15 @@ def _cells(row: object, columns: Sequence[str]) -> tuple[Cell, ...]:
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Return a CSV file: UTF-8, line feeds, texts quoted and no formula, unknown left empty."""
-    lines = [",".join(columns), *(",".join(map(_cell, row)) for row in rows)]
+    return _encoded([",".join(columns), *map(_line, rows)])
+
+
+def _encoded(lines: Iterable[str]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8", errors="backslashreplace")
+
+
+def _line(row: Sequence[Cell]) -> str:
+    return ",".join(map(_cell, row))
 
 
 def _cell(value: Cell) -> str:

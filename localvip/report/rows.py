@@ -39,6 +39,7 @@ def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
         np.array(places_of(capacity), dtype=object),
         {name: capacity.case.cells.table[name].to_numpy() for name in ("land", "residents", SPONSORS)},
         capacity.case.region.counts["land"].to_numpy(),
+        area_starts(capacity),
         cache(partial(_use, capacity)),
     )
     limits = _limits_by_area(capacity)
@@ -51,20 +52,24 @@ def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
 
 @dataclass(frozen=True)
 class _Told:
-    """What is the same for all areas: places and counts a cell, land an area, and the limits told already."""
+    """What is the same for all areas: places and counts a cell, land and first cell an area, limits told already."""
 
     places: npt.NDArray[np.object_]
     counts: dict[str, Int64s]
     land: Int64s
+    starts: Int64s
     use: Callable[[int], LimitUse]
 
 
-def governed_cells(capacity: Capacity, area: int) -> Int64s:
-    """Return the cells of an area (by position) that are governed; all of them where none is."""
-    position = capacity.case.cells.position
-    # Of the positions' own type: else all of them would be converted for each area.
-    first, last = np.searchsorted(position, np.array([area, area + 1], dtype=position.dtype))
-    cells = np.arange(first, last)
+def area_starts(capacity: Capacity) -> Int64s:
+    """Return the first cell of each area, and at the end the number of cells: they lie in the order of the areas."""
+    areas = np.arange(len(capacity.case.region.areas) + 1)
+    return np.asarray(np.searchsorted(capacity.case.cells.position, areas))
+
+
+def governed_cells(capacity: Capacity, starts: Int64s, area: int) -> Int64s:
+    """Return the cells of an area (by position; see ``area_starts``) that are governed; all of them where none is."""
+    cells = np.arange(starts[area], starts[area + 1])
     governed = cells[capacity.governed[cells]]
     return governed if len(governed) else cells
 
@@ -73,7 +78,7 @@ def _area_row(
     capacity: Capacity, named: tuple[str, str], limits: list[int], of: tuple[int, _Told]
 ) -> AreaRow:
     number, told = of
-    cells = governed_cells(capacity, number)
+    cells = governed_cells(capacity, told.starts, number)
     governed = bool(capacity.governed[cells].any())
     uses = _uses(capacity, cells, limits, told.use) if governed else ()
     land, residents, sponsors = (told.counts[name][cells] for name in ("land", "residents", SPONSORS))
@@ -123,8 +128,9 @@ def _limits_by_area(capacity: Capacity) -> dict[int, list[int]]:
     for start, family in zip(limits.starts, limits.families, strict=False):
         if not limits.flow(family):
             cells = np.flatnonzero(family.grouping.index >= 0)
-            pairs = np.unique(np.stack([position[cells], start + family.grouping.index[cells]]), axis=1)
-            for area, number in pairs.T.tolist():
+            pairs = np.unique(position[cells] * len(family) + family.grouping.index[cells])
+            areas, places = np.divmod(pairs, len(family))
+            for area, number in zip(areas.tolist(), (start + places).tolist(), strict=True):
                 found.setdefault(area, []).append(number)
     return found
 

@@ -21,7 +21,7 @@ from localvip.problem import Notice
 from localvip.region.ledger import Account
 from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionRow, SourceRow
 from localvip.report.numerals import count, decimal, shown
-from localvip.report.rows import area_rows, governed_cells, jurisdiction_rows, provision_rows
+from localvip.report.rows import area_rows, area_starts, governed_cells, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, said, speaking, spoken, tr
 from localvip.report.wording import FEW, answer, headlines, law_row, method, three_lines
 
@@ -94,9 +94,9 @@ def governed_shapes(capacity: Capacity) -> gpd.GeoSeries:
     """Return the shape of each area, or of the part of it that is governed."""
     areas, cells = capacity.case.region.areas, capacity.case.cells
     shapes = areas.geometry.copy()
-    mixed = np.unique(cells.position[capacity.governed])
+    mixed, starts = np.unique(cells.position[capacity.governed]), area_starts(capacity)
     for area in mixed[np.isin(mixed, cells.position[~capacity.governed])]:
-        shapes.iloc[area] = shapely.union_all(cells.shapes[governed_cells(capacity, int(area))])
+        shapes.iloc[area] = shapely.union_all(cells.shapes[governed_cells(capacity, starts, int(area))])
     return shapes
 
 

@@ -77,23 +77,23 @@ def _fill(report: CapacityReport, draft: Path, dress: Dress | None) -> None:
     # Geodata and templates are heavy: a refused folder should not wait for them.
     from localvip.report.capacity_page import render_capacity
     from localvip.report.download import (
+        LimitRows,
         area_shapes,
         capacity_tables,
-        csv_tables,
         json_tables,
+        write_csv,
         write_geopackage,
         write_geoparquet,
-        write_parquet,
+        write_limits,
     )
     from localvip.report.page import BARE
 
-    page = render_capacity(report, dress or BARE).encode("utf-8")
+    (draft / "report.html").write_text(render_capacity(report, dress or BARE), encoding="utf-8", newline="")
     tables = capacity_tables(report)
-    for name, content in {**csv_tables(tables), "report.html": page}.items():
-        (draft / name).write_bytes(content)
-    write_parquet(
-        tables.pop("limits"), draft / "limits.parquet"
-    )  # as JSON they weigh a gigabyte for a nation
+    for name, table in tables.items():
+        write_csv(table, draft / f"{name}.csv")
+    write_limits(LimitRows(report.areas), draft / "limits.parquet")
+    del tables["limits"]  # as JSON they weigh a gigabyte for a nation
     (draft / "report.json").write_bytes(json_tables(tables))
     shapes = area_shapes(report)
     write_geopackage(shapes, draft / "areas.gpkg")

@@ -10,14 +10,19 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 
+from localvip.report import download
 from localvip.report.download import (
+    LIMIT_COLUMNS,
     STAMP,
+    LimitRows,
     area_shapes,
     capacity_tables,
     csv_files,
     json_tables,
+    write_csv,
     write_geopackage,
     write_geoparquet,
+    write_limits,
     write_parquet,
 )
 
@@ -130,7 +135,7 @@ def test_the_geoparquet_is_the_geopackage_and_has_the_same_bytes_each_time(repor
 
 
 def test_the_limits_as_parquet_are_those_of_the_csv(report, tmp_path):
-    write_parquet(capacity_tables(report)["limits"], tmp_path / "limits.parquet")
+    write_limits(LimitRows(report.areas), tmp_path / "limits.parquet")
     back = pq.read_table(tmp_path / "limits.parquet").to_pylist()
     texts = [{key: as_csv(value) for key, value in row.items()} for row in back]
     assert texts == rows_of(csv_files(report)["limits.csv"])
@@ -139,3 +144,17 @@ def test_the_limits_as_parquet_are_those_of_the_csv(report, tmp_path):
 def test_a_parquet_without_rows_keeps_its_columns(tmp_path):
     write_parquet((("area_id", "value"), []), tmp_path / "limits.parquet")
     assert pq.read_table(tmp_path / "limits.parquet").column_names == ["area_id", "value"]
+
+
+def test_tables_written_some_rows_at_a_time_are_the_same(report, tmp_path, monkeypatch):
+    write_limits(LimitRows(report.areas), tmp_path / "whole.parquet")
+    monkeypatch.setattr(download, "AT_ONCE", 3)
+    write_csv(capacity_tables(report)["limits"], tmp_path / "limits.csv")
+    write_limits(LimitRows(report.areas), tmp_path / "limits.parquet")
+    assert (tmp_path / "limits.csv").read_bytes() == csv_files(report)["limits.csv"]
+    assert pq.read_table(tmp_path / "limits.parquet") == pq.read_table(tmp_path / "whole.parquet")
+
+
+def test_limits_of_no_area_keep_their_columns(tmp_path):
+    write_limits(LimitRows(()), tmp_path / "limits.parquet")
+    assert pq.read_table(tmp_path / "limits.parquet").column_names == ["area_id", *LIMIT_COLUMNS]
