@@ -137,11 +137,11 @@ def joined(names: Sequence[str]) -> str:
 
 
 def what_counts(rows: Sequence[ProvisionRow]) -> str:
-    """Return how many provisions there are, and how many of them bound visas on the day."""
-    bound = sum(row.groups > 0 for row in rows)
+    """Return how many provisions there are, and how many of them bear on visas on the day."""
+    bound = sum(row.status == "in force" for row in rows)
     return trn(
-        "{m} of {n} provision bounds visas on this day",
-        "{m} of {n} provisions bound visas on this day",
+        "{m} of {n} provision bears on visas on this day",
+        "{m} of {n} provisions bear on visas on this day",
         len(rows),
         m=count(bound),
         n=count(len(rows)),

@@ -100,3 +100,8 @@ def test_a_provision_without_a_title_goes_by_its_id_as_words():
 def test_a_tie_of_laws_is_told_apart_by_their_names():
     rows = (replace(provision("2", 7), law="Hudson"), replace(provision("2", 3), law="Stow"))
     assert findings.what_binds(rows) == "Most is held back by 2 Cap (Hudson): 7 visas"
+
+
+def test_the_law_is_told_by_how_many_provisions_bear_on_visas():
+    rows = (provision("1", 0), replace(provision("2", None), status="in force; bounds no visas"))
+    assert findings.what_counts(rows) == "1 of 2 provisions bear on visas on this day"
