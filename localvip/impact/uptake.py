@@ -15,7 +15,7 @@ import numpy as np
 from localvip.impact.draws import Floats
 from localvip.impact.economy import Drawn, crowded, sponsor_gain
 from localvip.impact.setting import Dues, Setting
-from localvip.impact.slots import Slots, slots_of
+from localvip.impact.slots import Int64s, Slots, slots_of
 from localvip.impact.willing import deviates, half_ratio, willing_share
 
 HALVINGS = 40
@@ -95,10 +95,12 @@ def _parts(setting: Setting, drawn: Drawn) -> Iterator[Drawn]:
 def _solved(setting: Setting, slots: Slots, drawn: Drawn) -> Uptake:
     demand = Demand(setting, drawn)
     markets = len(setting.markets)
-    most = np.bincount(setting.market, np.minimum(slots.most, setting.adults), minlength=markets).astype(float)
+    most = np.bincount(setting.market, np.minimum(slots.most, setting.adults), minlength=markets).astype(
+        float
+    )
 
     def excess(visas: Floats) -> Floats:
-        return demand.by_market(slots.hold(demand.at(visas).wishes)) - visas
+        return demand.by_market(slots.hold(demand.wishes(visas))) - visas
 
     end = demand.at(_agreed(excess, np.zeros((demand.draws, markets)), most))
     return Uptake(end.wishes, slots.hold(end.wishes), end.crowding, end.share, end.gain, demand.income)
@@ -167,6 +169,7 @@ class Demand:
         self.slope = drawn["uptake.slope"][:, None, None]
         worth = setting.offered * drawn["uptake.amenity_worth"][:, None]
         self.extra = worth[:, :, None] + received(setting, drawn, "sponsor", self.income)
+        self.first, self.kind = _kinds(setting)
 
     def at(self, visas: Floats) -> Wish:
         """Return demand where ``visas`` (draws, markets) are in force."""
@@ -176,10 +179,27 @@ class Demand:
         share = willing_share(gain, self.income, self.half, self.slope)
         return Wish(self.setting.adults * share.mean(axis=2), crowding, share, gain)
 
+    def wishes(self, visas: Floats) -> Floats:
+        """Return the ``wishes`` of ``at`` alone, reckoned once for all cells of a kind."""
+        crowding = crowded(self.drawn, visas, self.setting.market_adults)
+        kept = sponsor_gain(self.drawn, crowding)[:, self.setting.market[self.first]]
+        gain = kept[:, :, None] + self.extra[:, self.first]
+        share = willing_share(gain, self.income[:, self.first], self.half, self.slope)
+        return np.asarray(self.setting.adults * share.mean(axis=2)[:, self.kind])
+
     def by_market(self, visas: Floats) -> Floats:
         """Return visas by market, (draws, markets), of visas by cell."""
         markets = len(self.setting.markets)
         return np.stack([np.bincount(self.setting.market, row, minlength=markets) for row in visas])
+
+
+def _kinds(setting: Setting) -> tuple[Int64s, Int64s]:
+    """Return the first cell of each kind and the kind of each cell: alike in all but the number of adults."""
+    dues = setting.dues.get("sponsor")
+    sums = (dues.yearly, dues.once, dues.rate) if dues else ()
+    alike = np.stack([setting.income, setting.market, setting.offered, *sums])
+    _, first, kind = np.unique(alike, axis=1, return_index=True, return_inverse=True)
+    return first, kind.ravel()
 
 
 def received(setting: Setting, drawn: Drawn, party: str, income: Floats) -> Floats:

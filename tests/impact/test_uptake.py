@@ -106,10 +106,21 @@ def test_the_total_alone_is_the_same_and_keeps_no_cell(impact_of):
 
 def test_halves_known_from_either_side_of_the_root_are_not_asked_for(impact_of, monkeypatch):
     one = impact_of(n=20)
-    asked, at = [], Demand.at
-    monkeypatch.setattr(Demand, "at", lambda self, visas: asked.append(1) or at(self, visas))
+    asked, wishes = [], Demand.wishes
+    monkeypatch.setattr(Demand, "wishes", lambda self, visas: asked.append(1) or wishes(self, visas))
     quick = total_uptake(one.setting, one.drawn)
     few = len(asked)
     monkeypatch.setattr(uptake, "_either_side", lambda _, low, high: (low - 1, high + 1))
     assert total_uptake(one.setting, one.drawn).tolist() == quick.tolist()
     assert 2 * few < len(asked) - few
+
+
+def test_cells_alike_wish_the_same_part_of_their_adults(impact_of):
+    areas = {
+        name: {"residents": 2 * adults, "adults": adults, "median_income": income}
+        for name, adults, income in (("a", 900, 30_000), ("b", 500, 50_000), ("c", 700, 30_000))
+    }
+    one = impact_of(areas=areas, n=20)
+    demand, visas = Demand(one.setting, one.drawn), one.uptake.total[:, None]
+    assert len(demand.first) == 2
+    assert demand.wishes(visas).tolist() == demand.at(visas).wishes.tolist()
