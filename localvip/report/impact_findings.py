@@ -141,6 +141,13 @@ def access(rows: Sequence[AccessRow]) -> str:
     before, after = rows[0].middle
     if not before.known:
         return tr("{facility}: no area reaches one", facility=_opened(rows[0].facility))
+    if before.said == after.said:
+        return tr(
+            "{facility}: the middle area keeps about {n} {unit} for each 1,000 people",
+            facility=_opened(rows[0].facility),
+            n=after.said,
+            unit=rows[0].unit,
+        )
     return tr(
         "{facility}: the middle area reaches {before} {unit} for each 1,000 people today, {after} after",
         facility=_opened(rows[0].facility),

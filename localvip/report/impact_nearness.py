@@ -123,7 +123,7 @@ def _access_rows(frame: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Acce
         order = served[served["measure"] == "after"].sort_values("median", kind="stable")["area"].tolist()
         middle, worst = (order[(len(order) - 1) // 2], order[0]) if order else (None, None)
         yield AccessRow(
-            facility=tr(str(facility)),
+            facility=tr(str(facility).replace("_", " ")),
             unit=str(rows["unit"].iloc[0]).partition(" ")[0],
             middle=_stages(served, middle),
             worst=_stages(served, worst),

@@ -76,4 +76,4 @@ def _reached(impact: Impact) -> tuple[Service | None, Spreads]:
     facility = after["facility"].iloc[0]
     rows = after[after["facility"] == facility]
     measure = tr("in reach, for each 1,000 people")
-    return (tr(str(facility)), measure), _by_area(rows)
+    return (tr(str(facility).replace("_", " ")), measure), _by_area(rows)

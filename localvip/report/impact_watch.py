@@ -55,4 +55,6 @@ def _act(row: pd.Series) -> str:
         return tr("below {low}", low=low)
     if math.isnan(least):
         return tr("above {high}", high=high)
+    if low == high:
+        return tr("other than {n}", n=low)
     return tr("below {low} or above {high}", low=low, high=high)

@@ -129,7 +129,7 @@ def test_on_paper_every_part_and_all_three_maps_are_there(browser, made):
         page.locator("#filter").fill("nothing has this name")
         page.emulate_media(media="print")
         sections = page.locator("main section[id]").all()
-        assert len(sections) == 18 and all(section.is_visible() for section in sections)
+        assert len(sections) == 21 and all(section.is_visible() for section in sections)
         assert page.locator(".map:visible").count() == 3
         assert page.locator(".key[class*=for-]:visible").count() == 3
         assert page.locator("#area-table tbody tr:visible").count() == AREAS

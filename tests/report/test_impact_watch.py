@@ -22,6 +22,7 @@ def act_of(assessed, least, most, expected=0.5):
         (0.1, np.nan, "below 10%"),
         (np.nan, 0.2, "above 20%"),
         (np.nan, np.nan, ""),
+        (0.2, 0.2, "other than 20%"),
     ],
 )
 def test_the_band_says_at_which_end_to_act(assessed, least, most, said):
