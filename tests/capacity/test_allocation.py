@@ -72,10 +72,11 @@ def test_a_reserve_is_filled_first(town, place):
     [
         ("{method: auction}", "needs bids"),
         ("{method: priority, order: [median_incme up]}", "Did you mean 'median_income'?"),
+        ("{method: lottery, reserve: 50% where median_incme < 9}", "Did you mean 'median_income'?"),
     ],
 )
 def test_what_the_data_cant_tell_is_refused(town, place, allocation, says):
-    with pytest.raises(Refused, match=says.replace("?", r"\?")):
+    with pytest.raises(Refused, match=r"^town.yaml:10:.*" + says.replace("?", r"\?")):
         expect(town.measure(place, CAP + f"allocation: {allocation}"))
 
 

@@ -62,7 +62,7 @@ def test_a_size_that_the_layer_does_not_tell_is_refused_at_its_line(town, unit, 
     with pytest.raises(Refused) as refused:
         town.measure(region_of(town, [5, 3]), amenity("9 km", f", serves: 1 visa per {unit}"))
     (problem,) = refused.value.problems
-    assert (problem.place.line, problem.code) == (9, "unknown-unit")
+    assert (problem.place.line, problem.place.column, problem.code) == (9, 68, "unknown-unit")
     assert "amenity 'm': its layer has" in str(problem)
     assert says in str(problem)
 
