@@ -175,18 +175,10 @@ def _sponsor_use(capacity: Capacity, cells: Int64s) -> LimitUse:
     here = cells[capacity.governed[cells]]
     value, used = int(capacity.bounds[here].sum()), int(capacity.split[here].sum())
     law, rule = _sponsor_rule(capacity)
+    group = tr("sponsors who live here")
     words = tr("{n} visas for the eligible sponsors who live here", n=count(value))
-    return LimitUse(
-        rule.id,
-        law.title,
-        rule.section,
-        rule.title or rule.id,
-        tr("sponsors who live here"),
-        words,
-        value,
-        used,
-        value == used,
-    )
+    named = (rule.id, law.title, rule.section, rule.title or rule.id)
+    return LimitUse(*named, group, words, value, used, value == used)
 
 
 def _sponsor_rule(capacity: Capacity) -> tuple[Law, Provision]:
