@@ -1,6 +1,7 @@
 """Run a seeded sample of the mutants of ``localvip/capacity``: ``python tests/mutation.py [COUNT [SEED]]``.
 
-A mutant is the code with one small change. It is killed if a test fails on it, or if it never ends.
+A mutant is the code with one small change. It is killed if a test fails on it. One that ran out of time isn't counted
+as killed: on a busy machine that happens to mutants which change nothing.
 """
 
 import random
@@ -9,7 +10,7 @@ import sys
 from collections import Counter
 from math import sqrt
 
-KILLED = ("killed", "timeout")
+KILLED = "killed"
 GENERATES = "localvip.capacity.once.*"  # mutmut makes all mutants before it runs any: these are few
 
 
@@ -33,9 +34,9 @@ def main(count=300, seed=11):
     subprocess.run(["mutmut", "run", *sample], check=True)
     found = statuses()
     number = Counter(found[name] for name in sample)
-    killed = sum(number[status] for status in KILLED)
+    killed = number[KILLED]
     low, high = interval(killed, count)
-    survivors = "".join(f"{found[name]}: {name}\n" for name in sorted(sample) if found[name] not in KILLED)
+    survivors = "".join(f"{found[name]}: {name}\n" for name in sorted(sample) if found[name] != KILLED)
     score = (
         f"{killed} of {count} killed: {killed / count:.1%} (95 %: {low:.1%} to {high:.1%}) {dict(number)}\n"
     )
