@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from localvip.report.findings import name_of, over_time
+from localvip.report.findings import apart, over_time
 from localvip.report.impact_rows import Check
 from localvip.report.map import rate
 from localvip.report.model import CapacityReport
@@ -34,7 +34,7 @@ def _maximum(report: CapacityReport) -> Sides:
     if first is not None and first.held_back:
         critic = tr(
             "How firmly {name} holds: without it the law allows {visas} more.",
-            name=name_of(first),
+            name=apart(first, report.provisions),
             visas=visas_text(first.held_back),
         )
     expected = report.three_lines[-1].value if report.three_lines else tr("not assessed")

@@ -45,8 +45,7 @@ def what_binds(rows: Sequence[ProvisionRow]) -> str:
     most = max(row.held_back or 0 for row in evaluated)
     if most <= 0:
         return tr("No single provision holds visas back")
-    several = len({row.law for row in evaluated}) > 1
-    first = [_apart(row) if several else name_of(row) for row in evaluated if row.held_back == most]
+    first = [apart(row, rows) for row in evaluated if row.held_back == most]
     if len(first) > 1:
         return tr("Most is held back by {names}: {visas} each", names=joined(first), visas=visas_text(most))
     return tr("Most is held back by {name}: {visas}", name=first[0], visas=visas_text(most))
@@ -103,8 +102,10 @@ def accounts(rows: Sequence[LedgerRow]) -> tuple[tuple[str, tuple[LedgerRow, ...
     return tuple((name, tuple(row for row in rows if row.account == name)) for name in names)
 
 
-def _apart(row: ProvisionRow) -> str:
-    return tr("{name} ({law})", name=name_of(row), law=row.law)
+def apart(row: ProvisionRow, rows: Sequence[ProvisionRow]) -> str:
+    """Return a provision's name, with its law where rules of several were evaluated."""
+    several = len({each.law for each in rows if each.held_back is not None}) > 1
+    return tr("{name} ({law})", name=name_of(row), law=row.law) if several else name_of(row)
 
 
 def name_of(row: ProvisionRow) -> str:
@@ -117,7 +118,8 @@ def words_of(row: ProvisionRow, rows: Sequence[ProvisionRow]) -> str:
     """Return what a provision says, with the rules that it names by id named as in the report, its law's first."""
     words = row.words
     for other in sorted(rows, key=lambda each: each.law != row.law):
-        words = words.replace(f"'{other.id}'", name_of(other))
+        for quoted in (f"'{other.id}'", f"«\u00a0{other.id}\u00a0»"):
+            words = words.replace(quoted, name_of(other))
     return words
 
 

@@ -90,6 +90,8 @@ def test_a_rule_that_names_others_names_them_as_the_report_does():
     other = replace(cap, law="Other", section="9", title="Elsewhere")
     zone = replace(provision("5", 0), id="zone", words="In it, 'own-share' does not apply.")
     assert findings.words_of(zone, (other, cap, zone)) == "In it, 3.1 Share does not apply."
+    french = replace(zone, words="«\u00a0own-share\u00a0» ne s’y applique pas.")
+    assert findings.words_of(french, (other, cap)) == "3.1 Share ne s’y applique pas."
 
 
 def test_a_provision_without_a_title_goes_by_its_id_as_words():
