@@ -15,7 +15,7 @@ from localvip.report.comparison import ComparisonReport, PlaceShift, ProvisionSh
 from localvip.report.edition import PLAIN, Edition
 from localvip.report.findings import heading
 from localvip.report.model import AreaRow, Headline, JurisdictionRow, ProvisionRow
-from localvip.report.numerals import areas_text, count, signed, visas_text
+from localvip.report.numerals import count, signed, visas_text
 from localvip.report.revising import change_rows, change_text, percent_text, warnings
 from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
 from localvip.report.speech import day_text, mark, speaking, spoken, tr, trn
@@ -238,13 +238,13 @@ def summary_of(rows: tuple[PlaceShift, ...]) -> str:
     if not gain and not lose:
         return tr("No area gains or loses a visa")
     told = tr(
-        "{areas} gain, {m} lose, {k} stay as they are",
-        areas=areas_text(gain),
+        "Areas that gain: {n}; that lose: {m}; as before: {k}",
+        n=count(gain),
         m=count(lose),
         k=count(sum(row.change == 0 and (row.before, row.after) != (None, None) for row in rows)),
     )
     hidden = sum(row.withheld for row in rows)
-    return tr("; ").join((told, tr("{n} withheld", n=count(hidden)))) if hidden else told
+    return tr("; ").join((told, tr("withheld: {n}", n=count(hidden)))) if hidden else told
 
 
 def most_changed(rows: tuple[PlaceShift, ...]) -> str:

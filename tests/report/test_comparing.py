@@ -12,7 +12,7 @@ ROWS = (place("a", 3, 9), place("b", 20, 4), place("c", 5, 5), place("d", 30, 2)
 
 
 def test_a_withheld_area_neither_gains_nor_loses():
-    assert summary_of(ROWS) == "1 area gain, 1 lose, 1 stay as they are; 1 withheld"
+    assert summary_of(ROWS) == "Areas that gain: 1; that lose: 1; as before: 1; withheld: 1"
 
 
 def test_the_title_names_the_place_that_changes_most():
