@@ -111,8 +111,8 @@ class Assumption:
 
     @property
     def verified(self) -> bool:
-        """Return whether the source was seen by us; where not, the citation begins with ``unverified``."""
-        return not self.citation.startswith(UNVERIFIED)
+        """Return whether we saw the number in its source; where not, even in part, the citation says ``unverified``."""
+        return UNVERIFIED not in self.citation
 
     @property
     def currency(self) -> str:

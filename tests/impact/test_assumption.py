@@ -96,3 +96,9 @@ def test_what_is_never_below_0_is_refused_below_it():
         read_assumptions().with_changes({"household.wage_per_month": -5})
     changed = read_assumptions().with_changes({"labour.elasticity": "-0.35"})
     assert changed.value("labour.elasticity") < 0
+
+
+def test_a_citation_that_is_unverified_in_part_is_not_verified():
+    held = read_assumptions()
+    assert not held["household.fine_per_event"].verified, "its source is seen, the sum is ours"
+    assert not held["household.fine_events"].verified and held["household.wage_per_month"].verified
