@@ -53,14 +53,6 @@ class Forest:
         """Return whether one visa fewer in the bound of a node is one fewer at its top."""
         return self._passing(self.below <= self.least)
 
-    def sums(self, visas: Int64s) -> Int64s:
-        """Return the visas of each node from those of the cells."""
-        total = np.zeros(len(self.parent), dtype=np.int64)
-        total[: self.starts[1]] = visas
-        for nodes, parents in self._upwards():
-            np.add.at(total, parents, total[nodes])
-        return total
-
     def _passing(self, gate: Bools) -> Bools:
         """Return whether the gates of all nodes above a node are open."""
         passes = np.ones(len(self.parent), dtype=bool)

@@ -86,7 +86,6 @@ class _Draws:
     """Solves the same programme under the limits of one draw after another; equal draws are solved once."""
 
     def __init__(self, compiled: Compiled) -> None:
-        self.compiled = compiled
         self.programme = compiled.programmes.programme()
         self.nodes = compiled.programmes.nodes
         self.sponsors = compiled.programmes.bounds[self.nodes.cell]
