@@ -137,6 +137,12 @@ class Capacity:
         return {b: programmes.maximum(without=b).visas - most if b in solved else 0 for b in sorted(asked)}
 
     @cached_property
+    def by_itself(self) -> Mapping[int, int]:
+        """Return, for each provision that bounds visas in force, what it would hold back were it the only one."""
+        sponsors = int(self._programmes.bounds.sum())
+        return {b: sponsors - self._programmes.only(b).maximum().visas for b in self.held_back}
+
+    @cached_property
     def in_force(self) -> int:
         """Return the visas in force already."""
         return int(self._on_governed.visas.sum())

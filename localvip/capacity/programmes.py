@@ -61,6 +61,12 @@ class Programmes:
         families = (self.limits.families[place] for place in self.families)
         return class_nodes(len(self.bounds), families, self.limits.classes)
 
+    def only(self, bound: int) -> Programmes:
+        """Return the programmes under the limits, and the service, of one provision alone."""
+        families = tuple(p for p in self.families if self.limits.families[p].bound == bound)
+        services = [one for one in self.limits.services if one.bound == bound]
+        return replace(self, families=families, limits=replace(self.limits, services=services))
+
     def programme(self, without: int | None = None) -> Programme:
         """Return the programme of all limits that hold, less those of one provision."""
         return self._programme([self.limits.families[place] for place in self.families], without)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from localvip.report import findings
+from localvip.report import facilities, findings
 from localvip.report.capacity_checks import checks
 from localvip.report.columns import Cell, Columns, pack
 from localvip.report.limit_series import tell_limits
@@ -47,6 +47,7 @@ def render_capacity(report: CapacityReport, dress: Dress = BARE) -> str:
             "report": report,
             "contents": _contents(report),
             "checks": checks(report),
+            "facilities": facilities,
             "map": drawing,
             "bars": held_back_bars(report.provisions),
             "bounding": [row for row in report.provisions if row.groups],
@@ -71,6 +72,7 @@ def _contents(report: CapacityReport) -> tuple[tuple[str, str], ...]:
         ("binds", mark("What binds"), True),
         ("jurisdictions", mark("By jurisdiction"), True),
         ("areas", mark("By area"), True),
+        ("facilities", mark("Facilities"), bool(report.facilities)),
         ("years", mark("Over time"), bool(report.years)),
         ("admission", mark("Who gets in"), report.admission is not None),
         ("checks", mark("Both sides"), bool(checks(report))),

@@ -49,7 +49,7 @@ JURISDICTION_COLUMNS = (
 )
 PROVISION_COLUMNS = (
     "id", "law", "section", "title", "kind", "words", "groups", "full", "always_binding", "raises",
-    "held_back", "status",
+    "held_back", "by_itself", "status",
 )  # fmt: skip
 LIMIT_COLUMNS = (
     "provision", "law", "section", "title", "group", "working", "value", "used", "slack", "binding",

@@ -97,6 +97,7 @@ class ProvisionRow:
 
     ``always_binding``: groups in which one visa fewer in the limit loses a visa. ``raises``: groups in which
     one more gives one. ``held_back``: capacity without the provision, less capacity (``None``: not evaluated).
+    ``by_itself``: what it would hold back of the sponsors' visas were it the only rule.
     ``status``: "in force", "not yet in force", "lapsed", "text only", ...
     """
 
@@ -112,6 +113,7 @@ class ProvisionRow:
     raises: int
     held_back: int | None
     status: str
+    by_itself: int | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +238,19 @@ class TownRow:
 
 
 @dataclass(frozen=True)
+class FacilityRow:
+    """The facilities of one provision that serve: places in visas (``None``: not known), taken, sites that are full."""
+
+    name: str
+    law: str
+    kind: str
+    sites: int
+    places: int | None
+    taken: int
+    full: int
+
+
+@dataclass(frozen=True)
 class CapacityReport:
     """Everything a capacity report shows.
 
@@ -272,3 +287,4 @@ class CapacityReport:
     admission: Admission | None = None
     sensitivity: Sensitivity | None = None
     towns: tuple[TownRow, ...] = ()
+    facilities: tuple[FacilityRow, ...] = ()

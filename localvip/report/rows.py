@@ -295,5 +295,6 @@ def _provision_row(
         always_binding=sum(effect.always for effect in effects),
         raises=sum(effect.raises for effect in effects),
         held_back=None if number is None else capacity.held_back.get(number),
+        by_itself=None if number is None else capacity.by_itself.get(number),
         status=status,
     )

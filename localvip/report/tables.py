@@ -19,6 +19,7 @@ from localvip.ordinance.parts import section_words
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Notice
 from localvip.region.ledger import Account
+from localvip.report.facilities import facility_rows
 from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionRow, SourceRow
 from localvip.report.numerals import count, decimal, shown
 from localvip.report.rows import area_rows, area_starts, governed_cells, jurisdiction_rows, provision_rows
@@ -87,6 +88,7 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
         sources=sources_of(capacity, rulebook),
         receipt=receipt_of(command),
         crs=case.region.crs.to_string(),
+        facilities=tuple(facility_rows(capacity)),
     )
 
 

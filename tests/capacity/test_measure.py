@@ -207,3 +207,13 @@ amenities: [{id: m, within: 9 km of clinics, serves: 7 visas per site}]
 """
     capacity = town.measure(region, rules, program=town.program + CLASSES)
     assert (capacity.maximum.visas, capacity.at_most.visas) == (1, 7)
+
+
+def test_what_a_rule_holds_back_by_itself_and_beside_the_others(town):
+    region = town.region({"a": {"residents": 100}, "b": {"residents": 100}}, sponsors=[10, 30])
+    rules = "caps: [{id: each, section: x, limit: 8 visas, in each: area}, {id: all, section: y, limit: 15 visas}]"
+    capacity = town.measure(region, rules)
+    named = {capacity.limits.bounds[b].provision.id: b for b in capacity.held_back}
+    assert capacity.maximum.visas == 15
+    assert {key: capacity.by_itself[b] for key, b in named.items()} == {"each": 40 - 16, "all": 40 - 15}
+    assert {key: capacity.held_back[b] for key, b in named.items()} == {"each": 0, "all": 1}
