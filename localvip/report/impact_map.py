@@ -15,9 +15,8 @@ from localvip.report.impact_model import ImpactReport
 from localvip.report.impact_numbers import Spread, significant
 from localvip.report.impact_rows import PlaceRow
 from localvip.report.map import (
-    Label,
     LegendItem,
-    OutlineShape,
+    MapFrame,
     Texture,
     labels_of,
     legend_of,
@@ -43,26 +42,11 @@ class ImpactLayer:
 
 
 @dataclass(frozen=True)
-class ImpactMap:
-    """The areas' paths, the layers, outlines, labels and scale; ``whole`` to ``painted`` as in ``MapDrawing``."""
+class ImpactMap(MapFrame):
+    """The map of an impact report: the areas' paths and its layers."""
 
-    width: int
-    height: int
     paths: tuple[str, ...]
-    rest: str
     layers: tuple[ImpactLayer, ...]
-    outlines: tuple[OutlineShape, ...]
-    labels: tuple[Label, ...]
-    scale_label: str
-    scale_units: int
-    whole: tuple[int, int, int, int]
-    locator: str
-    detail: int
-
-    @property
-    def painted(self) -> bool:
-        """Return whether the areas are too many for elements of their own."""
-        return self.detail > 1
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,8 @@ class Label:
 
 
 @dataclass(frozen=True)
-class MapDrawing:
-    """A whole map in grid units; ``scale`` is a length in metres and its units on the drawing.
+class MapFrame:
+    """What every map has, in grid units; ``scale`` is a length in metres and its units on the drawing.
 
     ``whole``: the rectangle of all land, where the map shows a part of it with a ``locator``, the region's outline.
     Paths of areas have ``detail`` times as many units; more than one where a script paints them on a canvas.
@@ -92,13 +92,7 @@ class MapDrawing:
 
     width: int
     height: int
-    measure: str
-    areas: tuple[AreaShape, ...]
     rest: str
-    rate_legend: tuple[LegendItem, ...]
-    binds_legend: tuple[LegendItem, ...]
-    rate_textures: tuple[Texture, ...]
-    binds_textures: tuple[Texture, ...]
     outlines: tuple[OutlineShape, ...]
     labels: tuple[Label, ...]
     scale_label: str
@@ -111,6 +105,18 @@ class MapDrawing:
     def painted(self) -> bool:
         """Return whether the areas are too many for elements of their own."""
         return self.detail > 1
+
+
+@dataclass(frozen=True)
+class MapDrawing(MapFrame):
+    """The map of a capacity report: its areas, and the legend of each of its two layers."""
+
+    measure: str
+    areas: tuple[AreaShape, ...]
+    rate_legend: tuple[LegendItem, ...]
+    binds_legend: tuple[LegendItem, ...]
+    rate_textures: tuple[Texture, ...]
+    binds_textures: tuple[Texture, ...]
 
 
 def draw_map(report: CapacityReport) -> MapDrawing:
