@@ -43,15 +43,18 @@ def _row(capacity: Capacity, service: Service) -> FacilityRow:
 
 def most_used(rows: Sequence[FacilityRow]) -> str:
     """Return how full the fullest facilities are, as a title."""
-    known = [row for row in rows if row.places]
-    if not known:
+    if not any(row.places for row in rows):
         return tr("The region doesn’t say how many places its facilities have")
-    first = max(known, key=lambda row: row.taken / (row.places or 1))
+    shares = [(row.taken / row.places, row) for row in rows if row.places and row.taken is not None]
+    if not shares:
+        full, sites = sum(row.full for row in rows), sum(row.sites for row in rows)
+        return tr("Sites that are full: {n} of {m}", n=count(full), m=count(sites))
+    first = max(shares, key=lambda pair: pair[0])[1]
     return trn(
         "{kind}: {taken} of {places} place is taken in the split shown",
         "{kind}: {taken} of {places} places are taken in the split shown",
         first.places or 0,
         kind=first.kind[:1].upper() + first.kind[1:],
-        taken=count(first.taken),
+        taken=count(first.taken or 0),
         places=count(first.places or 0),
     )

@@ -239,14 +239,17 @@ class TownRow:
 
 @dataclass(frozen=True)
 class FacilityRow:
-    """The facilities of one provision that serve: places in visas (``None``: not known), taken, sites that are full."""
+    """The facilities of one provision that serve: their ``places`` in visas (``None``: not known) and full sites.
+
+    ``taken``: places that the split takes (``None``: withheld).
+    """
 
     name: str
     law: str
     kind: str
     sites: int
     places: int | None
-    taken: int
+    taken: int | None
     full: int
 
 

@@ -2,7 +2,8 @@
 
 Sponsors of an area from 1 to 4 are withheld, and with them what tells them: the area's visas, its ceiling and its
 limits. So are those of a second area where the first could be worked out from the jurisdiction's total, and a
-jurisdiction's where its total is small, or tells another's.
+jurisdiction's where its total is small, or tells another's. What a rule holds back by itself, or its facilities have
+taken, counts sponsors of its own land, which may be one such area: it is withheld where any area is.
 """
 
 from __future__ import annotations
@@ -56,6 +57,8 @@ def publishable(report: CapacityReport) -> CapacityReport:
                 replace(row, sponsors=None, capacity=None, withheld=True) if hide else row
                 for row, hide in zip(report.jurisdictions, towns, strict=True)
             ),
+            provisions=tuple(replace(row, by_itself=None) for row in report.provisions),
+            facilities=tuple(replace(row, taken=None) for row in report.facilities),
             towns=_towns(report, towns),
             admission=_admission(report, areas, towns),
             notices=(*report.notices, notice),

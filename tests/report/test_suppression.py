@@ -6,7 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localvip.report.model import Admission, AdmissionRow, TownRow
+from localvip.report.facilities import most_used
+from localvip.report.model import Admission, AdmissionRow, FacilityRow, TownRow
 from localvip.report.suppression import LEAST, publishable, withheld
 
 GROUPS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ABC")), min_size=1, max_size=20)
@@ -45,6 +46,16 @@ def test_what_tells_a_small_count_is_withheld_with_it(report):
     assert told.admission.by_area[4].sponsors is None
     assert sum(area.withheld for area in told.areas) >= 2, "a second one, or the town's total tells the first"
     assert any("withheld" in text for text in told.notices)
+
+
+def test_what_rules_and_facilities_take_of_small_land_is_withheld_with_it(report):
+    row = FacilityRow("4 Care", "T", "clinics", 2, 6, 3, 1)
+    known = tuple(replace(one, by_itself=3) for one in report.provisions)
+    full = replace(with_three_sponsors(report), provisions=known, facilities=(row,))
+    told = publishable(full)
+    assert {one.by_itself for one in told.provisions} == {None}
+    assert [one.taken for one in told.facilities] == [None]
+    assert most_used(told.facilities) == "Sites that are full: 1 of 2"
 
 
 def test_towns_side_by_side_withhold_what_their_table_withholds(report):
