@@ -12,8 +12,8 @@ import pandas as pd
 
 from benchmarks.law import city_of, rulebook_of
 from benchmarks.timing import RUNS, Row, race
-from localvip.capacity.case import Case, Terms, open_case
-from localvip.capacity.compiled import compile_case
+from localvip.capacity.limits.case import Case, Terms, open_case
+from localvip.capacity.limits.compiled import compile_case
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.apportion import MICRO
 from localvip.region.cells import Cells

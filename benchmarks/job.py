@@ -82,10 +82,10 @@ def large() -> Iterator[Row]:
 
 def _changed(folder: Path, peer: Ended) -> Iterator[Row]:
     """Race one changed number in a session that has all in memory: ours, the notebook's last cell, all of it again."""
-    from localvip.capacity.case import Terms
+    from localvip.capacity.limits.case import Terms
     from localvip.ordinance.read import read_rules
     from localvip.pipeline import measure_on
-    from localvip.region.load import read_region
+    from localvip.region.loading.load import read_region
 
     region, terms, rules = read_region(folder), Terms(date(2027, 1, 1)), folder / "town.yaml"
     measure_on(read_rules((rules,)), region, terms)

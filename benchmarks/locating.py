@@ -12,7 +12,7 @@ import shapely
 from benchmarks.made import Float64s, Geometries, areas, points
 from benchmarks.peers import OBJECTS, PEERS, Pairs, installed
 from benchmarks.timing import RUNS, Row, Stopwatch, ranked
-from localvip.region.locate import OUTSIDE, Locator
+from localvip.region.locating.locate import OUTSIDE, Locator
 
 AT_ONCE = 10_000_000
 SMALL = ((500, (100_000,)), (3000, (1_000_000,)))

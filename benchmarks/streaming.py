@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.made import areas, points
-from localvip.region.locate import Locator
+from localvip.region.locating.locate import Locator
 
 AT_ONCE = 1_000_000
 

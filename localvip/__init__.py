@@ -12,7 +12,7 @@ from typing import Any
 __version__ = "0.1.0"
 _HOMES = {
     "read_rules": "ordinance.read",
-    "read_region": "region.load",
+    "read_region": "region.loading.load",
     "Request": "pipeline",
     "evaluate": "pipeline",
     "years": "pipeline",

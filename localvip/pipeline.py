@@ -7,17 +7,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from localvip.capacity.case import Terms, open_case
-from localvip.capacity.grounds import cuts_of
+from localvip.capacity.limits.case import Terms, open_case
+from localvip.capacity.limits.grounds import cuts_of
+from localvip.capacity.limits.proxies import proxy_problems
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.capacity.path import Year, walk
-from localvip.capacity.proxies import proxy_problems
 from localvip.capacity.vocabulary import name_problems
 from localvip.ordinance.force import in_force
 from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 from localvip.region.model import Region
 
 if TYPE_CHECKING:

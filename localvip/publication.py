@@ -19,11 +19,11 @@ from localvip.message import sentences
 from localvip.ordinance.rulebook import Rulebook
 from localvip.pipeline import Request, evaluate, evaluate_both, years_on
 from localvip.problem import Refused
-from localvip.report.comparing import tell_comparison
-from localvip.report.comparison_files import COMPARISON_NAMES, write_comparison
+from localvip.report.comparison.files import COMPARISON_NAMES, write_comparison
+from localvip.report.comparison.telling import tell_comparison
 from localvip.report.edition import PLAIN, Edition
-from localvip.report.impact_files import NOTICES, PAGE, write_impact
-from localvip.report.impact_telling import Assessed, tell_impact
+from localvip.report.impact.files import NOTICES, PAGE, write_impact
+from localvip.report.impact.telling import Assessed, tell_impact
 from localvip.report.prospects import Prospects, with_prospects
 from localvip.report.suppression import publishable
 from localvip.report.tables import tell_capacity

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from localvip.capacity.case import Terms
+from localvip.capacity.limits.case import Terms
 from localvip.capacity.measure import Capacity
 from localvip.ordinance.cases import COUNT, Expected, Range, RuleCase, RuleTests
 from localvip.ordinance.read import read_rules
 from localvip.pipeline import measure_on
 from localvip.problem import Place, Refused, did_you_mean, listed
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 from localvip.region.model import Region
 from localvip.region.sketch import Feature, Plot, sketch_region
 

@@ -14,8 +14,8 @@ import shapely
 from hypothesis import settings
 from pyproj import CRS
 
-from localvip.capacity.case import Case, Terms, open_case
-from localvip.capacity.grounds import cuts_of
+from localvip.capacity.limits.case import Case, Terms, open_case
+from localvip.capacity.limits.grounds import cuts_of
 from localvip.capacity.measure import Capacity, measure_capacity
 from localvip.language.document import Document
 from localvip.language.source import compose
@@ -24,10 +24,10 @@ from localvip.ordinance.law import Act, Law, Ordinance, Program
 from localvip.ordinance.load import law_of
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.cells import make_cells
-from localvip.region.held import Held
 from localvip.region.manifest import Column, PlaceLayer
 from localvip.region.model import Jurisdictions, Layer, Region
-from localvip.region.sweep import located
+from localvip.region.point_layers.held import Held
+from localvip.region.point_layers.sweep import located
 
 os.environ["LOCALVIP_CACHE"] = ""  # nothing is kept from test to test, nor in the folder of who runs them
 

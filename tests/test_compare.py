@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import localvip
 from localvip.cli import main
 from localvip.pipeline import Request
-from localvip.report.comparison_files import COMPARISON_NAMES
+from localvip.report.comparison.files import COMPARISON_NAMES
 
 TOWN = Request((Path("rules/town.yaml"),), Path("squares"), on=date(2027, 1, 1))
 

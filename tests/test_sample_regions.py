@@ -15,7 +15,7 @@ import pytest
 import shapely
 import yaml
 
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 
 REGIONS = Path(__file__).parents[1] / "sample_regions"
 AKRON = REGIONS / "akron"

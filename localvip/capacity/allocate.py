@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.lottery import Lottery
-from localvip.capacity.partition import Programme
+from localvip.capacity.programme.partition import Programme
 from localvip.capacity.turns import Desk
 
 Int64s = npt.NDArray[np.int64]

@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.allocate import Contest, Reserve, in_order, lottery
-from localvip.capacity.columns import area_column
+from localvip.capacity.limits.columns import area_column
+from localvip.capacity.limits.sponsors import true_of
 from localvip.capacity.measure import Capacity
-from localvip.capacity.sponsors import true_of
 from localvip.language.condition import Condition
 from localvip.language.evaluate import evaluate
 from localvip.message import told
 from localvip.ordinance.model import Allocation
 from localvip.problem import Place, Problem, Refused, did_you_mean, listed
-from localvip.region.owning import owned
-from localvip.region.points import Points
+from localvip.region.point_layers.owning import owned
+from localvip.region.point_layers.points import Points
 
 Int64s = npt.NDArray[np.int64]
 Array = npt.NDArray[np.generic]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.columns import MICRO
-from localvip.capacity.compiled import Compiled
-from localvip.capacity.family import Family, Reckoned
-from localvip.capacity.values import limit_values
+from localvip.capacity.limits.columns import MICRO
+from localvip.capacity.limits.compiled import Compiled
+from localvip.capacity.limits.family import Family, Reckoned
+from localvip.capacity.limits.values import limit_values
 from localvip.region.model import LAND, Region
 
 if TYPE_CHECKING:

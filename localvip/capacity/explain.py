@@ -10,15 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from localvip.capacity.family import LimitRow
-from localvip.capacity.grounds import Ground
+from localvip.capacity.limits.family import LimitRow
+from localvip.capacity.limits.grounds import Ground
+from localvip.capacity.limits.picking import Picker
 from localvip.capacity.measure import Capacity, Effect
-from localvip.capacity.picking import Picker
 from localvip.language.wording import in_words
 from localvip.message import reworded, told
 from localvip.ordinance.model import Law, Provision, Zone
 from localvip.problem import Place, Problem, Problems, Refused, did_you_mean
-from localvip.region.locate import first_owner
+from localvip.region.locating.locate import first_owner
 
 Int64s = npt.NDArray[np.int64]
 Standing = Literal["applies", "set aside", "not here", "no number"]

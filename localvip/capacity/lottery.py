@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.partition import Programme, tightened
-from localvip.capacity.queue import Rows
+from localvip.capacity.programme.partition import Programme, tightened
+from localvip.capacity.programme.queue import Rows
 from localvip.capacity.turns import in_turn, rank, rows_of
 
 Int64s = npt.NDArray[np.int64]

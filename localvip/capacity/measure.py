@@ -9,18 +9,18 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.amenities import site_limits
-from localvip.capacity.case import Case
-from localvip.capacity.compiled import Compiled, compile_case
-from localvip.capacity.doubt import doubts
-from localvip.capacity.effects import Moves
-from localvip.capacity.existing import Standing, overhang, overhangs, room, standing_in
-from localvip.capacity.family import Family
-from localvip.capacity.limits import Limits
-from localvip.capacity.official import official_notices
-from localvip.capacity.programmes import Programmes
-from localvip.capacity.solve import Maximum, Solver
-from localvip.capacity.split import fair_split
+from localvip.capacity.limits.amenities import site_limits
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.compiled import Compiled, compile_case
+from localvip.capacity.limits.doubt import doubts
+from localvip.capacity.limits.existing import Standing, overhang, overhangs, room, standing_in
+from localvip.capacity.limits.family import Family
+from localvip.capacity.limits.limits import Limits
+from localvip.capacity.limits.official import official_notices
+from localvip.capacity.limits.programmes import Programmes
+from localvip.capacity.programme.effects import Moves
+from localvip.capacity.programme.solve import Maximum, Solver
+from localvip.capacity.programme.split import fair_split
 from localvip.problem import Notice
 
 Int64s = npt.NDArray[np.int64]

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.case import Case
-from localvip.capacity.compiled import Compiled, compile_case
-from localvip.capacity.existing import Standing, overhang, room, standing_in
-from localvip.capacity.solve import Solver
-from localvip.capacity.split import fair_split
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.compiled import Compiled, compile_case
+from localvip.capacity.limits.existing import Standing, overhang, room, standing_in
+from localvip.capacity.programme.solve import Solver
+from localvip.capacity.programme.split import fair_split
 from localvip.problem import Problem, Refused
 
 Int64s = npt.NDArray[np.int64]

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.case import Case
-from localvip.capacity.columns import area_column
-from localvip.capacity.grounds import Ground
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.columns import area_column
+from localvip.capacity.limits.grounds import Ground
 from localvip.language.money import Money
 from localvip.language.wording import money_words
 from localvip.message import Message, strung, template, told, word
@@ -17,7 +17,7 @@ from localvip.ordinance.authority import BOUNDS, bound
 from localvip.ordinance.model import Act, Fee, Permit
 from localvip.ordinance.parts import cited, section_words
 from localvip.problem import Notice, Problem
-from localvip.region.points import Points
+from localvip.region.point_layers.points import Points
 
 Bools = npt.NDArray[np.bool_]
 YEARLY = {("visa", "year"), ("sponsor", "year"), ("year",)}

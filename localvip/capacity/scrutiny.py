@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from localvip.capacity.family import Family
-from localvip.capacity.limits import Bound
+from localvip.capacity.limits.family import Family
+from localvip.capacity.limits.limits import Bound
 from localvip.capacity.measure import Capacity
 from localvip.message import Message, template, told, written
 from localvip.ordinance.model import Cap, SetAside, Zone

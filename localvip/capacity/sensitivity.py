@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from localvip.capacity.measure import Capacity
-from localvip.capacity.solve import Solver
+from localvip.capacity.programme.solve import Solver
 
 PERCENTS = (0, 25, 50, 75, 100, 125, 150, 200, 300, 400)
 

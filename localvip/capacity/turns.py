@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.partition import Programme, tightened
-from localvip.capacity.queue import Rows
+from localvip.capacity.programme.partition import Programme, tightened
+from localvip.capacity.programme.queue import Rows
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

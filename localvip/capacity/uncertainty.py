@@ -13,13 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.case import Case
-from localvip.capacity.compiled import Compiled, compile_case
 from localvip.capacity.drawn import Drawn, drawn_values
-from localvip.capacity.limits import Bound
-from localvip.capacity.partition import Programme
-from localvip.capacity.solve import Solver
-from localvip.capacity.split import fair_split
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.compiled import Compiled, compile_case
+from localvip.capacity.limits.limits import Bound
+from localvip.capacity.programme.partition import Programme
+from localvip.capacity.programme.solve import Solver
+from localvip.capacity.programme.split import fair_split
 from localvip.problem import Place, Problem, Refused
 
 Int64s = npt.NDArray[np.int64]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from localvip.capacity.columns import units_of
-from localvip.capacity.land import Register, zone_cuts
+from localvip.capacity.limits.columns import units_of
+from localvip.capacity.limits.land import Register, zone_cuts
 from localvip.language.names import check_names
 from localvip.language.quantity import LAND, Within
 from localvip.message import told
@@ -14,7 +14,7 @@ from localvip.ordinance.parts import called
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Notice, Place, Problems, did_you_mean, listed
 from localvip.region.model import SPONSORS, Region
-from localvip.region.points import Points
+from localvip.region.point_layers.points import Points
 
 
 def name_problems(rulebook: Rulebook, region: Region) -> Problems:

@@ -10,7 +10,7 @@ import click
 from localvip.cli.ending import PATH, or_exit, tell
 
 if TYPE_CHECKING:
-    from localvip.region.imported import Imported
+    from localvip.region.importing.imported import Imported
 
 
 @click.group()
@@ -28,7 +28,7 @@ def inspect_(file: Path, layer: str | None, encoding: str | None) -> None:
     Layers, columns, types, missing values, totals and CRS are comments, so that the whole can be saved as
     region.yaml beside FILE. It is read once you have said who could sponsor; what is yours to say is marked.
     """
-    from localvip.region.proposal import inspect_file
+    from localvip.region.importing.proposal import inspect_file
 
     click.echo(or_exit(lambda: inspect_file(file, layer, encoding)), nl=False)
 
@@ -54,11 +54,11 @@ def import_(office: str, output: Path, **asked: Any) -> None:  # noqa: ANN401 (c
     census: TIGER/Line or cartographic boundaries and tables of data.census.gov, margins of error kept. insee:
     outlines of communes or IRIS and INSEE's tables. Nothing is fetched.
     """
-    from localvip.region.imported import Request, write_import
+    from localvip.region.importing.imported import Request, write_import
 
     def work() -> Imported:
-        from localvip.region.census import import_census
-        from localvip.region.insee import import_insee
+        from localvip.region.importing.census import import_census
+        from localvip.region.importing.insee import import_insee
 
         read = {"census": import_census, "insee": import_insee}[office]
         imported = read(Request(**asked))

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from localvip.capacity.case import Case
-from localvip.capacity.columns import MICRO
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.columns import MICRO
 from localvip.impact.draws import Floats
 from localvip.impact.dues import standing
 from localvip.impact.measured import Sheet

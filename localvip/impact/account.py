@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from localvip.capacity.columns import base_units
+from localvip.capacity.limits.columns import base_units
 from localvip.impact.draws import Floats
 from localvip.impact.dues import Year
 from localvip.impact.fiscal import nets, year_lines

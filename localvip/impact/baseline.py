@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from localvip.capacity.case import Case
-from localvip.capacity.columns import area_column
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.columns import area_column
 from localvip.impact.draws import Floats
 from localvip.impact.places import areas_of, count_by_area
 from localvip.region.manifest import SHARE_UNITS

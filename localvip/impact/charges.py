@@ -11,7 +11,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.case import Case
+from localvip.capacity.limits.case import Case
 from localvip.impact.dues import MONTHS, Due, due_of, dues
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Place, Problem, Refused, did_you_mean

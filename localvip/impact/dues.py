@@ -13,9 +13,9 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.case import Case
-from localvip.capacity.columns import area_column
-from localvip.capacity.grounds import Ground
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.columns import area_column
+from localvip.capacity.limits.grounds import Ground
 from localvip.impact.draws import Floats
 from localvip.impact.measured import Measured, Sheet, exact, measured
 from localvip.language.money import Money

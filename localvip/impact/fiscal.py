@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.case import Case
+from localvip.capacity.limits.case import Case
 from localvip.impact.draws import Floats
 from localvip.impact.dues import Due, Year, dues, reckon
 from localvip.impact.measured import Measured, Sheet, measured

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from localvip.capacity.case import Case
-from localvip.capacity.columns import MICRO
+from localvip.capacity.limits.case import Case
+from localvip.capacity.limits.columns import MICRO
 from localvip.impact.draws import Floats
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from localvip.capacity.case import Case
+from localvip.capacity.limits.case import Case
 from localvip.impact.contact import contact_table
 from localvip.impact.draws import Floats
 from localvip.impact.fiscal import dependants_per_visa

@@ -14,7 +14,7 @@ import shapely
 from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
-from localvip.capacity.case import Case
+from localvip.capacity.limits.case import Case
 from localvip.impact.draws import Floats
 from localvip.impact.dues import standing, visits_asked
 from localvip.impact.fiscal import a_year

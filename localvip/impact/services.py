@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from localvip.capacity.case import Case
+from localvip.capacity.limits.case import Case
 from localvip.capacity.measure import Capacity
 from localvip.impact.draws import Floats
 from localvip.impact.dues import visits_asked

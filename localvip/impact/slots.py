@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.grouping import Grouping
-from localvip.capacity.limits import Limits
+from localvip.capacity.limits.grouping import Grouping
+from localvip.capacity.limits.limits import Limits
 from localvip.capacity.measure import Capacity
 from localvip.impact.draws import Floats
 

@@ -17,14 +17,14 @@ from localvip.message import template, told, word
 from localvip.problem import Bug, Notice, Place, Problems, Refused
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.controls import control_accounts
-from localvip.region.held import Held
 from localvip.region.ledger import Account, Entry, account
-from localvip.region.locate import NO_LOCATION, OUTSIDE
+from localvip.region.locating.locate import NO_LOCATION, OUTSIDE
 from localvip.region.model import LAND, SPONSORS, VISAS, Jurisdictions, Region
 from localvip.region.overlay import Cut, Pieces, divide_by_cut, divide_by_layer, sliver_notices
-from localvip.region.owning import owned, owned_by_class, owning_cells
-from localvip.region.points import Points
-from localvip.region.sweep import STACKED, located
+from localvip.region.point_layers.held import Held
+from localvip.region.point_layers.owning import owned, owned_by_class, owning_cells
+from localvip.region.point_layers.points import Points
+from localvip.region.point_layers.sweep import STACKED, located
 from localvip.region.weights import unweighed
 
 Int32s = npt.NDArray[np.int32]

@@ -14,7 +14,7 @@ from localvip.region.apportion import Int64s
 from localvip.region.ledger import Account
 from localvip.region.manifest import Column, ControlTotal, PlaceLayer
 from localvip.region.memory import Memory
-from localvip.region.points import Points
+from localvip.region.point_layers.points import Points
 from localvip.region.travel import Travel
 from localvip.region.weights import Weigher
 

@@ -18,7 +18,7 @@ from localvip.message import told
 from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import WeightLayer
-from localvip.region.raster import raster_sums
+from localvip.region.readers.raster import raster_sums
 
 Geometries = npt.NDArray[np.object_]
 Float64s = npt.NDArray[np.float64]

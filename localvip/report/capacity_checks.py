@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from localvip.report.check import Check
 from localvip.report.findings import apart, over_time
-from localvip.report.impact_rows import Check
 from localvip.report.map import rate
 from localvip.report.model import CapacityReport
 from localvip.report.numerals import areas_text, count, decimal, visas_text

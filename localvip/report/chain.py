@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from localvip.capacity.explain import Chain, Link
-from localvip.capacity.family import LimitRow
+from localvip.capacity.limits.family import LimitRow
 from localvip.capacity.measure import Capacity, Effect
 from localvip.ordinance.prose import sentence
 from localvip.report.findings import heading

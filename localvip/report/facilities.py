@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from localvip.capacity.measure import Capacity
-from localvip.capacity.service import Service
+from localvip.capacity.programme.service import Service
 from localvip.message import word
 from localvip.ordinance.model import Amenity
 from localvip.report.findings import heading

@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.capacity.limits.working import MICRO
 from localvip.capacity.measure import Capacity
-from localvip.capacity.working import MICRO
 from localvip.message import word
 from localvip.ordinance.force import lapses
 from localvip.ordinance.model import Law, Provision, Zone

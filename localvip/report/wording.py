@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from localvip.capacity.limits import Bound
+from localvip.capacity.limits.limits import Bound
 from localvip.capacity.measure import Capacity
 from localvip.ordinance.model import Law, Provision
 from localvip.ordinance.parts import section_words

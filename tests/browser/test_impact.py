@@ -11,7 +11,7 @@ import pytest
 import localvip
 from localvip.pipeline import Request
 from localvip.publication import Forecast, report_impact
-from localvip.report.impact_numbers import said
+from localvip.report.impact.numbers import said
 
 pytestmark = pytest.mark.browser
 AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")

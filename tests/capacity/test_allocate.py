@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from localvip.capacity.allocate import Contest, Reserve, auction, in_order, lottery
-from localvip.capacity.partition import Programme
+from localvip.capacity.programme.partition import Programme
 
 # Two areas of two applicants and one of one; areas 0+1 and areas 1+2 hold two visas each: an order can fill 2 or 3.
 CROSSING = Programme.of(np.array([2, 2, 1]), [(2, np.array([0, 1])), (2, np.array([1, 2]))])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.case import Terms, open_case
 from localvip.capacity.comparison import compare_capacities
-from localvip.capacity.grounds import cuts_of
+from localvip.capacity.limits.case import Terms, open_case
+from localvip.capacity.limits.grounds import cuts_of
 from localvip.capacity.measure import measure_capacity
 from localvip.region.cells import make_cells
 

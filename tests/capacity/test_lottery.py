@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from localvip.capacity.lottery import Lottery
-from localvip.capacity.partition import Programme
+from localvip.capacity.programme.partition import Programme
 
 DRAWS = 3000
 CASES = {

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from localvip.capacity.case import Terms, open_case
-from localvip.capacity.grounds import cuts_of
+from localvip.capacity.limits.case import Terms, open_case
+from localvip.capacity.limits.grounds import cuts_of
 from localvip.capacity.path import walk
 from localvip.problem import Refused
 from localvip.region.cells import make_cells

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.partition import Programme
-from localvip.capacity.service import Service
+from localvip.capacity.programme.partition import Programme
+from localvip.capacity.programme.service import Service
 from localvip.capacity.turns import Desk, rank
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localvip.capacity.compiled import compile_case
 from localvip.capacity.drawn import Drawn, drawn_values
+from localvip.capacity.limits.compiled import compile_case
 from localvip.capacity.uncertainty import capacity_range
 from localvip.problem import Refused
 from localvip.region.manifest import Column, ControlTotal

@@ -8,7 +8,7 @@ import shapely
 from click.testing import CliRunner
 
 from localvip.cli import main
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 
 
 def run(*arguments):

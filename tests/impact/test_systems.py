@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from localvip.capacity.case import Terms, open_case
+from localvip.capacity.limits.case import Terms, open_case
 from localvip.capacity.measure import measure_capacity
 from localvip.impact.assumption import read_assumptions
 from localvip.impact.draws import central, draws

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from localvip.region.load import read_region
-from localvip.region.proposal import inspect_file
+from localvip.region.importing.proposal import inspect_file
+from localvip.region.loading.load import read_region
 
 pytestmark = pytest.mark.real_data
 AREAS = {

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import shapely
 
-from localvip.region.index import UNDECIDED, build_index
-from localvip.region.locate import Locator
+from localvip.region.locating.index import UNDECIDED, build_index
+from localvip.region.locating.locate import Locator
 
 pytestmark = pytest.mark.real_data
 

@@ -16,7 +16,7 @@ from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
 from localvip.pipeline import Request, first_day, measure_on
 from localvip.problem import Refused
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 
 pytestmark = pytest.mark.real_data
 ROOT = Path(__file__).parents[2]

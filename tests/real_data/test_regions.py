@@ -11,7 +11,7 @@ import pytest
 from localvip.pipeline import Request, evaluate
 from localvip.problem import Refused
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 
 REGIONS = Path(__file__).parent / "regions"
 MICRO = 1_000_000

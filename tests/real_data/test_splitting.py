@@ -16,7 +16,7 @@ from localvip.capacity.uncertainty import capacity_range
 from localvip.pipeline import Request, evaluate
 from localvip.region.apportion import MICRO
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 
 ROOT = Path(__file__).parents[2]
 SUMMIT = ROOT / "sample_regions/summit_county_2018/region.yaml"

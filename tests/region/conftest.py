@@ -12,10 +12,10 @@ import shapely
 import yaml
 
 from localvip.problem import Refused
-from localvip.region import formats, parquet, vector
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
-from localvip.region.postgis import NAMING
+from localvip.region.loading.load import read_region
+from localvip.region.point_layers import formats, parquet, vector
+from localvip.region.readers.postgis import NAMING
 
 UTM = "EPSG:32617"
 WEST, SOUTH = 500_000, 4_500_000

@@ -5,7 +5,7 @@ from localvip.cli import main
 from localvip.problem import Refused
 from localvip.region import paths
 from localvip.region.allowance import Allowance, allowance, allowing, size_of
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 from localvip.region.paths import PathError, inside
 
 
@@ -43,7 +43,9 @@ def test_a_larger_file_is_read_where_that_is_allowed(tmp_path, monkeypatch):
 
 def test_the_command_line_allows_it_to_its_command(tmp_path, monkeypatch):
     seen = []
-    monkeypatch.setattr("localvip.region.proposal.inspect_file", lambda *_: seen.append(allowance()) or "")
+    monkeypatch.setattr(
+        "localvip.region.importing.proposal.inspect_file", lambda *_: seen.append(allowance()) or ""
+    )
     for options in (["--repair", "--max-size", "1GiB"], []):
         assert CliRunner().invoke(main, [*options, "region", "inspect", "a.csv"]).exit_code == 0
     assert seen == [Allowance(2**30, repair=True), Allowance()]

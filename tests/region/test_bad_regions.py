@@ -12,7 +12,7 @@ from localvip.cli import main
 from localvip.pipeline import Request, evaluate
 from localvip.problem import Refused
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 from localvip.region.paths import MAX_BYTES
 
 pytest.importorskip("rasterio", reason="needs the extra `raster`")

@@ -6,8 +6,8 @@ from localvip.problem import Bug, Refused
 from localvip.region import cells as cells_module
 from localvip.region.apportion import MICRO
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
-from localvip.region.locate import NO_LOCATION, OUTSIDE
+from localvip.region.loading.load import read_region
+from localvip.region.locating.locate import NO_LOCATION, OUTSIDE
 from localvip.region.overlay import Cut
 
 

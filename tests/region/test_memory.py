@@ -6,7 +6,7 @@ import shapely
 from localvip.problem import Refused
 from localvip.region import cells as cells_module
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 from localvip.region.memory import KEPT, Memory
 from localvip.region.overlay import Cut
 

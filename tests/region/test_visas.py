@@ -5,7 +5,7 @@ import pytest
 
 from localvip.problem import Refused
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 
 UTM = "EPSG:32617"
 

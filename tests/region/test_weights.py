@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from localvip.problem import Refused
 from localvip.region.apportion import MICRO
 from localvip.region.cells import make_cells
-from localvip.region.load import read_region
+from localvip.region.loading.load import read_region
 from localvip.region.overlay import Cut
 from localvip.region.weights import Weights
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from localvip.report.impact_model import ImpactReport
-from localvip.report.impact_telling import Assessed
+from localvip.report.impact.model import ImpactReport
+from localvip.report.impact.telling import Assessed
 from localvip.report.model import CapacityReport
 
 
@@ -69,7 +69,7 @@ def assessed(town) -> Assessed:
 @pytest.fixture(scope="session")
 def impact_report(assessed) -> Callable[..., ImpactReport]:
     """Return the maker of that town's impact report in a language."""
-    from localvip.report.impact_telling import tell_impact
+    from localvip.report.impact.telling import tell_impact
     from localvip.report.suppression import publishable
     from localvip.report.tables import tell_capacity
 

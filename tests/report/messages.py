@@ -15,7 +15,7 @@ import localvip
 import localvip.report
 
 PACKAGE = Path(localvip.__file__).parent
-BELOW = ("", "capacity", "impact", "language", "ordinance", "region")
+BELOW = ("capacity", "impact", "language", "ordinance", "region")
 FOLDER = Path(localvip.report.__file__).parent
 CALLS = ("tr", "trn", "markup", "mark", "_", "html", "ngettext", "told", "told_many", "template")
 PAIRS = ("trn", "told_many")
@@ -46,8 +46,8 @@ def of_impact() -> Iterator[str]:
 def messages() -> dict[str, str]:
     """Return every message with its plural, "" where it has none."""
     found: dict[str, str] = dict.fromkeys((*HEADS, *of_impact()), "")
-    below = [path for name in BELOW for path in sorted((PACKAGE / name).glob("*.py"))]
-    for path in [*below, *sorted(FOLDER.glob("*.py"))]:
+    below = [path for name in BELOW for path in sorted((PACKAGE / name).rglob("*.py"))]
+    for path in [*sorted(PACKAGE.glob("*.py")), *below, *sorted(FOLDER.rglob("*.py"))]:
         for text, many in _of_code(ast.parse(path.read_text(encoding="utf-8"))):
             found[text] = found.get(text) or many
     environment = jinja2.Environment(autoescape=True)

@@ -8,17 +8,17 @@ from html.parser import HTMLParser
 import pytest
 
 from localvip.capacity.allocation import expect
-from localvip.capacity.case import Terms, open_case
 from localvip.capacity.comparison import compare_capacities
-from localvip.capacity.grounds import cuts_of
+from localvip.capacity.limits.case import Terms, open_case
+from localvip.capacity.limits.grounds import cuts_of
 from localvip.capacity.measure import measure_capacity
 from localvip.capacity.path import walk
 from localvip.capacity.sensitivity import curve
 from localvip.ordinance.idle import idle_notices
 from localvip.region.cells import make_cells
 from localvip.report.capacity_page import render_capacity
-from localvip.report.comparing import tell_comparison
-from localvip.report.comparison_page import render_comparison
+from localvip.report.comparison.page import render_comparison
+from localvip.report.comparison.telling import tell_comparison
 from localvip.report.edition import Edition
 from localvip.report.prospects import Prospects, with_prospects
 from localvip.report.tables import tell_capacity

@@ -1,0 +1,1 @@
+"""What the provisions become: families of limits over groups of cells, on one date."""

@@ -1,0 +1,143 @@
+"""The integer programme of a core, solved by HiGHS and proven in whole numbers.
+
+The linear programme comes first. Where its vertex is whole and its prices are too, weak duality proves the
+maximum in integers: for any prices y >= 0 of the rows, ``sum(x) <= y b + v u - w least``, where v and w are what
+is left of a visa's worth 1 over, or under, the prices of its rows. Else HiGHS branches, with no gap allowed (its
+default of 1e-4 gives wrong whole numbers), and its answer is checked in whole numbers.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.programme.answer import INFEASIBLE, UNITS, Answer, Task, Vertex
+from localvip.capacity.programme.core import Core
+from localvip.capacity.programme.matrix import Matrix
+from localvip.problem import Bug
+
+Int64s = npt.NDArray[np.int64]
+Float64s = npt.NDArray[np.float64]
+SECONDS = 60.0
+
+
+class Integers:
+    """A core's programme at HiGHS, solved again and again from where the last solution stood."""
+
+    def __init__(self, core: Core, matrix: Matrix) -> None:
+        self.core, self.matrix = core, matrix
+        self.values = core.values
+
+    def solve(self, task: Task) -> Answer:
+        """Return the maximum of ``task``, proven unless branching takes longer than a minute."""
+        vertex = self.relaxed(task)
+        if vertex is None:
+            return Answer(INFEASIBLE, INFEASIBLE, None, None)
+        whole = np.rint(vertex.visas).astype(np.int64)
+        prices = self.matrix.prices(vertex.prices)
+        over = prices.over(task, self.matrix.ceilings(task))
+        if self._fits(whole, task) and int(whole.sum()) == over:
+            return Answer(over, over, whole, prices)
+        return self._branched(task)
+
+    def found(self, task: Task, target: int) -> Int64s | None:
+        """Return visas of the roots that come to ``target`` or more, or ``None``; branching only if no prices tell."""
+        vertex = self.relaxed(task)
+        if vertex is None:
+            return None
+        whole = np.rint(vertex.visas).astype(np.int64)
+        if int(whole.sum()) >= target and self._fits(whole, task):
+            return whole
+        ceilings = self.matrix.ceilings(task)
+        told = (self.matrix.prices(vertex.prices, unit) for unit in UNITS)
+        if any(one.over(task, ceilings) < target * one.unit for one in told):
+            return None
+        answer = self._branched(task)
+        return answer.solution if answer.visas >= target else None
+
+    def relaxed(self, task: Task) -> Vertex | None:
+        """Return a best vertex of ``task`` in parts of visas, or ``None`` where nothing fits."""
+        highs = self._linear
+        count = len(task.bounds)
+        columns = np.arange(count, dtype=np.int32)
+        highs.changeColsBounds(count, columns, task.least.astype(float), task.bounds.astype(float))
+        for row in np.flatnonzero(task.values != self.values).tolist():
+            highs.changeRowBounds(row, -np.inf, float(task.values[row]))
+        self.values = task.values
+        highs.run()
+        if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None
+        found = highs.getSolution()
+        return Vertex(np.array(found.col_value)[:count], np.array(found.row_dual))
+
+    def _fits(self, whole: Int64s, task: Task) -> bool:
+        inside = (whole >= task.least).all() and (whole <= task.bounds).all()
+        under = inside and (self.core.used(whole) <= task.values).all()
+        return bool(under) and all(one.holds(whole) for one in self.core.served)
+
+    @cached_property
+    def _linear(self) -> highspy.Highs:
+        highs = _quiet()
+        highs.setOptionValue("time_limit", SECONDS)
+        highs.passModel(self._model(Task(self.core.bounds, self.core.values, 0 * self.core.bounds)))
+        return highs
+
+    def _model(self, task: Task) -> highspy.HighsLp:
+        matrix, edges = self.matrix, self.matrix.edges
+        order = np.lexsort((matrix.row, matrix.column))
+        ceilings = matrix.ceilings(task)
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = matrix.roots + edges, len(ceilings)
+        model.sense_ = highspy.ObjSense.kMaximize
+        model.col_cost_ = np.r_[np.ones(matrix.roots), np.zeros(edges)]
+        model.col_lower_ = np.r_[task.least, np.zeros(edges)].astype(float)
+        model.col_upper_ = np.r_[task.bounds.astype(float), np.full(edges, np.inf)]
+        model.row_lower_ = np.full(len(ceilings), -np.inf)
+        model.row_upper_ = ceilings.astype(float)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = np.r_[0, np.cumsum(np.bincount(matrix.column, minlength=model.num_col_))]
+        model.a_matrix_.index_, model.a_matrix_.value_ = matrix.row[order], matrix.sign[order]
+        return model
+
+    def _branched(self, task: Task) -> Answer:
+        model = self._model(task)
+        whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        model.integrality_ = [whole] * self.matrix.roots + [part] * self.matrix.edges
+        highs = _quiet()
+        highs.passModel(model)
+        return self._within_time(highs, task)
+
+    def _within_time(self, highs: highspy.Highs, task: Task) -> Answer:
+        """Return what branching finds, and what it proves, in the time it has."""
+        highs.setOptionValue("mip_rel_gap", 0.0)
+        highs.setOptionValue("mip_abs_gap", 0.0)
+        highs.setOptionValue("time_limit", SECONDS)
+        highs.run()
+        status, info = highs.getModelStatus(), highs.getInfo()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return Answer(INFEASIBLE, INFEASIBLE, None, None)
+        met = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+        solution = self._checked(np.array(highs.getSolution().col_value), task) if met else None
+        visas = 0 if solution is None else int(solution.sum())
+        if status == highspy.HighsModelStatus.kOptimal:
+            return Answer(visas, visas, solution, None)
+        most = int(task.bounds.sum())
+        ceiling = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else most
+        return Answer(visas, max(visas, min(most, int(np.floor(ceiling + 1e-6)))), solution, None)
+
+    def _checked(self, x: Float64s, task: Task) -> Int64s:
+        """Return a solution in whole numbers after checking it."""
+        whole = np.rint(x[: len(task.bounds)]).astype(np.int64)
+        if not self._fits(whole, task):
+            raise Bug("The solver's answer breaks a limit when it is checked in whole numbers.")
+        return whole
+
+
+def _quiet() -> highspy.Highs:
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    highs.setOptionValue("output_flag", False)
+    highs.setOptionValue("threads", 1)
+    return highs

@@ -1,0 +1,141 @@
+"""Find the most visas under all limits at once: an exact integer maximum, proven, or proven bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.capacity.programme.answer import Answer, Task, Vertex
+from localvip.capacity.programme.contract import contract
+from localvip.capacity.programme.core import Core
+from localvip.capacity.programme.matrix import Matrix
+from localvip.capacity.programme.partition import Programme
+
+if TYPE_CHECKING:
+    from localvip.capacity.programme.integer import Integers
+
+Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Method = Literal["closed form", "integer programme"]
+
+
+@dataclass(frozen=True)
+class Maximum:
+    """The most visas: exactly ``visas`` where ``proven``; else at least ``visas`` and at most ``at_most``."""
+
+    visas: int
+    at_most: int
+    method: Method
+
+    @property
+    def proven(self) -> bool:
+        """Return whether the maximum is known exactly."""
+        return self.visas == self.at_most
+
+
+class Solver:
+    """The contracted programme, solved as it stands or with a root's bound or a row moved by a visa."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.programme = programme
+        self.core: Core = contract(programme)
+        self._moved: dict[tuple[bool, int, int], int] = {}
+
+    def maximum(self) -> Maximum:
+        """Return the maximum of the programme as it stands."""
+        free = self.core.free
+        if not len(self.core.roots):
+            return Maximum(free, free, "closed form")
+        most = self.most
+        return Maximum(free + most.visas, free + most.at_most, "integer programme")
+
+    @property
+    def linear(self) -> bool:
+        """Return whether the maximum is also that of the linear programme, in parts of visas."""
+        return not len(self.core.roots) or self.most.prices is not None
+
+    @cached_property
+    def _task(self) -> Task:
+        return Task(self.core.bounds, self.core.values, np.zeros(len(self.core.roots), dtype=np.int64))
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Return the rows and columns of the core."""
+        return Matrix(self.core)
+
+    @cached_property
+    def _integers(self) -> Integers:
+        from localvip.capacity.programme.integer import (
+            Integers,  # imports HiGHS, needed only where limits cross
+        )
+
+        return Integers(self.core, self.matrix)
+
+    @cached_property
+    def most(self) -> Answer:
+        """Return the maximum of the core."""
+        return self._integers.solve(self._task)
+
+    def row_moved(self, row: int, by: int) -> int:
+        """Return the change of the maximum, 0 or ``by``, when a row of the core allows ``by`` (1 or -1) more."""
+        return self._change(True, row, by)
+
+    def root_moved(self, root: int, by: int) -> int:
+        """Return the change of the maximum, 0 or ``by``, when the bound of a root (by position) moves ``by``."""
+        return self._change(False, root, by)
+
+    def _change(self, is_row: bool, position: int, by: int) -> int:
+        most, prices = self.most, self.most.prices
+        if prices is not None:
+            price = prices.rows[position] if is_row else 1 - prices.roots[position]
+            if by > 0 >= price:
+                return 0
+            if by < 0 < price:
+                return -1
+        if by < 0 and self._spared[not is_row][position]:
+            return 0
+        key = (is_row, position, by)
+        if key not in self._moved:
+            bounds, values = self._task.bounds.copy(), self._task.values.copy()
+            (values if is_row else bounds)[position] += by
+            task, target = Task(bounds, values, self._task.least), most.visas + max(by, 0)
+            found = self._integers.found(task, target)
+            self._moved[key] = by if (found is not None) == (by > 0) else 0
+            if by < 0 and found is not None:
+                self._spare(found)
+        return self._moved[key]
+
+    @cached_property
+    def _spared(self) -> tuple[Bools, Bools]:
+        """Return which rows, and which bounds of roots, have a visa to spare in a solution that is known."""
+        core, solution = self.core, self.most.solution
+        if solution is None:
+            return np.zeros(len(core.values), dtype=bool), np.zeros(len(core.roots), dtype=bool)
+        return core.used(solution) < core.values, solution < core.bounds
+
+    def _spare(self, solution: Int64s) -> None:
+        rows, roots = self._spared
+        rows |= self.core.used(solution) < self.core.values
+        roots |= solution < self.core.bounds
+
+    def keeping(self, kept: Int64s) -> Task:
+        """Return the task of the maximum where each root keeps at least ``kept``."""
+        return Task(self._task.bounds, self._task.values, kept)
+
+    def vertex(self, kept: Int64s) -> Vertex | None:
+        """Return the linear programme's answer where each root keeps at least ``kept``; ``None`` if nothing fits."""
+        return self._integers.relaxed(self.keeping(kept))
+
+    def keeps(self, kept: Int64s) -> bool:
+        """Return whether the known solution gives each root at least ``kept``."""
+        return self.most.solution is not None and bool((kept <= self.most.solution).all())
+
+    def reaches(self, kept: Int64s) -> bool:
+        """Return whether the maximum can still be reached where each root keeps at least ``kept``."""
+        if not all(service.holds(kept) for service in self.core.served):
+            return False
+        return self.keeps(kept) or self._integers.found(self.keeping(kept), self.most.visas) is not None

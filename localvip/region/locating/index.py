@@ -1,0 +1,123 @@
+"""An index of polygons for many points: who owns each square that no border touches, and the edges in the others.
+
+Most points fall in a square without a border and are owned at once. For the rest the edges between the point and the
+centre of its square are crossed one by one. What no rounding can change is decided; a point on a border, or so near to
+one that it can't be told from it, is left ``UNDECIDED``, for an exact test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from localvip.region.locating.crossing import Ways, crossed
+from localvip.region.locating.edges import HELD, Edges, edges_of
+from localvip.region.locating.grid import Float64s, Geometries, Grid, Int32s
+from localvip.region.locating.traced import spread, traced
+from localvip.region.several import several
+
+Int64s = npt.NDArray[np.int64]
+NONE = -1
+UNDECIDED = -3
+BORDER = -4
+AT_ONCE = 1 << 15
+
+
+@dataclass(frozen=True)
+class AreaIndex:
+    """Who owns what of ``grid``.
+
+    ``code`` of each square, row by row: the one polygon that holds all of it, ``NONE``, ``UNDECIDED``, or
+    ``BORDER`` - n for the border square n. For that one ``centre`` says who owns its centre, and
+    ``held[first[n]:first[n + 1]]`` are the ``edges`` that may touch it.
+    """
+
+    grid: Grid
+    code: Int32s
+    centre: Int32s
+    first: Int32s
+    held: Int32s
+    edges: Edges
+
+    def owners(self, x: Float64s, y: Float64s) -> Int64s:
+        """Return the only polygon that holds each point (finite coordinates), ``NONE`` or ``UNDECIDED``.
+
+        A point on a border is ``UNDECIDED``, and so is one that several polygons hold. Uses all processors.
+        """
+        owner = np.empty(len(x), dtype=np.int64)
+        parts = [slice(start, start + AT_ONCE) for start in range(0, len(x), AT_ONCE)]
+        found = several(lambda part: self._some(x[part], y[part]), parts)
+        for part, some in zip(parts, found, strict=True):
+            owner[part] = some
+        return owner
+
+    def settled(self, x: Float64s, y: Float64s, within: float) -> Int64s:
+        """Return the owners of points known but for ``within`` each way; ``UNDECIDED`` where that isn't enough.
+
+        Only points well inside a square that no border touches are decided. A point of NaN is not.
+        """
+        u, v = (x - self.grid.west) / self.grid.size, (y - self.grid.south) / self.grid.size
+        most = 0.5 - (within + self.grid.slack) / self.grid.size
+        column, row = self.grid.column(x), self.grid.row(y)
+        sure = (np.abs(u - column - 0.5) < most) & (np.abs(v - row - 0.5) < most)
+        owner = self.code.take(row * np.int64(self.grid.columns) + column)
+        return np.where(sure & (owner >= NONE), owner, UNDECIDED)
+
+    def _some(self, x: Float64s, y: Float64s) -> Int32s:
+        column, row = self.grid.column(x), self.grid.row(y)
+        owner = self.code.take(row * np.int64(self.grid.columns) + column)
+        point = np.flatnonzero(owner <= BORDER)
+        square = BORDER - owner.take(point)
+        first = self.first.take(square)
+        number = self.first.take(square + 1) - first
+        of, step = spread(number)
+        centre_x, centre_y = self.grid.x_of(column.take(point)), self.grid.y_of(row.take(point))
+        ways = Ways(x.take(point), y.take(point), centre_x, centre_y)
+        change, sure = crossed(ways, self.edges, self.held.take(first.take(of) + step), number)
+        owner[point] = np.where(sure, _owner(_total(self.centre.take(square)) + change), UNDECIDED)
+        return owner
+
+
+def build_index(polygons: Geometries, squares: int) -> AreaIndex:
+    """Return an index of valid polygons and multipolygons, of about ``squares`` squares."""
+    grid, edges = Grid.over(polygons, squares), edges_of(polygons)
+    trace = traced(edges, grid)
+    code = _owner(trace.total)
+    touched = np.zeros(len(code), dtype=bool)
+    touched[trace.square] = True
+    border = np.flatnonzero(touched)
+    unsure = np.concatenate([trace.unsure, np.flatnonzero(code == UNDECIDED)])
+    centre = code[border]
+    code[border] = BORDER - np.arange(len(border), dtype=np.int32)
+    square = BORDER - code.take(trace.square)
+    first = np.zeros(len(border) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(square, minlength=len(border)), out=first[1:])
+    code[unsure] = UNDECIDED
+    return AreaIndex(grid, code, centre, first, trace.edge.take(_order(square)), edges)
+
+
+def _order(number: Int32s) -> Int64s:
+    """Return the stable order of numbers of 32 bits by two of 16, which NumPy sorts by counting."""
+    low = np.argsort((number & 0xFFFF).astype(np.uint16), kind="stable")
+    return low.take(np.argsort((number >> 16).astype(np.uint16).take(low), kind="stable"))
+
+
+def _owner(total: Int64s) -> Int32s:
+    """Return the only polygon that a sum is of, ``NONE``, or ``UNDECIDED`` where it is of several."""
+    owner = np.empty(len(total), dtype=np.int32)
+    parts = [slice(start, start + AT_ONCE) for start in range(0, len(total), AT_ONCE)]
+    for part, some in zip(parts, several(lambda part: _few_owners(total[part]), parts), strict=True):
+        owner[part] = some
+    return owner
+
+
+def _few_owners(total: Int64s) -> Int64s:
+    number = (total + (HELD >> 1)) >> HELD.bit_length() - 1
+    return np.where(number == 1, total - (HELD + 1), np.where(number == 0, NONE, UNDECIDED))
+
+
+def _total(owner: Int32s) -> Int64s:
+    """Return the sum of one polygon, or of none."""
+    return np.where(owner == NONE, 0, owner + np.int64(HELD + 1))

@@ -1,0 +1,102 @@
+"""Locate sponsors: every point has one owner, or stands in the ledger for a named reason.
+
+On a border the area with the smallest id owns the point, and within it the first cell. A point outside every
+area is never moved to the nearest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from localvip.region.apportion import Int64s
+from localvip.region.locating.index import UNDECIDED, AreaIndex
+from localvip.region.locating.kept_index import index_of
+
+OUTSIDE = -1
+NO_LOCATION = -2
+FEW_POINTS = 20_000
+CORNERS_A_POINT = 8
+MANY_A_CORNER = 2
+COARSE, FINE = 2, 4  # squares a corner
+FEWEST_SQUARES, MOST_SQUARES = 1 << 19, 1 << 25
+Float64s = npt.NDArray[np.float64]
+Geometries = npt.NDArray[np.object_]
+POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+
+
+def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
+    """Return for each point the first of ``polygons`` (valid ones) that holds it, borders included.
+
+    ``OUTSIDE`` where none does, ``NO_LOCATION`` where the point is missing, empty or not finite.
+    """
+    locator = Locator.over(polygons, len(points))
+    if locator.index is None:
+        return locator.tested(points)
+    plain = (shapely.get_type_id(points) == shapely.GeometryType.POINT) & ~shapely.is_empty(points)
+    owner = np.empty(len(points), dtype=np.int64)
+    owner[plain] = locator.owners(shapely.get_x(points[plain]), shapely.get_y(points[plain]))
+    owner[~plain] = locator.tested(points[~plain])
+    return owner
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Finds the owners of points given by coordinates, batch by batch: for more points than memory holds."""
+
+    polygons: Geometries
+    index: AreaIndex | None
+
+    @classmethod
+    def over(cls, polygons: Geometries, expected: int, cache: Path | None = None) -> Locator:
+        """Return a locator for about ``expected`` points in all; an index is built only where it pays.
+
+        It is kept in the folder ``cache`` for the next time (see ``region.locating.cache``), and taken from there.
+        """
+        corners = int(shapely.get_num_coordinates(polygons).sum())
+        if expected < max(FEW_POINTS, corners // CORNERS_A_POINT) or not corners:
+            return cls(polygons, None)
+        if not np.isin(shapely.get_type_id(polygons), POLYGONS).all():
+            return cls(polygons, None)
+        squares = corners * (FINE if expected > MANY_A_CORNER * corners else COARSE)
+        squares = min(max(squares, FEWEST_SQUARES), MOST_SQUARES)
+        return cls(polygons, index_of(polygons, squares, cache))
+
+    def owners(self, x: Float64s, y: Float64s) -> Int64s:
+        """Return for each point what ``first_owner`` returns."""
+        if self.index is None:
+            owner, left = np.full(len(x), OUTSIDE, dtype=np.int64), np.arange(len(x))
+        else:
+            owner = self.index.owners(x, y)
+            left = np.flatnonzero(owner == UNDECIDED)
+        owner[left] = self.tested(np.asarray(shapely.points(x[left], y[left])))
+        owner[~(np.isfinite(x) & np.isfinite(y))] = NO_LOCATION
+        return owner
+
+    def tested(self, points: Geometries) -> Int64s:
+        """Return the owner of each point by testing it against every polygon whose box it is in."""
+        if len(points) < len(self.polygons):
+            point, polygon = self._tree.query(points, predicate="intersects")
+        else:
+            polygon, point = _holders(points, self.polygons)
+        owner = np.full(len(points), len(self.polygons), dtype=np.int64)
+        np.minimum.at(owner, point, polygon)
+        owner[owner == len(self.polygons)] = OUTSIDE
+        owner[~np.isfinite(shapely.bounds(points)).all(axis=1)] = NO_LOCATION
+        return owner
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.polygons)
+
+
+def _holders(points: Geometries, polygons: Geometries) -> tuple[Int64s, Int64s]:
+    """Return pairs of a polygon and a point in it or on its border."""
+    shapely.prepare(polygons)
+    polygon, point = shapely.STRtree(points).query(polygons, predicate="intersects")
+    return polygon, point

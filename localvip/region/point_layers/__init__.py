@@ -1,0 +1,1 @@
+"""Sponsors and visas in force: points of any number, gone through batch by batch."""

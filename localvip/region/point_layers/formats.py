@@ -1,0 +1,41 @@
+"""The formats of which points are streamed; what is in another one, or small, is read whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyproj import CRS
+
+from localvip.region.manifest import Sponsors
+from localvip.region.point_layers.parquet import parquet_batches, parquet_shape
+from localvip.region.point_layers.stream import Stream
+from localvip.region.point_layers.vector import vector_batches, vector_shape
+from localvip.region.readers.read import check_file
+
+MOST_BYTES = 16 * 1024**3
+FEW_BYTES = 16 * 1024**2
+
+ENDINGS = (".parquet", ".gpkg", ".fgb")
+
+
+def is_streamed(path: Path) -> bool:
+    """Return whether the points of a file are read batch by batch: Parquet always, the formats of GDAL above 16 MiB."""
+    ending = path.suffix.lower()
+    return ending == ".parquet" or (ending in ENDINGS and path.stat().st_size > FEW_BYTES)
+
+
+def open_stream(path: Path, spec: Sponsors, crs: CRS | None, sha256: str = "") -> Stream:
+    """Return the points of a file for which ``is_streamed`` is true, in ``crs`` where it doesn't say its own.
+
+    ``sha256``: of the file, where it is known. Raises ``LayerError`` as ``check_file``, ``parquet_shape`` and
+    ``vector_shape`` do.
+    """
+    check_file(path, spec.layer, ENDINGS)
+    if path.suffix.lower() == ".parquet":
+        shape = parquet_shape(path, None if spec.x is None else (spec.x, str(spec.y)), crs)
+        read = parquet_batches(path)
+    else:
+        shape = vector_shape(path, spec.layer, crs)
+        read = vector_batches(path, spec.layer, shape.columns[0])
+    content = (sha256, str(spec.layer)) if sha256 else ()
+    return Stream(path, str(spec.file), shape, read, str(spec.id), spec.id_width, content)

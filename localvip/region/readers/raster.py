@@ -1,0 +1,98 @@
+"""Sums of a population raster (GeoTIFF) over shapes, by rasterio and exactextract (``localvip[raster]``)."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from localvip.region.readers.fault import LayerError, first_line
+
+if TYPE_CHECKING:
+    from rasterio.io import DatasetReader
+
+Float64s = npt.NDArray[np.float64]
+MAGIC = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+MOST_CELLS = 400_000_000
+# Nothing but the file itself is opened: no listing of its folder, no side files that could name others.
+ALONE = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "GDAL_PAM_ENABLED": "NO", "GTIFF_SRS_SOURCE": "GEOKEYS"}
+
+
+@dataclass(frozen=True)
+class RasterSums:
+    """Sums of a raster: ``inside`` each shape, by the part of each cell that is covered, and ``total``, of all cells.
+
+    ``cells``: how many cells with data a shape meets, by the part that is covered.
+    """
+
+    inside: Float64s
+    cells: Float64s
+    total: float
+
+
+def raster_sums(path: Path, shapes: npt.NDArray[np.object_], crs: CRS) -> RasterSums:
+    """Return the sums of the raster's cells in each of ``shapes`` (polygons in ``crs``), as float64.
+
+    A cell counts by the part of it that a shape covers, so shapes that share a border share its cells and the
+    sums of parts add up to that of their whole. Cells without data count 0, as does a shape beyond the raster.
+    Raises ``LayerError`` where localvip[raster] is not installed, and for a file that is no GeoTIFF, is damaged,
+    has no CRS, several bands, more than 400 million cells, or a cell that is negative or not finite.
+    """
+    try:
+        import exactextract  # noqa: F401 (said before anything is opened)
+        import rasterio
+    except ImportError:
+        raise LayerError("reading a raster needs localvip[raster].", "Install that extra.") from None
+    try:
+        with path.open("rb") as stream:
+            if not stream.read(4).startswith(MAGIC):
+                raise LayerError(f"{path.name!r} is damaged, or no GeoTIFF file.", "Export it again.")
+        with warnings.catch_warnings(), rasterio.Env(**ALONE):
+            warnings.simplefilter("error", rasterio.errors.NotGeoreferencedWarning)
+            raster = rasterio.open(path, driver="GTiff")
+        with raster, rasterio.Env(**ALONE):
+            plane, total = _checked(raster, path.name)
+            return _sums(raster, gpd.GeoSeries(shapes, crs=crs).to_crs(plane), total)
+    except rasterio.errors.NotGeoreferencedWarning:
+        raise LayerError(f"{path.name!r} doesn't say where on the ground it lies.") from None
+    except (OSError, rasterio.errors.RasterioError) as error:
+        raise LayerError(f"{path.name!r} is a damaged GeoTIFF.", first_line(error)) from None
+
+
+def _checked(raster: DatasetReader, name: str) -> tuple[CRS, float]:
+    """Return the CRS of a raster that can be summed, and the sum of all its cells."""
+    if raster.crs is None:
+        raise LayerError(f"{name!r} has no CRS.", "Write it into the file, by gdal_edit for one.")
+    if raster.count != 1:
+        raise LayerError(f"{name!r} has {raster.count} bands.", "Keep the one that counts people or homes.")
+    if raster.width * raster.height > MOST_CELLS:
+        message = f"{name!r} has {raster.width * raster.height:,} cells; at most {MOST_CELLS:,} are read."
+        raise LayerError(message, "Cut it to the region.")
+    total = 0.0
+    for _, window in raster.block_windows(1):
+        cells = raster.read(1, window=window, masked=True).compressed()
+        if cells.size and not (np.isfinite(cells).all() and cells.min() >= 0):
+            hint = "Give cells without data a nodata value."
+            raise LayerError(f"{name!r} has a cell that is negative or not finite.", hint)
+        total += float(cells.sum(dtype=np.float64))
+    try:
+        return CRS.from_user_input(raster.crs.to_wkt()), total
+    except CRSError:
+        raise LayerError(f"{name!r} has no CRS that is known.") from None
+
+
+def _sums(raster: DatasetReader, shapes: gpd.GeoSeries, total: float) -> RasterSums:
+    from exactextract import exact_extract
+
+    # The same words for both, so that exactextract doesn't take two spellings of one CRS for two.
+    polygons = gpd.GeoDataFrame(geometry=shapes.set_crs(raster.crs.to_wkt(), allow_override=True))
+    found = exact_extract(raster, polygons, ["sum", "count"], output="pandas")
+    inside, cells = (np.nan_to_num(found[op].to_numpy(dtype=np.float64), nan=0.0) for op in ("sum", "count"))
+    return RasterSums(inside, cells, total)

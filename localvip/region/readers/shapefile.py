@@ -1,0 +1,117 @@
+"""Read a Shapefile: a set of files that is whole or isn't read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import pyogrio
+from pyproj import CRS
+
+from localvip.problem import listed
+from localvip.region.paths import LARGER, most_bytes
+from localvip.region.readers.encoding import HINT, known_encoding, twice_encoded
+from localvip.region.readers.fault import DAMAGED, LayerError, first_line
+
+NEEDED = (".shp", ".shx", ".dbf", ".prj")
+PROJECTION, CODE_PAGE = ".prj", ".cpg"
+DRIVER = "ESRI Shapefile"
+HEAD = bytes.fromhex("0000270a") + bytes(20)  # the code of the format, five unused numbers
+
+
+def parts_of(path: Path) -> dict[str, Path]:
+    """Return the files of the set that ``path`` belongs to, by ending; those that aren't there are left out.
+
+    Raises ``LayerError`` where one of them is a link to another folder, no regular file, or over 256 MiB (or what
+    is allowed).
+    """
+    found = {}
+    for ending in (*NEEDED, CODE_PAGE):
+        names = {path.with_suffix(ending), path.with_suffix(ending.upper())}
+        part = path if ending == path.suffix.lower() else next((one for one in names if one.exists()), None)
+        if part is None:
+            continue
+        if part.resolve().parent != path.parent or not part.is_file():
+            raise LayerError(f"{part.name!r} is no regular file beside {path.name!r}.")
+        if part.stat().st_size > most_bytes():
+            raise LayerError(f"{part.name!r} is larger than {most_bytes() // 2**20:,} MiB.", LARGER)
+        found[ending] = part
+    return found
+
+
+def read_shapefile(path: Path, encoding: str | None, crs: CRS | None = None) -> gpd.GeoDataFrame:
+    """Return the features in file order, texts read in ``encoding`` or the one that the ``.cpg`` file names.
+
+    Raises ``LayerError`` for a set without ``.shx``, ``.dbf`` or (where the region file gives no ``crs``) ``.prj``,
+    parts that are cut off or don't hold the same number of features, an encoding that no one names, that two name
+    differently, or that the texts are not in.
+    """
+    parts = parts_of(path)
+    missing = [one for one in NEEDED if one not in parts and not (one == PROJECTION and crs)]
+    if missing:
+        hint = f"A Shapefile is read whole: {', '.join(NEEDED)}."
+        raise LayerError(f"{path.name!r} has no {' and no '.join(missing)} file beside it.", hint)
+    chosen = _encoding(path.name, parts, encoding)
+    _check_sizes(parts)
+    if PROJECTION in parts:
+        _check_crs(parts[PROJECTION])
+    try:
+        if pyogrio.read_info(path, encoding=chosen)["driver"] != DRIVER:
+            raise LayerError(f"{path.name!r} is damaged, or no Shapefile.")
+        frame = pyogrio.read_dataframe(path, encoding=chosen, use_arrow=False)
+    except UnicodeDecodeError as error:
+        message = f"{parts['.dbf'].name!r} holds text that is not in {chosen}: {first_line(error)}."
+        raise LayerError(message, "Name its encoding: encoding: windows-1252.") from None
+    except LayerError:
+        raise
+    except DAMAGED as error:
+        raise LayerError(f"{path.name!r} is a damaged Shapefile.", first_line(error)) from None
+    _check_texts(parts[".dbf"].name, frame, chosen)
+    return frame
+
+
+def _encoding(name: str, parts: dict[str, Path], declared: str | None) -> str:
+    page = parts[CODE_PAGE].read_bytes()[:64].decode("ascii", "replace") if CODE_PAGE in parts else None
+    if declared is None and page is None:
+        raise LayerError(f"nothing says in which encoding the texts of {name!r} are (no .cpg file).", HINT)
+    named = [known_encoding(one) for one in (declared, page) if one is not None]
+    if len(set(named)) > 1:
+        message = f"{name!r}: the region file says {named[0]}, its .cpg file {named[1]}."
+        raise LayerError(message, "Delete the one that is wrong.")
+    return named[0]
+
+
+def _check_crs(part: Path) -> None:
+    try:
+        part.read_bytes().decode("utf-8")
+    except UnicodeDecodeError:
+        raise LayerError(f"{part.name!r} is no text of a CRS.", "Copy it again.") from None
+
+
+def _check_sizes(parts: dict[str, Path]) -> None:
+    """Refuse parts that don't have the length they announce: GDAL reads a cut one as features without shape."""
+    for ending in (".shp", ".shx"):
+        with parts[ending].open("rb") as stream:
+            head = stream.read(100)
+        announced = int.from_bytes(head[24:28], "big") * 2
+        if len(head) < 100 or not head.startswith(HEAD) or announced != parts[ending].stat().st_size:
+            raise LayerError(f"{parts[ending].name!r} is cut off, or no {ending} file.", "Copy it again.")
+    with parts[".dbf"].open("rb") as stream:
+        head = stream.read(32)
+    rows, start, width = (int.from_bytes(head[a:b], "little") for a, b in ((4, 8), (8, 10), (10, 12)))
+    if len(head) < 32 or not 0 <= parts[".dbf"].stat().st_size - (start + rows * width) <= 1:
+        raise LayerError(f"{parts['.dbf'].name!r} is cut off, or no .dbf file.", "Copy it again.")
+    shapes = (parts[".shx"].stat().st_size - 100) // 8
+    if rows != shapes:
+        names = listed(parts[ending].name for ending in (".dbf", ".shx"))
+        raise LayerError(f"{names} hold {rows} rows and {shapes} shapes.", "Copy the set again.")
+
+
+def _check_texts(name: str, frame: gpd.GeoDataFrame, encoding: str) -> None:
+    for column in frame.columns:
+        if column == frame.geometry.name or frame[column].dtype.kind in "iufbM":
+            continue
+        for text in frame[column].dropna().tolist():
+            if isinstance(text, str) and twice_encoded(text, encoding):
+                message = f"{name!r} holds {text!r}: it was written in UTF-8 and is read as {encoding}."
+                raise LayerError(message, "Name its encoding: encoding: utf-8.")

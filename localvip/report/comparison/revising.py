@@ -1,0 +1,160 @@
+"""What changed in the law, in sentences with sections, and what each change does by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from localvip.capacity.comparison import Alone, Comparison
+from localvip.capacity.measure import Capacity
+from localvip.language.wording import limit_words
+from localvip.ordinance.prose import sentence
+from localvip.ordinance.revision import Revision
+from localvip.report.comparison.model import ChangeRow
+from localvip.report.findings import heading
+from localvip.report.model import AreaRow
+from localvip.report.numerals import areas_text, count, signed, visas_text
+from localvip.report.rows import area_rows
+from localvip.report.speech import mark, tr, trn
+from localvip.report.wording import called
+
+
+def change_rows(found: Comparison) -> tuple[ChangeRow, ...]:
+    """Return the revisions of a comparison in the order of the laws, each with its sentence and its effect."""
+    before = area_rows(found.before)
+    pairs = zip(found.revisions, found.alone, strict=True)
+    rows = (_change(one, alone, before) for one, alone in pairs)
+    held = (_held(found, one) for one in found.revisions)
+    return tuple(
+        row if row.alone is not None or not words else replace(row, effect=words)
+        for row, words in zip(rows, held, strict=True)
+    )
+
+
+def _held(found: Comparison, one: Revision) -> str:
+    """Return what a provision that is gone held back, or what a new one holds back; "" where neither is known."""
+    if one.before is not None and one.after is not None:
+        return ""
+    capacity, law = (found.before, one.old) if one.after is None else (found.after, one.new)
+    key = (law.file if law else "", one.provision.id)
+    bound = next((n for n, each in enumerate(capacity.limits.bounds) if each.key == key), None)
+    if bound is None or bound not in capacity.held_back:
+        return ""
+    if not capacity.held_back[bound]:
+        return (
+            tr("It held nothing back: other rules bound first.")
+            if one.after is None
+            else tr("It holds nothing back: other rules bind first.")
+        )
+    words = mark("Alone it held {visas} back.") if one.after is None else mark("Alone it holds {visas} back.")
+    return tr(words, visas=visas_text(capacity.held_back[bound]))
+
+
+def warnings(rows: tuple[ChangeRow, ...]) -> tuple[str, ...]:
+    """Return a warning for each change that does nothing anywhere."""
+    return tuple(
+        tr(
+            "The change of {rule} has no effect anywhere in this region: other rules bind first.",
+            rule=heading(row.section, row.title),
+        )
+        for row in rows
+        if row.idle
+    )
+
+
+def _change(one: Revision, alone: Alone | None, before: tuple[AreaRow, ...]) -> ChangeRow:
+    provision, law = one.provision, one.new if one.after else one.old
+    return ChangeRow(
+        section=provision.section,
+        title=provision.title or provision.id,
+        law=law.title if law else "",
+        kind=provision.noun,
+        sentence=_sentence(one),
+        effect=_effect(one, alone, before),
+        alone=None if alone is None else alone.change,
+        idle=alone is not None and alone.idle,
+    )
+
+
+def _sentence(one: Revision) -> str:
+    rule = called(one.provision)
+    rule = rule[0].upper() + rule[1:]
+    if one.before is None:
+        return tr("{rule} is new: {words}", rule=rule, words=sentence(one.provision))
+    if one.after is None:
+        return tr("{rule} is gone. It said: {words}", rule=rule, words=sentence(one.before))
+    limits = one.limits
+    if limits is None:
+        return tr(
+            "{rule} changes. Before: {before} After: {after}",
+            rule=rule,
+            before=sentence(one.before),
+            after=sentence(one.after),
+        )
+    words = {
+        "rises": mark("{rule} rises from {before} to {after}."),
+        "falls": mark("{rule} falls from {before} to {after}."),
+        "changes": mark("{rule} changes from {before} to {after}."),
+    }[one.direction]
+    before, after = limits
+    return tr(words, rule=rule, before=limit_words(before), after=limit_words(after))
+
+
+def _effect(one: Revision, alone: Alone | None, before: tuple[AreaRow, ...]) -> str:
+    if not one.bounds_visas:
+        return tr("It bounds no visas.")
+    if alone is None:
+        return tr("What it does by itself was not reckoned.")
+    if alone.idle:
+        return tr("It changes nothing anywhere.")
+    if not alone.change and not alone.areas.any():
+        return tr("By itself it changes nothing; the other changes make it count.")
+    text = tr("; ").join((_total(alone.change), *_moved(alone.areas), *_binding(before, alone.after)))
+    return f"{text}."
+
+
+def _total(change: int) -> str:
+    if not change:
+        return tr("By itself it moves visas and keeps their number")
+    verb = mark("By itself it adds {visas}") if change > 0 else mark("By itself it takes {visas} away")
+    return tr(verb, visas=visas_text(abs(change)))
+
+
+def _moved(areas: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Iterator[str]:
+    lost, gained = -areas[areas < 0], areas[areas > 0]
+    if len(lost):
+        yield trn(
+            "{areas} loses {n}",
+            "{areas} lose {n}",
+            len(lost),
+            areas=areas_text(len(lost)),
+            n=count(int(lost.sum())),
+        )
+    if len(gained):
+        words = ("{areas} gains {n}", "{areas} gain {n}")
+        yield trn(*words, len(gained), areas=areas_text(len(gained)), n=count(int(gained.sum())))
+
+
+def _binding(before: tuple[AreaRow, ...], after: Capacity) -> Iterator[str]:
+    """Iterate over the rules that now bind where another did, with the number of areas."""
+    now: dict[str, int] = {}
+    for old, new in zip(before, area_rows(after), strict=True):
+        if new.governed and new.binding and new.binding != old.binding:
+            now[new.binding] = now.get(new.binding, 0) + 1
+    for rule, number in sorted(now.items(), key=lambda pair: (-pair[1], pair[0])):
+        words = ("in {n} area {rule} now binds", "in {n} areas {rule} now binds")
+        yield trn(*words, number, n=count(number), rule=rule)
+
+
+def change_text(change: int) -> str:
+    """Return a change of visas in words: ``1,223 more``, ``310 fewer``, ``no change``."""
+    if not change:
+        return tr("no change")
+    return tr("{n} more" if change > 0 else "{n} fewer", n=count(abs(change)))
+
+
+def percent_text(change: int, before: int) -> str:
+    """Return a change as a share of what was: ``+31%``; "" where there was nothing."""
+    return tr("{n}%", n=signed(round(100 * change / before))) if before else ""

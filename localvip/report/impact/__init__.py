@@ -1,0 +1,1 @@
+"""The impact report: its tables, sentences, charts, map and page."""
