@@ -15,9 +15,9 @@ from functools import cache
 from typing import NamedTuple
 
 from localvip.report.columns import Cell, Columns, number_cell
-from localvip.report.findings import heading
 from localvip.report.model import AreaRow, LimitUse
 from localvip.report.numerals import count, shown
+from localvip.report.rule_names import limit_name
 from localvip.report.speech import now_spoken
 
 
@@ -45,9 +45,9 @@ class Form:
 
 @dataclass(frozen=True)
 class Series:
-    """Limits of one rule (law, section, title), the n-th at the n-th area (``None``: none there)."""
+    """Limits of one ``rule`` (name, law), the n-th at the n-th area (``None``: none there)."""
 
-    rule: tuple[str, ...]
+    rule: tuple[str, str]
     limits: tuple[LimitUse | None, ...]
 
 
@@ -63,15 +63,14 @@ def tell_limits(rows: Sequence[AreaRow], columns: Columns, names: int) -> dict[s
     # The longest series first: the numbers of shorter ones are often among its own.
     every = sorted(_series(rows), key=lambda series: series.limits.count(None))
     for series, rank in _ranked(every, rows):
-        law, section, title = series.rule
-        number = rules.setdefault((shown(heading(section, title)), shown(law)), len(rules))
+        number = rules.setdefault((shown(series.rule[0]), shown(series.rule[1])), len(rules))
         told += [{"rule": number, "rank": rank, **part} for part in _tell(series, columns, names)]
     return {"series": told, "rules": list(rules)}
 
 
 def _series(rows: Sequence[AreaRow]) -> Iterator[Series]:
     """Iterate over the limits by rule; the second limit of a rule in one area stands in a series of its own."""
-    found: dict[tuple[str, ...], list[list[LimitUse | None]]] = {}
+    found: dict[tuple[str, str], list[list[LimitUse | None]]] = {}
     for n, row in enumerate(rows):
         for limit in row.limits:
             layers = found.setdefault(_rule(limit), [])
@@ -85,13 +84,13 @@ def _series(rows: Sequence[AreaRow]) -> Iterator[Series]:
             yield Series(rule, tuple(limits))
 
 
-def _rule(limit: LimitUse) -> tuple[str, ...]:
-    return limit.law, limit.section, limit.title or limit.provision
+def _rule(limit: LimitUse) -> tuple[str, str]:
+    return limit_name(limit), limit.law
 
 
 def _ranked(every: list[Series], rows: Sequence[AreaRow]) -> Iterator[tuple[Series, tuple[int, int]]]:
     """Iterate over the series with their mean places among the limits that bind, and among those that don't."""
-    places: dict[tuple[tuple[str, ...], bool], list[int]] = {}
+    places: dict[tuple[tuple[str, str], bool], list[int]] = {}
     for row in rows:
         for n, limit in enumerate(row.limits):
             places.setdefault((_rule(limit), limit.binding), []).append(n)

@@ -27,7 +27,8 @@ class LimitUse:
     """One limit as it stands for one place: computed ``value``, ``used`` visas, what is left of it.
 
     ``binding``: no visa is left under it in the split shown. ``working``: the arithmetic in words
-    ("5% of 4,810 residents = 240.5, rounded down"). ``group``: the land it counts ("City of Akron").
+    ("5% of 4,810 residents = 240.5, rounded down"). ``group``: the land it counts ("City of Akron"). ``apart``: what
+    tells the rule from others of its name, where there are any (see ``rule_names``).
     """
 
     provision: str
@@ -39,6 +40,7 @@ class LimitUse:
     value: int | None
     used: int
     binding: bool
+    apart: str = ""
 
     @property
     def slack(self) -> int | None:

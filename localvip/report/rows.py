@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -19,13 +19,13 @@ from localvip.ordinance.model import Law, Provision, Zone
 from localvip.ordinance.prose import sentence
 from localvip.ordinance.rulebook import Rulebook
 from localvip.region.model import SPONSORS
-from localvip.report.findings import heading
 from localvip.report.model import AreaRow, JurisdictionRow, LimitUse, ProvisionRow
 from localvip.report.numerals import count
+from localvip.report.rule_names import apart, limit_name, rule_names
 from localvip.report.speech import said, tr
 
 Int64s = npt.NDArray[np.int64]
-Under = list[tuple[int, npt.NDArray[np.bool_]]]
+Under = list[tuple[str, npt.NDArray[np.bool_]]]
 
 
 def people(units: int) -> int:
@@ -40,13 +40,12 @@ def area_rows(capacity: Capacity) -> tuple[AreaRow, ...]:
         {name: capacity.case.cells.table[name].to_numpy() for name in ("land", "residents", SPONSORS)},
         capacity.case.region.counts["land"].to_numpy(),
         area_starts(capacity),
-        cache(partial(_use, capacity)),
+        cache(partial(_use, capacity, apart(capacity))),
     )
     limits = _limits_by_area(capacity)
-    names = capacity.case.region.areas["name"]
     return tuple(
         _area_row(capacity, (str(key), str(name)), limits.get(number, []), (number, told))
-        for number, (key, name) in enumerate(names.items())
+        for number, (key, name) in enumerate(capacity.case.region.areas["name"].items())
     )
 
 
@@ -93,7 +92,7 @@ def _area_row(
         ceiling=int(capacity.ceiling[number]) if governed else None,
         capacity=int(capacity.split[cells].sum()) if governed else None,
         governed=governed,
-        binding=next((heading(use.section, use.title) for use in uses if use.binding), ""),
+        binding=next((limit_name(use) for use in uses if use.binding), ""),
         limits=uses,
     )
 
@@ -152,7 +151,7 @@ def _uses(
     return (*uses[:first_slack], sponsors, *uses[first_slack:])
 
 
-def _use(capacity: Capacity, number: int) -> LimitUse:
+def _use(capacity: Capacity, names: Sequence[str], number: int) -> LimitUse:
     row = capacity.limits.rows[number]
     bound = capacity.limits.bounds[row.bound]
     return LimitUse(
@@ -167,6 +166,7 @@ def _use(capacity: Capacity, number: int) -> LimitUse:
         value=row.value,
         used=int(capacity.used[number]),
         binding=bool(capacity.full[number]),
+        apart=names[row.bound],
     )
 
 
@@ -177,8 +177,8 @@ def _sponsor_use(capacity: Capacity, cells: Int64s) -> LimitUse:
     law, rule = _sponsor_rule(capacity)
     group = tr("sponsors who live here")
     words = tr("{n} visas for the eligible sponsors who live here", n=count(value))
-    named = (rule.id, law.title, rule.section, rule.title or rule.id)
-    return LimitUse(*named, group, words, value, used, value == used)
+    title = rule.title or rule.id
+    return LimitUse(rule.id, law.title, rule.section, title, group, words, value, used, value == used)
 
 
 def _sponsor_rule(capacity: Capacity) -> tuple[Law, Provision]:
@@ -196,8 +196,8 @@ def jurisdiction_rows(capacity: Capacity) -> tuple[JurisdictionRow, ...]:
     places = pd.Series(places_of(capacity), dtype=object)
     cells = places.groupby(places, sort=False).indices
     outside, binding = _outside(next(iter(capacity.case.region.levels), "")), _always_binding(capacity)
-    names = sorted(cells, key=lambda name: (name == outside, name))
-    return tuple(_jurisdiction(capacity, str(name), np.asarray(cells[name]), binding) for name in names)
+    ordered = sorted(cells, key=lambda name: (name == outside, name))
+    return tuple(_jurisdiction(capacity, str(name), np.asarray(cells[name]), binding) for name in ordered)
 
 
 def _jurisdiction(capacity: Capacity, name: str, cells: Int64s, binding: Under) -> JurisdictionRow:
@@ -223,13 +223,13 @@ def _jurisdiction(capacity: Capacity, name: str, cells: Int64s, binding: Under) 
 
 
 def _always_binding(capacity: Capacity) -> Under:
-    """Return the cells under limits that bind always and allow some visas, for each family of limits, by provision."""
-    limits = capacity.limits
+    """Return the cells under limits that bind always and allow some visas, a family of limits each, and its rule."""
+    limits, named = capacity.limits, rule_names(capacity)
     always = np.zeros(len(limits.rows), bool)
     always[[number for number, effect in capacity.effects.items() if effect.always]] = True
     always &= limits.values > 0
     return [
-        (family.bound, np.append(always[start : start + len(family)], False)[family.grouping.index])
+        (named[family.bound], np.append(always[start : start + len(family)], False)[family.grouping.index])
         for start, family in zip(limits.starts, limits.families, strict=False)
         if always[start : start + len(family)].any()
     ]
@@ -237,14 +237,13 @@ def _always_binding(capacity: Capacity) -> Under:
 
 def _binding(capacity: Capacity, cells: Int64s, always: Under) -> str:
     """Return the provision whose full limits hold most of a place's sponsors, or that none does."""
-    held: dict[int, int] = {}
+    held: dict[str, int] = {}
     sponsors = capacity.case.cells.table[SPONSORS].to_numpy()[cells]
-    for bound, under in always:
-        held[bound] = held.get(bound, 0) + int(sponsors[under[cells]].sum())
+    for rule, under in always:
+        held[rule] = held.get(rule, 0) + int(sponsors[under[cells]].sum())
     if not any(held.values()):
         return tr("every eligible sponsor")
-    provision = capacity.limits.bounds[max(held, key=lambda b: (held[b], -b))].provision
-    return heading(provision.section, provision.title or provision.id)
+    return max(held, key=lambda rule: held[rule])  # of equals the first
 
 
 def provision_rows(capacity: Capacity, rulebook: Rulebook, day: date) -> tuple[ProvisionRow, ...]:
