@@ -34,16 +34,18 @@ class Ways:
     centre_y: Float64s
 
 
-def crossed(ways: Ways, edges: Edges, near: Int32s, number: Int32s) -> tuple[Int64s, Bools]:
+def crossed(
+    ways: Ways, edges: Edges, near: Int32s, number: Int32s, within: float = 0.0
+) -> tuple[Int64s, Bools]:
     """Return what crossing edges changes of the sum on each way, and where that is sure.
 
     ``near``: edges that may be on the first way (the first of ``number``), then on the second, and so
     on. Not sure: where the point, the centre or the corner between is on an edge, or the line through it, or so near
-    that rounding hides it.
+    that rounding hides it; and where the line is so near the point that moving it by ``within`` each way may cross it.
     """
     of = np.repeat(np.arange(len(number)), number)
     each = Ways(ways.x.take(of), ways.y.take(of), ways.centre_x.take(of), ways.centre_y.take(of))
-    turn, doubt = _turns(each, edges.ends.take(near, axis=0))
+    turn, doubt = _turns(each, edges.ends.take(near, axis=0), within)
     turned = np.flatnonzero(turn)
     change = np.zeros(len(number), dtype=np.int64)
     np.add.at(change, of.take(turned), edges.weight.take(near.take(turned)) * turn.take(turned))
@@ -52,7 +54,7 @@ def crossed(ways: Ways, edges: Edges, near: Int32s, number: Int32s) -> tuple[Int
     return change, sure
 
 
-def _turns(way: Ways, ends: Float64s) -> tuple[Int8s, Int64s]:
+def _turns(way: Ways, ends: Float64s, within: float) -> tuple[Int8s, Int64s]:
     """Return 1 where a way crosses its edge to the left, -1 to the right, 0 where it doesn't; and which are unsure."""
     ax, ay, bx, by = ends.T
     run, rise = bx - ax, by - ay
@@ -60,7 +62,8 @@ def _turns(way: Ways, ends: Float64s) -> tuple[Int8s, Int64s]:
     centre_up, centre_along = run * (way.centre_y - ay), rise * (way.centre_x - ax)
     point, corner, centre = up - along, up - centre_along, centre_up - centre_along
     parts = np.abs(up) + np.abs(along) + np.abs(centre_up) + np.abs(centre_along)
-    nearest = np.minimum(np.minimum(np.abs(point), np.abs(corner)), np.abs(centre))
+    moved = np.abs(point) - within * (np.abs(run) + np.abs(rise)) if within else np.abs(point)
+    nearest = np.minimum(np.minimum(moved, np.abs(corner)), np.abs(centre))
     left = (corner > 0).view(np.int8)
     level = ((ay > way.y) != (by > way.y)) * ((point > 0).view(np.int8) - left)
     upright = ((ax > way.centre_x) != (bx > way.centre_x)) * (left - (centre > 0).view(np.int8))

@@ -53,21 +53,21 @@ class AreaIndex:
             owner[part] = some
         return owner
 
-    def settled(self, x: Float64s, y: Float64s, within: float) -> Int64s:
+    def settled(self, x: Float64s, y: Float64s, within: float) -> Int32s:
         """Return the owners of points known but for ``within`` each way; ``UNDECIDED`` where that isn't enough.
 
-        Only points well inside a square that no border touches are decided. A point of NaN is not.
+        Decided are points that are in their square wherever they lie, on one side of each edge. Those of NaN aren't.
         """
-        u, v = (x - self.grid.west) / self.grid.size, (y - self.grid.south) / self.grid.size
-        most = 0.5 - (within + self.grid.slack) / self.grid.size
-        column, row = self.grid.column(x), self.grid.row(y)
-        sure = (np.abs(u - column - 0.5) < most) & (np.abs(v - row - 0.5) < most)
-        owner = self.code.take(row * np.int64(self.grid.columns) + column)
-        return np.where(sure & (owner >= NONE), owner, UNDECIDED)
+        return self._some(x, y, within)
 
-    def _some(self, x: Float64s, y: Float64s) -> Int32s:
+    def _some(self, x: Float64s, y: Float64s, within: float | None = None) -> Int32s:
         column, row = self.grid.column(x), self.grid.row(y)
         owner = self.code.take(row * np.int64(self.grid.columns) + column)
+        if within is not None:
+            most = self.grid.size / 2 - self.grid.slack - within
+            inside = np.abs(x - self.grid.x_of(column)) < most
+            inside &= np.abs(y - self.grid.y_of(row)) < most
+            owner[~inside] = UNDECIDED
         point = np.flatnonzero(owner <= BORDER)
         square = BORDER - owner.take(point)
         first = self.first.take(square)
@@ -75,7 +75,7 @@ class AreaIndex:
         of, step = spread(number)
         centre_x, centre_y = self.grid.x_of(column.take(point)), self.grid.y_of(row.take(point))
         ways = Ways(x.take(point), y.take(point), centre_x, centre_y)
-        change, sure = crossed(ways, self.edges, self.held.take(first.take(of) + step), number)
+        change, sure = crossed(ways, self.edges, self.held.take(first.take(of) + step), number, within or 0.0)
         owner[point] = np.where(sure, _owner(_total(self.centre.take(square)) + change), UNDECIDED)
         return owner
 

@@ -36,7 +36,27 @@ def test_each_point_has_the_owner_that_it_has_when_it_is_projected(crs):
     assert (owner == locator.owners(*flat(x, y))).all()
     assert owner[-1] == owner[-2] == NO_LOCATION and (owner < 0).mean() < 0.9
     few = locator.index.settled(*near.patches.nearly(x, y), near.patches.within)
-    assert (few != UNDECIDED).mean() > 0.3  # else nothing is won
+    inside = few != UNDECIDED
+    assert (
+        inside.sum() > 0.95 * np.isfinite(near.patches.nearly(x, y)[0]).sum()
+    )  # near borders too: else little is won
+    assert (few[inside] == owner[inside]).all() and (few[: len(corners)] == UNDECIDED).all()
+
+
+def test_a_point_that_may_lie_across_a_border_is_not_settled():
+    index = build_index(np.array([shapely.box(0, 0, 5, 10), shapely.box(5, 0, 10, 10)]), 1 << 6)
+    random = np.random.default_rng(8)
+    x, y = random.uniform(4, 6, 2000), random.uniform(1, 9, 2000)
+    for within in (1e-3, 0.01, 0.1):
+        owner = index.settled(x, y, within)
+        assert (owner[np.abs(x - 5) <= within] == UNDECIDED).all()
+        known = owner != UNDECIDED
+        assert (owner[known] == (x[known] > 5)).all() and known[np.abs(x - 5) < 0.2].any()
+
+
+def test_without_an_error_what_is_not_known_is_not_settled_either():
+    index = build_index(np.array([shapely.box(0, 0, 10, 10)]), 1 << 6)
+    assert index.settled(np.array([np.nan, 5.03]), np.array([np.nan, 5.03]), 0.0).tolist() == [UNDECIDED, 0]
 
 
 @pytest.mark.parametrize("crs", [UTM, CRS.from_epsg(4326)], ids=lambda one: one.name)
