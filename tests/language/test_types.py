@@ -26,6 +26,11 @@ def test_a_text_and_its_value_are_taken(kind, text, value):
     assert adapter.validate_python(text) == adapter.validate_python(value) == value
 
 
+def test_what_a_text_is_read_as_has_no_schema_of_its_own():
+    schema = TypeAdapter(LimitText).core_schema
+    assert schema["type"] == "function-plain" and "serialization" not in schema
+
+
 @pytest.mark.parametrize("value", [5, 0.05, None, ["5 visas"], {}])
 def test_no_other_value_is_taken_for_a_limit(value):
     with pytest.raises(ValidationError, match="a text is expected"):
