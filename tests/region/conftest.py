@@ -14,7 +14,7 @@ import yaml
 from localvip.problem import Refused
 from localvip.region.cells import make_cells
 from localvip.region.loading.load import read_region
-from localvip.region.point_layers import formats, parquet, vector
+from localvip.region.point_layers import delimited, formats, parquet, vector
 from localvip.region.readers.postgis import NAMING
 
 UTM = "EPSG:32617"
@@ -174,9 +174,11 @@ class Crowd:
         ending = {"geoarrow": "parquet", "xy": "parquet"}.get(kind, kind)
         path = self.folder.path / f"people.{ending}"
         spec = {"file": path.name, "id": "SID"}
-        if kind == "xy":
-            table = pd.DataFrame(frame.drop(columns="geometry"))
-            table.assign(E=frame.geometry.x, N=frame.geometry.y).to_parquet(path)
+        if kind in ("xy", "csv"):
+            table = pd.DataFrame(frame.drop(columns="geometry")).assign(
+                E=frame.geometry.x, N=frame.geometry.y
+            )
+            table.to_parquet(path) if kind == "xy" else table.to_csv(path, index=False)
             spec |= {"x": "E", "y": "N", "crs": "EPSG:32617"}
         elif kind in ("parquet", "geoarrow"):
             encoding = "geoarrow" if kind == "geoarrow" else "WKB"
@@ -218,3 +220,4 @@ def streaming(monkeypatch):
     monkeypatch.setattr(formats, "FEW_BYTES", 0)
     monkeypatch.setattr(parquet, "AT_ONCE", 64)
     monkeypatch.setattr(vector, "AT_ONCE", 64)
+    monkeypatch.setattr(delimited, "BLOCK", 4096)

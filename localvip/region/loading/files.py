@@ -26,7 +26,7 @@ from localvip.region.readers.delimited import read_rows
 from localvip.region.readers.fault import LayerError
 from localvip.region.readers.postgis import read_table
 from localvip.region.readers.raster import RasterSums, raster_sums
-from localvip.region.readers.read import on_the_ground, read_layer, sha256
+from localvip.region.readers.read import check_file, on_the_ground, read_layer, sha256
 from localvip.region.readers.shapefile import parts_of
 from localvip.region.readers.table import read_points
 
@@ -191,6 +191,7 @@ class Files:
 def _points(path: Path, spec: PlaceLayer | Sponsors) -> gpd.GeoDataFrame:
     crs = known_crs(str(spec.crs))
     assert crs is not None  # noqa: S101 (the region file was refused otherwise)
+    check_file(path, spec.layer, (".csv",))
     texts = frozenset({str(spec.id), str(getattr(spec, "name", None))})
     return read_points(path, (str(spec.x), str(spec.y)), crs, texts)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from pyproj import CRS
 
 from localvip.region.manifest import Sponsors
+from localvip.region.point_layers.delimited import delimited_batches, delimited_shape
 from localvip.region.point_layers.parquet import parquet_batches, parquet_shape
 from localvip.region.point_layers.stream import Stream
 from localvip.region.point_layers.vector import vector_batches, vector_shape
@@ -15,11 +16,11 @@ from localvip.region.readers.read import check_file
 MOST_BYTES = 16 * 1024**3
 FEW_BYTES = 16 * 1024**2
 
-ENDINGS = (".parquet", ".gpkg", ".fgb")
+ENDINGS = (".parquet", ".gpkg", ".fgb", ".csv")
 
 
 def is_streamed(path: Path) -> bool:
-    """Return whether the points of a file are read batch by batch: Parquet always, the formats of GDAL above 16 MiB."""
+    """Return whether the points of a file are read batch by batch: Parquet always, others above 16 MiB."""
     ending = path.suffix.lower()
     return ending == ".parquet" or (ending in ENDINGS and path.stat().st_size > FEW_BYTES)
 
@@ -27,13 +28,17 @@ def is_streamed(path: Path) -> bool:
 def open_stream(path: Path, spec: Sponsors, crs: CRS | None, sha256: str = "") -> Stream:
     """Return the points of a file for which ``is_streamed`` is true, in ``crs`` where it doesn't say its own.
 
-    ``sha256``: of the file, where it is known. Raises ``LayerError`` as ``check_file``, ``parquet_shape`` and
-    ``vector_shape`` do.
+    ``sha256``: of the file, where it is known. Raises ``LayerError`` as ``check_file``, ``delimited_shape``,
+    ``parquet_shape`` and ``vector_shape`` do.
     """
     check_file(path, spec.layer, ENDINGS)
+    xy = None if spec.x is None else (spec.x, str(spec.y))
     if path.suffix.lower() == ".parquet":
-        shape = parquet_shape(path, None if spec.x is None else (spec.x, str(spec.y)), crs)
+        shape = parquet_shape(path, xy, crs)
         read = parquet_batches(path)
+    elif xy is not None and crs is not None:
+        shape = delimited_shape(path, xy, crs, {str(spec.id)})
+        read = delimited_batches(path, shape.schema)
     else:
         shape = vector_shape(path, spec.layer, crs)
         read = vector_batches(path, spec.layer, shape.columns[0])

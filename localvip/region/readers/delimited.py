@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import pandas as pd
 from localvip.region.readers.encoding import known_encoding
 from localvip.region.readers.fault import LayerError
 
+BLOCK = 1 << 20
+ROWS_TOLD = 12
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
@@ -30,35 +33,61 @@ PLAIN = Dialect()
 
 
 def read_rows(path: Path, dialect: Dialect = PLAIN) -> tuple[list[str], list[list[str]]]:
-    """Return the header and the rows of a CSV file, blank lines left out.
+    """Return the header and the rows of a CSV file; raises ``LayerError`` as ``strict_rows`` does."""
+    header, *rows = strict_rows(path, dialect)
+    return header, rows
+
+
+def strict_rows(path: Path, dialect: Dialect = PLAIN) -> Iterator[list[str]]:
+    """Yield the header and the rows of a CSV file one by one, blank lines left out.
 
     Raises ``LayerError`` for an encoding that is not known or not the file's, a doubled column or one named
-    ``geometry``, and a row longer or shorter than the header.
+    ``geometry``, and, once all have passed, rows longer or shorter than the header.
     """
     encoding = known_encoding(dialect.encoding)
     try:
-        text = path.read_bytes().decode("utf-8-sig" if encoding == "utf-8" else encoding)
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=dialect.separator)
-        lines = [row for row in reader if row]
-    except UnicodeDecodeError as error:
+        with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="") as stream:
+            yield from _even(path.name, csv.reader(stream, strict=True, delimiter=dialect.separator), dialect)
+    except UnicodeDecodeError:
         name = encoding.upper() if encoding == "utf-8" else encoding
-        raise LayerError(f"{path.name!r}: byte {error.start} is not {name}.", "Save it as UTF-8.") from None
+        message = f"{path.name!r}: byte {_undecodable(path, encoding)} is not {name}."
+        raise LayerError(message, "Save it as UTF-8.") from None
     except csv.Error as error:
         raise LayerError(f"{path.name!r} is no valid CSV: {error}.") from None
-    if not lines:
-        raise LayerError(f"{path.name!r} is empty.")
-    header, *rows = lines
+
+
+def _even(file: str, lines: Iterator[list[str]], dialect: Dialect) -> Iterator[list[str]]:
+    """Yield the header and the rows; raises ``LayerError`` at the end where one is longer or shorter."""
+    rows = (row for row in lines if row)
+    header = next(rows, None)
+    if header is None:
+        raise LayerError(f"{file!r} is empty.")
     doubled = sorted({name for name in header if header.count(name) > 1})
     if doubled or "geometry" in header:
-        raise LayerError(f"{path.name!r}: column {(doubled or ['geometry'])[0]!r} is doubled or reserved.")
-    ragged = [str(number) for number, row in enumerate(rows, 1) if len(row) != len(header)]
+        raise LayerError(f"{file!r}: column {(doubled or ['geometry'])[0]!r} is doubled or reserved.")
+    yield header
+    ragged: list[str] = []
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(header) and len(ragged) < ROWS_TOLD:
+            ragged.append(str(number))
+        yield row
     if ragged:
-        message = (
-            f"{path.name!r}: the header has {len(header)} fields, row {', '.join(ragged[:12])} more or fewer."
-        )
+        message = f"{file!r}: the header has {len(header)} fields, row {', '.join(ragged)} more or fewer."
         hint = f"Separate by {_sign(dialect.separator)}; quote a text that holds one."
         raise LayerError(message, hint)
-    return header, rows
+
+
+def _undecodable(path: Path, encoding: str) -> int:
+    """Return the position of the first byte of a file that is not in ``encoding``."""
+    decoder, start = codecs.getincrementaldecoder(encoding)(), 0
+    with path.open("rb") as stream:
+        while True:
+            block, held = stream.read(BLOCK), len(decoder.getstate()[0])
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                return start - held + error.start
+            start += len(block)
 
 
 def _sign(separator: str) -> str:

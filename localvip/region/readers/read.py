@@ -37,6 +37,7 @@ KINDS = {
     ".geojson": "a GeoJSON file",
     ".fgb": "a FlatGeobuf file",
     ".shp": "a Shapefile",
+    ".csv": "a CSV file",
 }
 MOST_FEATURES = 20_000_000
 UNDEFINED = "Undefined"  # how GeoPackage calls the CRS of a layer that has none
