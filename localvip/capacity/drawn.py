@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from localvip.capacity.limits.columns import MICRO
 from localvip.capacity.limits.compiled import Compiled
-from localvip.capacity.limits.family import Family, Reckoned
+from localvip.capacity.limits.family import Family
+from localvip.capacity.limits.source import Reckoned
 from localvip.capacity.limits.values import limit_values
 from localvip.region.model import LAND, Region
 
@@ -100,7 +101,8 @@ def _shares(compiled: Compiled, base: str, family: Family, source: Reckoned) -> 
     land = region.counts[LAND].to_numpy(dtype=np.float64)[cells.position]
     by_land = cells.table[LAND].to_numpy(dtype=np.float64) / land
     share = np.divide(cells.table[base].to_numpy(dtype=np.float64), whole, out=by_land, where=whole > 0)
-    official = [place for place, held in source.official.items() if any(one.base == base for one in held)]
-    taken = np.flatnonzero((source.index >= 0) & ~np.isin(source.index, official))
+    tally = source.tallies[base]
+    index = tally.land.index
+    taken = np.flatnonzero((index >= 0) & ~np.isin(index, list(tally.official)))
     shape = (len(family), len(region.areas))
-    return csr_array((share[taken], (source.index[taken], cells.position[taken])), shape=shape)
+    return csr_array((share[taken], (index[taken], cells.position[taken])), shape=shape)

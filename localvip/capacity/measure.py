@@ -77,8 +77,8 @@ class Capacity:
     @cached_property
     def _visas(self) -> Int64s:
         """Return the visas of the split a node."""
-        nodes = self._programmes.nodes
-        return fair_split(self._programmes.solver, self._programmes.bounds[nodes.cell])
+        programmes = self._programmes
+        return fair_split(programmes.solver, programmes.nodes.of(programmes.bounds))
 
     @cached_property
     def split(self) -> Int64s:
@@ -163,7 +163,7 @@ class Capacity:
 
         ``None`` where the region doesn't tell them, or where every class is capped by its own.
         """
-        if not self.standing.classes or len(self._programmes.nodes.several):
+        if not self.standing.classes or not self._programmes.nodes.are_cells:
             return None
         return Solver(room(self._programmes.with_pace(), self.standing)).maximum().visas
 

@@ -9,11 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.family import Family, Stated
+from localvip.capacity.limits.family import Family
 from localvip.capacity.limits.grounds import reach_name
 from localvip.capacity.limits.grouping import alone, one_group
 from localvip.capacity.limits.limits import Bound, Limits
 from localvip.capacity.limits.picking import Picked
+from localvip.capacity.limits.source import Stated
 from localvip.capacity.programme.service import Service
 from localvip.language.quantity import Serves, Within
 from localvip.language.wording import distance_words

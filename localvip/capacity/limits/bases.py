@@ -12,16 +12,16 @@ import numpy.typing as npt
 from localvip.capacity.limits.case import Case
 from localvip.capacity.limits.columns import base_units
 from localvip.capacity.limits.defined import defined_units
-from localvip.capacity.limits.family import Official, Reckoned
-from localvip.capacity.limits.grouping import NONE, Grouping, Groups, group_sums
+from localvip.capacity.limits.grouping import Grouping
 from localvip.capacity.limits.official import official_counts
 from localvip.capacity.limits.once import Once
+from localvip.capacity.limits.source import Reckoned
+from localvip.capacity.limits.tally import Land, Tally
 from localvip.capacity.limits.values import Rounding
 from localvip.language.quantity import Limit
 from localvip.ordinance.model import Law
 from localvip.problem import Problems
 
-Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
@@ -32,25 +32,6 @@ class Base:
 
     units: Int64s
     unknown: Bools | None
-
-
-@dataclass(frozen=True)
-class Land:
-    """What a limit is reckoned over: the cells that are its base, all groups, and those that have a limit."""
-
-    base: Bools
-    groups: Groups
-    grouping: Grouping
-
-    @property
-    def index(self) -> Int32s:
-        """Return the limit of each cell of the base: people whose visas a zone leaves out may still be its base."""
-        counted = self.grouping.index
-        if np.array_equal(self.base, counted >= 0):
-            return counted
-        place = np.full(self.groups.number + 1, NONE, dtype=np.int32)
-        place[self.grouping.codes] = np.arange(len(self.grouping))
-        return np.where(self.base, place[self.groups.index], np.int32(NONE))
 
 
 class Bases:
@@ -84,23 +65,16 @@ class Bases:
 
     def reckoned(self, limit: Limit, rounding: Rounding, bases: Mapping[str, Base], land: Land) -> Reckoned:
         """Return ``limit`` on the sums of its bases over ``land``; a whole jurisdiction has its official count."""
-        units, official = {}, dict[int, tuple[Official, ...]]()
-        index = self._once("index", (land.base, land.groups.index, land.grouping), lambda: land.index)
-        for name, base in bases.items():
-            of = (name, base, index, land.grouping)
-            units[name], found = self._once(
-                "sums", of, partial(self._sums, name, base, index, len(land.grouping))
-            )
-            for place, one in found.items():
-                official[place] = (*official.get(place, ()), one)
-        return Reckoned(limit, rounding, units, index, official)
+        tallies = {
+            name: self._once("tally", (name, base, land), partial(self._tally, name, base, land))
+            for name, base in bases.items()
+        }
+        return Reckoned(limit, rounding, tallies)
 
-    def _sums(self, name: str, base: Base, index: Int32s, groups: int) -> tuple[Int64s, dict[int, Official]]:
-        """Return the micro-units of each group, and the official counts among them by group."""
-        taken = np.flatnonzero(index >= 0)
-        sums = group_sums(base.units, taken, index, groups)
-        found = official_counts(self.case, name, taken, index, sums)
-        sums = sums.copy() if found else sums  # it may be the units of the cells themselves
-        for place, one in found.items():
-            sums[place] = one.units
-        return sums, found
+    def _tally(self, name: str, base: Base, land: Land) -> Tally:
+        official = any(control.base == name for control in self.case.region.controls.values())
+        return Tally(base.units, land, partial(official_counts, self.case, name) if official else None)
+
+    def land(self, base: Bools, grouping: Grouping) -> Land:
+        """Return the land of a limit: its base, and the groups that have one."""
+        return self._once("land", (base, grouping), lambda: Land(base, grouping))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,33 +18,54 @@ from localvip.capacity.limits.family import Family
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Held = TypeVar("Held", bound=np.integer)
 NONE = -1
 
 
 @dataclass(frozen=True)
 class Nodes:
-    """The nodes of a programme: ``cell`` and class (position; -1: whichever) of each; the first are the cells."""
+    """The nodes of a programme: first one a cell, then one a further class for each of ``several`` cells.
+
+    ``several``: the cells, ascending, whose nodes are a class each; together they hold what the cell's sponsors may.
+    """
 
     cells: int
-    cell: Int64s
-    of_class: Int64s
     classes: tuple[str, ...]
+    several: Int64s
+
+    @cached_property
+    def cell(self) -> Int64s:
+        """Return the cell of each node."""
+        return np.concatenate([np.arange(self.cells), np.repeat(self.several, len(self._more))])
+
+    @cached_property
+    def of_class(self) -> Int64s:
+        """Return the class of each node, by position; -1: whichever."""
+        first = np.full(self.cells, -1, dtype=np.int64)
+        first[self.several] = 0
+        return np.concatenate([first, np.tile(self._more, len(self.several))])
+
+    @property
+    def _more(self) -> Int64s:
+        return np.arange(1, len(self.classes))
+
+    @property
+    def are_cells(self) -> bool:
+        """Return whether each node is a cell."""
+        return not len(self.several)
+
+    def of(self, held: npt.NDArray[Held]) -> npt.NDArray[Held]:
+        """Return for each node what its cell has; the very array where nodes are cells."""
+        return held if self.are_cells else held[self.cell]
 
     def index(self, family: Family) -> Int32s:
         """Return the group of each node in a family (-1: in none); where nodes are cells, its own array."""
-        index = family.grouping.index
-        if not family.classes and len(self.cell) == self.cells:
+        index = self.of(family.grouping.index)
+        if not family.classes:
             return index
-        of_nodes = index[self.cell]
-        if family.classes:
-            counted = [self.classes.index(one) for one in family.classes]
-            of_nodes[~np.isin(self.of_class, counted)] = NONE
-        return of_nodes
-
-    @cached_property
-    def several(self) -> Int64s:
-        """Return the cells that have several nodes: together they hold what the cell's sponsors may."""
-        return np.unique(self.cell[self.cells :])
+        counted = [self.classes.index(one) for one in family.classes]
+        return np.where(np.isin(self.of_class, counted), index, np.int32(NONE))
 
     @cached_property
     def shared(self) -> Int32s:
@@ -53,7 +75,9 @@ class Nodes:
         return place[self.cell]
 
     def by_cell(self, visas: Int64s) -> Int64s:
-        """Return the visas of each cell."""
+        """Return the visas of each cell; the very array where nodes are cells."""
+        if self.are_cells:
+            return visas
         totals = np.zeros(self.cells, dtype=np.int64)
         np.add.at(totals, self.cell, visas)
         return totals
@@ -61,17 +85,11 @@ class Nodes:
 
 def class_nodes(cells: int, families: Iterable[Family], classes: tuple[str, ...]) -> Nodes:
     """Return one node a cell, and one a class for cells where every class stands under a cap of its own."""
-    covered = np.zeros((len(classes), cells), bool)
+    capped = dict[str, Bools]()
     for family in families:
         for one in family.classes:
-            covered[classes.index(one)] |= family.grouping.index >= 0
-    split = np.flatnonzero(covered.all(axis=0)) if classes else np.zeros(0, dtype=np.int64)
-    first = np.full(cells, -1, dtype=np.int64)
-    first[split] = 0
-    more = np.arange(1, len(classes))
-    return Nodes(
-        cells,
-        np.r_[np.arange(cells), np.repeat(split, len(more))],
-        np.r_[first, np.tile(more, len(split))],
-        classes,
-    )
+            held = family.grouping.cells
+            capped[one] = capped[one] | held if one in capped else held
+    every = bool(classes) and set(capped) == set(classes)
+    split = np.logical_and.reduce([*capped.values()]) if every else np.zeros(0, bool)
+    return Nodes(cells, classes, np.flatnonzero(split))

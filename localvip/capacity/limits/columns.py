@@ -75,7 +75,7 @@ def group_columns(
             raise KeyError(name)
         lost = np.bincount(group[taken], region.unknown[base].to_numpy()[area], minlength=groups) > 0
         if column.is_count:
-            sums = group_sums(cells.table[name].to_numpy(), taken, group, groups) / MICRO
+            sums = group_sums(cells.table[name].to_numpy(), group, groups) / MICRO
             found[name] = np.where(lost, np.nan, sums)
         else:
             weight = cells.table[base].to_numpy()[taken].astype(float)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.limits.amenities import add_amenity
-from localvip.capacity.limits.bases import Base, Bases, Land
+from localvip.capacity.limits.bases import Base, Bases
 from localvip.capacity.limits.case import Case
 from localvip.capacity.limits.family import Family
 from localvip.capacity.limits.grounds import Ground
@@ -90,7 +90,8 @@ class _Caps:
         bound = self.limits.add_bound(Bound(rule.ground.law, rule.zone, cap, limit.text, limit.per_year))
         applies = self.picker.triggered(cap, picked.base, groups, self.problems)
         grouping = self._grouping(picked, groups, applies)
-        source = self.bases.reckoned(limit, cap.rounding, bases, Land(picked.base, groups, grouping))
+        base = grouping.cells if picked.base is picked.counts else picked.base
+        source = self.bases.reckoned(limit, cap.rounding, bases, self.bases.land(base, grouping))
         unknown = self._unknown(picked, bases, groups, grouping)
         if applies is not None and applies.unknown.any():
             waiting = applies.unknown[grouping.codes]

@@ -53,10 +53,10 @@ def compile_case(case: Case) -> Compiled:
     problems.refuse()
     governed = _governed(case, limits)
     stock = tuple(place for place, family in enumerate(limits.families) if not limits.flow(family))
-    programmes = Programmes(np.where(governed, bounds, 0), limits, stock)
+    programmes = Programmes(_on(governed, bounds), limits, stock)
     served = replace(limits, services=[one for one in limits.services if one.known])
     least = programmes.bounds
-    highest = Programmes(least if most is bounds else np.where(governed, most, 0), served, stock, known=True)
+    highest = Programmes(least if most is bounds else _on(governed, most), served, stock, known=True)
     findings = list(floor_findings(case, Span(programmes, highest)))
     void = tuple(one for one in findings if isinstance(one, Problem))
     if void and not case.terms.allow_preempted:
@@ -69,8 +69,13 @@ def compile_case(case: Case) -> Compiled:
         programmes=programmes,
         void=void,
         undecided=tuple(one for one in findings if isinstance(one, Notice)),
-        unknown=np.zeros_like(bounds) if most is bounds else np.where(governed, most - bounds, 0),
+        unknown=np.zeros_like(bounds) if most is bounds else _on(governed, most - bounds),
     )
+
+
+def _on(land: Bools, visas: Int64s) -> Int64s:
+    """Return ``visas`` on some land, none elsewhere; the very array where there is no elsewhere."""
+    return visas if land.all() else np.where(land, visas, 0)
 
 
 def _governed(case: Case, limits: Limits) -> Bools:
@@ -80,5 +85,5 @@ def _governed(case: Case, limits: Limits) -> Bools:
             bound |= ground.land
     for family in limits.families:
         if limits.bounds[family.bound].default:
-            bound |= family.grouping.index >= 0
+            bound |= family.grouping.cells
     return bound & case.focus

@@ -2,120 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.limits.grouping import Grouping
-from localvip.capacity.limits.values import MICRO, Rounding, limit_values
-from localvip.capacity.limits.working import working
-from localvip.language.quantity import Limit
-from localvip.message import strung, template, told, word
+from localvip.capacity.limits.source import Reckoned, Source
 
-Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class Official:
-    """An official count of ``base`` in micro-units, the jurisdiction it is of, and what its areas add up to."""
-
-    base: str
-    level: str
-    name: str
-    units: int
-    reckoned: int
-
-    @property
-    def words(self) -> str:
-        """Return which count is used and which is not."""
-        reckoned = round(self.reckoned / MICRO)
-        return told(
-            "official count of {base} of {name}; its areas add up to {n}",
-            base=word(self.base),
-            name=self.name,
-            n=reckoned,
-        )
-
-
-class Source(Protocol):
-    """Where the values of a family come from."""
-
-    def values(self, groups: int, /) -> Int64s:
-        """Return the whole visas that each limit allows."""
-
-    def value(self, group: int, /) -> int:
-        """Return the whole visas that one limit allows."""
-
-    def working(self, group: int, value: int, /) -> str:
-        """Return the arithmetic of one limit of some ``value`` in words."""
-
-    @property
-    def bases(self) -> frozenset[str]:
-        """Return the counts that the limits are reckoned from."""
-
-
-@dataclass(frozen=True, eq=False)
-class Reckoned:
-    """Values reckoned by a ``limit`` from ``units``: micro-units of each base, one a group of the family.
-
-    ``index``: for each cell whose units are the base, the group they count in (-1: in none). ``official``: for a
-    group, counts that stand in for a sum.
-    """
-
-    limit: Limit
-    rounding: Rounding
-    units: Mapping[str, Int64s]
-    index: Int32s
-    official: Mapping[int, tuple[Official, ...]] = field(default_factory=dict)
-
-    @property
-    def bases(self) -> frozenset[str]:
-        """Return the counts that the limits are reckoned from."""
-        return self.limit.bases
-
-    def values(self, groups: int) -> Int64s:
-        """Return the whole visas that each limit allows."""
-        return limit_values(self.limit, self.units, groups, self.rounding)
-
-    def value(self, group: int) -> int:
-        """Return the whole visas that one limit allows."""
-        units = {base: totals[group : group + 1] for base, totals in self.units.items()}
-        return int(limit_values(self.limit, units, 1, self.rounding)[0])
-
-    def working(self, group: int, value: int) -> str:
-        """Return the arithmetic of one limit of some ``value`` in words, and which official counts it uses."""
-        units = {base: int(totals[group]) for base, totals in self.units.items()}
-        words = working(self.limit, units, value, self.rounding)
-        official = self.official.get(group, ())
-        return strung([words, *(one.words for one in official)], template("; ")) if official else words
-
-
-@dataclass(frozen=True)
-class Stated:
-    """The same value for every group, reckoned from nothing; ``words`` say why."""
-
-    visas: int
-    words: str
-    bases: frozenset[str] = frozenset()
-
-    def values(self, groups: int) -> Int64s:
-        """Return the value, one a group."""
-        return np.full(groups, self.visas, dtype=np.int64)
-
-    def value(self, _group: int) -> int:
-        """Return the value."""
-        return self.visas
-
-    def working(self, _group: int, _value: int) -> str:
-        """Return the words."""
-        return self.words
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,16 +43,18 @@ class Family:
         """Return the whole visas that each limit allows."""
         return self.source.values(len(self))
 
-    def lower(self, bounds: Int64s, held: Bools | None = None) -> None:
-        """Make each of ``bounds``, one a cell, no more than its group's limit allows (of those ``held``; none: of all).
+    @property
+    def by_cell(self) -> bool:
+        """Return whether each limit is on one cell, and reckoned from that cell alone."""
+        return self.grouping.one_each and self.source.by_cell
+
+    def lower(self, bounds: Int64s, block: slice) -> None:
+        """Make ``bounds`` of a block of cells no more than their own limits allow, where they are ``by_cell``.
 
         The values are not kept: where there are millions, a bound is all that is wanted of them.
         """
-        index = self.grouping.index
-        counted = index >= 0 if held is None else np.append(held, False)[index]
-        values = self.__dict__.get("values")
-        reckoned = self.source.values(len(self)) if values is None else values
-        np.minimum(bounds, reckoned[index], out=bounds, where=counted)
+        values = self.source.of_cells(block)
+        np.minimum(bounds[block], values, out=bounds[block], where=self.grouping.cells[block])
 
     def value(self, place: int) -> int:
         """Return the whole visas that one limit allows; the others are not reckoned for it."""
@@ -189,8 +90,8 @@ def _form(family: Family) -> tuple[Hashable, Fraction] | None:
     terms = source.limit.sums[0].terms
     if len(terms) != 1:
         return None
-    units = tuple(id(one) for one in source.units.values())
-    return (id(family.grouping), family.classes, source.rounding, terms[0].base, units), terms[0].rate
+    tallies = tuple(id(one) for one in source.tallies.values())
+    return (id(family.grouping), family.classes, source.rounding, terms[0].base, tallies), terms[0].rate
 
 
 @dataclass(frozen=True)

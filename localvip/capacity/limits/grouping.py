@@ -9,6 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.limits.blocks import in_blocks
+
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Integers = npt.NDArray[np.integer]
@@ -25,31 +27,56 @@ class Groups:
 
     index: Int32s
     number: int
-    label: Callable[[int], str]
+    label: Callable[[int], str] = str
+
+    @cached_property
+    def whole(self) -> bool:
+        """Return whether every cell is in a group."""
+        return not len(self.index) or int(self.index.min()) >= 0
 
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """So many groups, in the order of the ``Groups`` they were made from, and none of them empty.
+    """Those of several ``groups`` that have any of some ``cells``, in their order, with those cells alone.
 
-    ``index``: the group of each cell (-1: in none). ``origin``: the index of those they were made from.
+    ``present``: which of the groups they are. None of ``cells`` is in another group, or in none.
     """
 
-    index: Int32s
-    number: int
-    origin: Int32s
+    groups: Groups
+    cells: Bools
+    present: Bools
 
     def __len__(self) -> int:
         """Return the number of groups."""
-        return self.number
+        return self._number
+
+    @cached_property
+    def _number(self) -> int:
+        return int(np.count_nonzero(self.present))
+
+    @cached_property
+    def index(self) -> Int32s:
+        """Return the group of each cell (-1: in none); the very array of ``groups`` where that is the same."""
+        everything = bool(self.cells.all())
+        if everything and len(self) == self.groups.number:
+            return self.groups.index
+        place, index = self.place, np.empty(len(self.cells), dtype=np.int32)
+
+        def find(block: slice) -> None:
+            index[block] = np.where(self.cells[block], place[self.groups.index[block]], np.int32(NONE))
+
+        in_blocks(find, len(index))
+        return index
+
+    @property
+    def place(self) -> Int32s:
+        """Return the number here of each of ``groups``, -1 where it isn't; the last of all is -1."""
+        return renumbered(np.append(self.present, False))
 
     @cached_property
     def codes(self) -> Int32s:
         """Return what number each group had before, ascending."""
-        codes = np.zeros(self.number, dtype=np.int32)
-        taken = self.index >= 0
-        codes[self.index[taken]] = self.origin[taken]
-        return codes
+        return np.flatnonzero(self.present).astype(np.int32)
 
     def members(self, group: int) -> Int64s:
         """Return the cells of a group, ascending."""
@@ -58,22 +85,22 @@ class Grouping:
 
     def sums(self, units: Int64s) -> Int64s:
         """Return the exact sum of ``units`` (a cell, not negative) of each group."""
-        return group_sums(units, np.flatnonzero(self.index >= 0), self.index, len(self))
+        return group_sums(units, self.index, len(self))
 
     @cached_property
     def one_each(self) -> bool:
         """Return whether each group is one cell."""
-        return int(np.count_nonzero(self.index >= 0)) == self.number
+        return int(np.count_nonzero(self.cells)) == len(self)
 
     @cached_property
     def sizes(self) -> Int64s:
         """Return the number of cells of each group."""
-        return np.bincount(self.index[self.index >= 0], minlength=len(self)).astype(np.int64)
+        return np.bincount(self.index[self.cells], minlength=len(self)).astype(np.int64)
 
     @cached_property
     def _sorted(self) -> tuple[Int64s, Int64s]:
         """Return the cells in the order of their groups, and where each group starts."""
-        taken = np.flatnonzero(self.index >= 0)
+        taken = np.flatnonzero(self.cells)
         order = taken[np.argsort(self.index[taken], kind="stable")]
         starts = np.zeros(len(self) + 1, dtype=np.int64)
         starts[1:] = np.cumsum(self.sizes)
@@ -82,16 +109,17 @@ class Grouping:
 
 def gathered(groups: Groups, cells: Bools, kept: Bools | None = None) -> Grouping:
     """Return the groups (those ``kept``, left out: all) that have any of ``cells``, with those cells alone."""
-    index = groups.index if cells.all() else np.where(cells, groups.index, np.int32(NONE))
-    present = np.zeros(groups.number + 1, bool)  # the last stands for NONE
-    present[index] = True
-    present[NONE] = False
     if kept is not None:
-        present[:-1] &= kept
-    number = int(np.count_nonzero(present))
-    if number < groups.number:
-        index = renumbered(present)[index]
-    return Grouping(index, number, groups.index)
+        cells = cells & np.append(kept, False)[groups.index]
+    elif not groups.whole:
+        cells = cells & (groups.index >= 0)
+    present = np.zeros(groups.number, bool)
+
+    def find(block: slice) -> None:
+        present[groups.index[block][cells[block]]] = True
+
+    in_blocks(find, len(cells))
+    return Grouping(groups, cells, present)
 
 
 def renumbered(kept: Bools) -> Int32s:
@@ -104,35 +132,40 @@ def renumbered(kept: Bools) -> Int32s:
 
 def one_group(members: Int64s, cells: int) -> Grouping:
     """Return one group of some of so many ``cells``; it may be empty."""
-    index = np.full(cells, NONE, dtype=np.int32)
-    index[members] = 0
-    return Grouping(index, 1, index)
+    found = np.zeros(cells, bool)
+    found[members] = True
+    return Grouping(Groups(np.zeros(cells, dtype=np.int32), 1), found, np.ones(1, bool))
 
 
 def alone(cells: Bools) -> Grouping:
     """Return one group of some cells; no group where there are none."""
-    index = np.where(cells, np.int32(0), np.int32(NONE))
-    return Grouping(index, int(cells.any()), index)
+    return gathered(Groups(np.zeros(len(cells), dtype=np.int32), 1), cells)
 
 
-def group_sums(units: Int64s, taken: Int64s, index: Integers, groups: int) -> Int64s:
-    """Return the exact sum of ``units`` (not negative) of the ``taken`` cells of each group.
+def group_sums(units: Int64s, index: Integers, groups: int) -> Int64s:
+    """Return the exact sum of ``units`` (not negative) of the cells of each group; ``index``: a cell, -1: in none.
 
     Cells are most often in the order of their groups, and then it needs no search (and where each is a group, the
     sums may be ``units`` itself). Sums of whole numbers are exact in floats, too, while they stay below 2**53, and
     that is the next faster way.
     """
-    everything = len(taken) == len(units)
-    chosen, group = (units, index) if everything else (units[taken], index[taken])
-    if (group[1:] > group[:-1]).all():
-        return _placed(chosen, group, groups)
-    if (group[1:] >= group[:-1]).all():
-        starts = np.flatnonzero(np.diff(group, prepend=NONE))
-        return _placed(np.add.reduceat(chosen, starts), group[starts], groups)
-    if int(chosen.max()) * len(chosen) < 2**53:
-        return np.bincount(group, chosen, groups).astype(np.int64)
+    if int(index.min(initial=0)) < 0:
+        taken = index >= 0
+        units, index = units[taken], index[taken]
+    if not len(index):
+        return np.zeros(groups, dtype=np.int64)
+    if (index[1:] >= index[:-1]).all():
+        starts = np.flatnonzero(np.append(True, index[1:] != index[:-1]))
+        each = len(starts) == len(units)
+        return (
+            _placed(units, index, groups)
+            if each
+            else _placed(np.add.reduceat(units, starts), index[starts], groups)
+        )
+    if int(units.max()) * len(units) < 2**53:
+        return np.bincount(index, units, groups).astype(np.int64)
     sums = np.zeros(groups, dtype=np.int64)
-    np.add.at(sums, group, chosen)
+    np.add.at(sums, index, units)
     return sums
 
 

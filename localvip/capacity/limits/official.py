@@ -9,23 +9,24 @@ import numpy.typing as npt
 import pandas as pd
 
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.family import Family, Official, Reckoned
+from localvip.capacity.limits.family import Family
+from localvip.capacity.limits.source import Reckoned
+from localvip.capacity.limits.tally import Official
 from localvip.capacity.limits.values import MICRO
 from localvip.message import told
 from localvip.problem import Notice, Place
 
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 
 
-def official_counts(
-    case: Case, base: str, taken: Int64s, index: npt.NDArray[np.integer], sums: Int64s
-) -> dict[int, Official]:
+def official_counts(case: Case, base: str, index: Int32s, sums: Int64s) -> dict[int, Official]:
     """Return the official count of each group of cells that is exactly one jurisdiction with a count of ``base``.
 
-    ``taken``: the cells whose people are the base; ``index``: the group of each cell; ``sums``: micro-units a group.
+    ``index``: the group of each cell whose people are the base (-1: none); ``sums``: micro-units a group.
     A jurisdiction less a zone that is set aside is no whole: its areas are summed.
     """
-    found: dict[int, Official] = {}
+    found, taken = dict[int, Official](), np.flatnonzero(index >= 0)
     for level, control in case.region.controls.items():
         if control.base != base:
             continue
@@ -37,7 +38,7 @@ def official_counts(
     return found
 
 
-def _whole(places: pd.Series, taken: Int64s, index: npt.NDArray[np.integer]) -> dict[str, int]:
+def _whole(places: pd.Series, taken: Int64s, index: Int32s) -> dict[str, int]:
     """Return the jurisdictions of a level that are exactly the ``taken`` cells of one group, and the group."""
     codes, keys = pd.factorize(places)
     group, code = index[taken], codes[taken]

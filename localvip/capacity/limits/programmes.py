@@ -10,6 +10,7 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.limits.blocks import in_blocks
 from localvip.capacity.limits.classes import Nodes, class_nodes
 from localvip.capacity.limits.family import Family, tightest
 from localvip.capacity.limits.grouping import group_sums, renumbered
@@ -82,22 +83,29 @@ class Programmes:
     def _programme(self, families: Sequence[Family], without: int | None) -> Programme:
         nodes = self.nodes
         partitions = [self._partition(one) for one in families if one.bound != without]
-        if len(nodes.several):
+        if not nodes.are_cells:
             partitions.append(Partition(nodes.shared, self.bounds[nodes.several]))
         services = [self._service(one) for one in self.limits.services if one.bound != without]
-        return Programme(self.bounds[nodes.cell], tuple(partitions), services)
+        return Programme(nodes.of(self.bounds), tuple(partitions), services)
 
     def _bounded(self, families: Sequence[Family], without: int | None) -> Programme:
         """Return the programme of ``families``, those that limit each cell by itself as bounds on the cells."""
-        nodes_are_cells = not len(self.nodes.several)
-        apart = [one.grouping.one_each and not one.classes and nodes_are_cells for one in families]
+        apart = [self._apart(one) for one in families]
         if not any(apart):
             return self._programme(families, without)
-        bounds = self.bounds.copy()
-        for family in compress(families, apart):
-            family.lower(bounds, self._held(family))
+        bounds, each = self.bounds.copy(), list(compress(families, apart))
+
+        def lower(block: slice) -> None:
+            for family in each:
+                family.lower(bounds, block)
+
+        in_blocks(lower, len(bounds))
         together = [one for one, each in zip(families, apart, strict=True) if not each]
         return replace(self._programme(together, without), bounds=bounds)
+
+    def _apart(self, family: Family) -> bool:
+        """Return whether a family is no more than bounds on the nodes, all of which hold."""
+        return self.nodes.are_cells and not family.classes and self._held(family) is None and family.by_cell
 
     def _partition(self, family: Family) -> Partition:
         index, held = self._index(family), self._held(family)
@@ -119,11 +127,11 @@ class Programmes:
         found = []
         for family in limits.families:
             index = self._index(family)
-            found.append(group_sums(visas, np.flatnonzero(index >= 0), index, len(family)))
+            found.append(group_sums(visas, index, len(family)))
         return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
     def _service(self, service: Service) -> Service:
-        if len(self.nodes.cell) == self.nodes.cells:
+        if self.nodes.are_cells:
             return service
         members = [np.flatnonzero(np.isin(self.nodes.cell, one)) for one in service.members]
         return replace(service, members=members)
@@ -146,7 +154,7 @@ class Programmes:
 
     def ceilings(self, group: Int64s, groups: int) -> Int64s:
         """Return the most visas of each group of cells (``group``: an index a cell, -1: in none) used alone."""
-        return ceilings(self._tight, group[self.nodes.cell], groups)
+        return ceilings(self._tight, self.nodes.of(group), groups)
 
     @cached_property
     def solver(self) -> Solver:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.limits.blocks import in_blocks
 from localvip.capacity.limits.case import Case
 from localvip.capacity.limits.columns import MICRO
-from localvip.capacity.limits.family import Family, Reckoned
+from localvip.capacity.limits.family import Family
 from localvip.capacity.limits.limits import Bound, Limits
 from localvip.capacity.limits.picking import Picker
+from localvip.capacity.limits.source import Reckoned
+from localvip.capacity.limits.tally import Land, Tally
+from localvip.capacity.limits.values import UNLIMITED
 from localvip.language.condition import Condition
 from localvip.language.evaluate import evaluate
 from localvip.language.names import check_names
@@ -25,6 +30,7 @@ from localvip.region.point_layers.points import Points
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+_Each = tuple[int, Bools]  # visas that a rule lets one sponsor have, on its land
 
 
 def sponsor_bounds(picker: Picker, limits: Limits, problems: Problems) -> tuple[Int64s, Int64s]:
@@ -35,29 +41,46 @@ def sponsor_bounds(picker: Picker, limits: Limits, problems: Problems) -> tuple[
     Refuses a rulebook that nowhere says how many visas one sponsor may have, and conditions on sponsors that are
     only counted.
     """
-    case = picker.case
-    each = np.full(len(case.cells.table), -1, dtype=np.int64)
+    case, caps = picker.case, list[_Each]()
     barred = np.zeros(0 if case.cells.owner is None else len(case.cells.owner), bool)
     for ground in case.grounds:
         for rule, land in ground.sponsor_rules():
             if rule.where is not None:
                 barred |= _barred(case, land, rule, problems)
             if rule.at_most is not None and rule.at_most.per == "sponsor":
-                least = np.where(each < 0, rule.at_most.number, np.minimum(each, rule.at_most.number))
-                each = np.where(land, least, each)
+                caps.append((rule.at_most.number, land))
             if _per_area(rule) is not None:
                 _add_area_limits(picker, Bound(ground.law, None, rule, ""), land, (limits, problems))
-    if (each < 0).any():
-        place = case.rulebook.laws[0].place if case.rulebook.laws else Place("rules")
-        message = "no file in force says how many visas one sponsor may have."
-        hint = "Write in the program: sponsors: at most: 1 per sponsor."
-        if not case.rulebook.laws:
-            message, hint = f"no law is in force on {case.day}.", "Choose a later day."
-        problems.add(place, "no-sponsor-rule", message, hint)
+    said = np.logical_or.reduce([land for _, land in caps] or [np.zeros(len(case.cells.table), bool)])
+    if not said.all():
+        _refuse_unsaid(case, problems)
     eligible = _eligible(case, barred)
-    each = np.maximum(each, 0)
-    bounds, perhaps = each * eligible, _perhaps_eligible(case, eligible)
-    return bounds, bounds if perhaps is eligible else each * perhaps
+    bounds, perhaps = _times(caps, said, eligible), _perhaps_eligible(case, eligible)
+    return bounds, bounds if perhaps is eligible else _times(caps, said, perhaps)
+
+
+def _refuse_unsaid(case: Case, problems: Problems) -> None:
+    """Note that on some land no rule says how many visas one sponsor may have."""
+    place = case.rulebook.laws[0].place if case.rulebook.laws else Place("rules")
+    message = "no file in force says how many visas one sponsor may have."
+    hint = "Write in the program: sponsors: at most: 1 per sponsor."
+    if not case.rulebook.laws:
+        message, hint = f"no law is in force on {case.day}.", "Choose a later day."
+    problems.add(place, "no-sponsor-rule", message, hint)
+
+
+def _times(caps: Sequence[_Each], said: Bools, sponsors: Int64s) -> Int64s:
+    """Return the visas of each cell: its ``sponsors`` times the least that a rule on its land lets one of them have."""
+    visas = np.empty(len(sponsors), dtype=np.int64)
+
+    def find(block: slice) -> None:
+        each = np.where(said[block], UNLIMITED, 0)
+        for number, land in caps:
+            np.minimum(each, number, out=each, where=land[block])
+        np.multiply(each, sponsors[block], out=visas[block])
+
+    in_blocks(find, len(visas))
+    return visas
 
 
 def _perhaps_eligible(case: Case, eligible: Int64s) -> Int64s:
@@ -129,7 +152,7 @@ def _add_area_limits(picker: Picker, bound: Bound, land: Bools, into: tuple[Limi
     limit = Limit(share if rule.share else f"{term.rate} per {term.base}", "only", (Sum((term,)),))
     number = limits.add_bound(replace(bound, words=limit.text))
     grouping = picker.gathered(land, picker.by_area)
-    sums = grouping.sums(case.cells.table[term.base].to_numpy(dtype=np.int64))
+    tally = Tally(case.cells.table[term.base].to_numpy(dtype=np.int64), Land(grouping.cells, grouping))
     unknown = case.region.unknown[term.base].to_numpy()[grouping.codes]
-    source = Reckoned(limit, "down", {term.base: sums}, grouping.index)
+    source = Reckoned(limit, "down", {term.base: tally})
     limits.add(Family(number, grouping, picker.by_area.label, source, unknown if unknown.any() else None))

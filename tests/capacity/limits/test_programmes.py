@@ -61,7 +61,7 @@ def test_caps_that_group_alike_share_their_index_and_their_sums(town, region):
     )
     first, second, third, other = case.programmes.programme().partitions
     assert first.index is second.index is third.index is not other.index
-    five, _, seven, _ = (family.source.units for family in case.limits.families)
+    five, _, seven, _ = (family.source.tallies for family in case.limits.families)
     assert five["residents"] is seven["residents"]
 
 
