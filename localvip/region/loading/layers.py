@@ -21,6 +21,7 @@ from localvip.region.loading.files import Files, named
 from localvip.region.loading.repair import usable_polygons
 from localvip.region.loading.summed import with_sums
 from localvip.region.locating.coverage import check_coverage
+from localvip.region.locating.mesh import Mesh
 from localvip.region.manifest import Areas, LayerFile, Level, PlaceLayer, Sponsors
 from localvip.region.model import Jurisdictions, Layer
 from localvip.region.plane import on_plane
@@ -31,8 +32,8 @@ from localvip.region.readers.fault import LayerError
 SMALLEST_AREA_M2 = 1.0
 
 
-def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> gpd.GeoDataFrame:
-    """Return the areas by id: ``name``, the declared columns and ``geometry``.
+def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> tuple[gpd.GeoDataFrame, Mesh]:
+    """Return the areas by id: ``name``, the declared columns and ``geometry``; and the mesh of their shapes.
 
     Refuses what ``join_table``, ``take_columns`` and ``usable_polygons`` refuse, areas under 1 m2 and areas
     that overlap.
@@ -43,17 +44,18 @@ def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> 
     before = len(files.problems.found)
     residents = values.get("residents", pd.Series(np.nan, index=frame.index))
     shapes = _polygons(frame, spec.file, files, plane, residents)
+    mesh = Mesh(shapes.geometry.to_numpy())
     if len(files.problems.found) == before:
         values = with_sums(spec.columns, shapes, values, files)
-        _check_land(shapes, values.get("residents", residents), spec.file, files)
-    return named(shapes, spec.name)[["name", "geometry"]].join(values)
+        _check_land(mesh, values.get("residents", residents), spec.file, files)
+    return named(shapes, spec.name)[["name", "geometry"]].join(values), mesh
 
 
-def _check_land(shapes: gpd.GeoDataFrame, residents: pd.Series[float], file: str, files: Files) -> None:
+def _check_land(mesh: Mesh, residents: pd.Series[float], file: str, files: Files) -> None:
     hint = "Are its coordinates in the CRS that the file names?"
-    for key in shapes.index[shapely.area(shapes.geometry.to_numpy()) < SMALLEST_AREA_M2]:
+    for key in residents.index[shapely.area(mesh.polygons) < SMALLEST_AREA_M2]:
         files.problems.add(Place(file, item=str(key)), "too-small", "is smaller than 1 m2.", hint)
-    files.notices.extend(check_coverage(shapes, residents, file, files.problems))
+    files.notices.extend(check_coverage(mesh, residents, file, files.problems))
 
 
 def jurisdictions_of(name: str, spec: Level | LayerFile, files: Files, plane: CRS) -> Jurisdictions:
@@ -114,7 +116,7 @@ def _picked(name: str, spec: PlaceLayer, frame: gpd.GeoDataFrame, files: Files) 
         return everything
 
 
-def points_of(spec: Sponsors, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS) -> Points | None:
+def points_of(spec: Sponsors, areas: Mesh | None, files: Files, plane: CRS) -> Points | None:
     """Return sponsors, or visas in force, located in ``areas``; ``None`` after a problem with their file.
 
     Refuses what ``swept`` refuses; after any problem nothing is located.

@@ -19,6 +19,7 @@ from localvip.region.loading.columns import count_units, error_name
 from localvip.region.loading.files import Files
 from localvip.region.loading.layers import areas_of, jurisdictions_of, places_of, points_of
 from localvip.region.loading.timed import with_travel
+from localvip.region.locating.mesh import Mesh
 from localvip.region.manifest import Manifest, Sponsors, Visas
 from localvip.region.model import LAND, SPONSORS, Region, SourceFile
 from localvip.region.plane import measuring_plane, region_crs, reprojected
@@ -42,7 +43,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
     crs = region_crs(manifest.crs, manifest.place_of("crs"), files.problems)
     frame = files.layer(manifest.areas, told("areas"))
     plane = measuring_plane(gpd.GeoDataFrame(geometry=[], crs="EPSG:4326") if frame is None else frame)
-    areas = None if frame is None else areas_of(manifest.areas, frame, files, plane)
+    areas, mesh = (None, None) if frame is None else areas_of(manifest.areas, frame, files, plane)
     levels = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.levels.items()}
     districts = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.districts.items()}
     places = {name: places_of(name, one, files, plane) for name, one in manifest.layers.items()}
@@ -50,8 +51,8 @@ def _read(manifest: Manifest, files: Files) -> Region:
     layers = {name: layer for name, (layer, _) in kept.items()}
     if areas is not None:
         layers = with_travel(layers, areas, files)
-    points = points_of(manifest.sponsors, areas, files, plane) if manifest.sponsors.file else None
-    visas: Points | Int64s | None = _visa_points(manifest, areas, files, plane)
+    points = points_of(manifest.sponsors, mesh, files, plane) if manifest.sponsors.file else None
+    visas: Points | Int64s | None = _visa_points(manifest, mesh, files, plane)
     weights = _weights(manifest, areas, files, plane)
     check_controls(manifest.control_totals, levels, files.problems)
     files.problems.refuse()
@@ -147,14 +148,12 @@ def _weights(manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, p
     return None if found is None else weights_of(spec, found[0].shapes, files.problems)
 
 
-def _visa_points(
-    manifest: Manifest, areas: gpd.GeoDataFrame | None, files: Files, plane: CRS
-) -> Points | None:
+def _visa_points(manifest: Manifest, mesh: Mesh | None, files: Files, plane: CRS) -> Points | None:
     """Return the visas in force as points."""
     spec = manifest.visas
     if spec is None or spec.file is None:
         return None
-    points = points_of(spec, areas, files, plane)
+    points = points_of(spec, mesh, files, plane)
     if points is not None and spec.class_ is not None and len(points) and spec.class_ not in points.columns:
         hint = did_you_mean(spec.class_, points.columns)
         message = f"{spec.file} has no column {spec.class_!r}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,8 +12,8 @@ import shapely
 from localvip.message import Message, digits, told, told_many
 from localvip.problem import Notice, Place, Problems
 from localvip.region.locating import cache
-from localvip.region.locating.edges import Float64s, edges_of
-from localvip.region.locating.kept_index import fingerprint
+from localvip.region.locating.edges import Float64s
+from localvip.region.locating.mesh import Mesh
 
 OVERLAP_SHARE = 1e-6
 OVERLAP_M2 = 1.0
@@ -24,41 +23,37 @@ SHOWN_IN_KM2 = 10_000.0
 Geometries = npt.NDArray[np.object_]
 
 
-def check_coverage(
-    areas: gpd.GeoDataFrame, residents: pd.Series[float], file: str, problems: Problems
-) -> list[Notice]:
+def check_coverage(mesh: Mesh, residents: pd.Series[float], file: str, problems: Problems) -> list[Notice]:
     """Return notices of land that several areas claim and of gaps between them; refuse each pair that shares much.
 
-    Much is over 1 m2 and a millionth of the smaller area. ``areas``: valid polygons on a plane in metres.
-    ``residents``: of each area, in its row. Those of shared land are reckoned by land; a gap concerns all those of the
-    areas around it. That there was nothing to tell of many areas is kept between runs (see ``region.locating.cache``).
+    Much is over 1 m2 and a millionth of the smaller area. ``mesh``: of areas on a plane in metres.
+    ``residents``: of each by its id, in its row. Those of shared land are reckoned by land; a gap concerns all those
+    of the areas around it. That there was nothing to tell of many areas is kept between runs (see
+    ``region.locating.cache``).
     """
-    shapes = areas.geometry.to_numpy()
-    folder = cache.users_folder() if len(shapes) >= MANY else None
-    key = cache.key_of(f"a coverage of which nothing is told {FORMAT}", fingerprint(shapes)) if folder else ""
+    folder = cache.users_folder() if len(mesh.polygons) >= MANY else None
+    key = cache.key_of(f"a coverage of which nothing is told {FORMAT}", mesh.fingerprint) if folder else ""
     if folder and cache.load(folder, key) is not None:
         return []
     before = len(problems.found)
-    notices = _told(areas, residents, file, problems)
+    notices = _told(mesh, residents, file, problems)
     if folder and not notices and len(problems.found) == before:
         cache.save(folder, key, {})
     return notices
 
 
-def _told(
-    areas: gpd.GeoDataFrame, residents: pd.Series[float], file: str, problems: Problems
-) -> list[Notice]:
-    shapes = areas.geometry.to_numpy()
+def _told(mesh: Mesh, residents: pd.Series[float], file: str, problems: Problems) -> list[Notice]:
+    shapes = mesh.polygons
     people: Float64s = np.nan_to_num(residents.to_numpy(dtype=np.float64))
-    ends, tree = edges_of(shapes).unshared(), shapely.STRtree(shapes)
+    ends, tree = mesh.edges.unshared(), shapely.STRtree(shapes)
     rim = np.asarray(shapely.linestrings(ends.reshape(-1, 2, 2)), dtype=np.object_)
     most = np.maximum(OVERLAP_M2, OVERLAP_SHARE * shapely.area(shapes))
     little, pairs, concerned = 0.0, 0, 0.0
     for one, other, shared in _overlaps(tree, most, np.unique(tree.query(rim, predicate="intersects")[1])):
         if shared > min(most[one], most[other]):
-            message = f"claims {shared:,.0f} m2 of area {areas.index[one]} too."
+            message = f"claims {shared:,.0f} m2 of area {residents.index[one]} too."
             hint = "A home lies in one area: mend the layer."
-            problems.add(Place(file, item=str(areas.index[other])), "overlap", message, hint)
+            problems.add(Place(file, item=str(residents.index[other])), "overlap", message, hint)
         elif shared > 0:
             little, pairs = little + shared, pairs + 1
             concerned += sum(shared * people[n] / shapely.area(shapes[n]) for n in (one, other))

@@ -80,9 +80,9 @@ class AreaIndex:
         return owner
 
 
-def build_index(polygons: Geometries, squares: int) -> AreaIndex:
-    """Return an index of valid polygons and multipolygons, of about ``squares`` squares."""
-    grid, edges = Grid.over(polygons, squares), edges_of(polygons)
+def build_index(polygons: Geometries, squares: int, edges: Edges | None = None) -> AreaIndex:
+    """Return an index of valid polygons and multipolygons, of about ``squares`` squares; ``edges``: their own."""
+    grid, edges = Grid.over(polygons, squares), edges_of(polygons) if edges is None else edges
     trace = traced(edges, grid)
     code = _owner(trace.total)
     touched = np.zeros(len(code), dtype=bool)

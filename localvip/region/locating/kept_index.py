@@ -6,39 +6,28 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 import numpy as np
-import shapely
 
 from localvip.region.locating import cache
 from localvip.region.locating.edges import Edges
-from localvip.region.locating.grid import Geometries, Grid
+from localvip.region.locating.grid import Grid
 from localvip.region.locating.index import AreaIndex, build_index
+from localvip.region.locating.mesh import Mesh
 
 FORMAT = 1  # one more whenever what an index holds, or how it is made, changes
 ARRAYS = ("code", "centre", "first", "held")
 
 
-def index_of(polygons: Geometries, squares: int, folder: Path | None) -> AreaIndex:
+def index_of(mesh: Mesh, squares: int, folder: Path | None) -> AreaIndex:
     """Return what ``build_index`` returns, from ``folder`` where it is kept there."""
     if folder is None:
-        return build_index(polygons, squares)
-    key = cache.key_of(f"area index {FORMAT}, {squares} squares", fingerprint(polygons))
+        return build_index(mesh.polygons, squares, mesh.edges)
+    key = cache.key_of(f"area index {FORMAT}, {squares} squares", mesh.fingerprint)
     kept = cache.load(folder, key)
     if kept is not None:
         return _unpacked(kept)
-    made = build_index(polygons, squares)
+    made = build_index(mesh.polygons, squares, mesh.edges)
     cache.save(folder, key, _packed(made))
     return made
-
-
-def fingerprint(polygons: Geometries) -> bytes:
-    """Return SHA-256 of the exact coordinates of ``polygons``, their rings, their parts and their order."""
-    plain = (shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON) & (
-        shapely.get_num_interior_rings(polygons) == 0
-    )
-    simple, others = polygons[plain], polygons[~plain]
-    binary = b"".join(shapely.to_wkb(others, byte_order=1))
-    corners, xy = shapely.get_num_coordinates(simple), shapely.get_coordinates(simple)
-    return bytes.fromhex(cache.key_of("polygons", plain, corners, xy, binary))
 
 
 def _packed(index: AreaIndex) -> dict[str, cache.Array]:

@@ -17,6 +17,7 @@ import shapely
 from localvip.region.apportion import Int64s
 from localvip.region.locating.index import UNDECIDED, AreaIndex
 from localvip.region.locating.kept_index import index_of
+from localvip.region.locating.mesh import Mesh
 
 OUTSIDE = -1
 NO_LOCATION = -2
@@ -53,11 +54,13 @@ class Locator:
     index: AreaIndex | None
 
     @classmethod
-    def over(cls, polygons: Geometries, expected: int, cache: Path | None = None) -> Locator:
+    def over(cls, polygons: Geometries | Mesh, expected: int, cache: Path | None = None) -> Locator:
         """Return a locator for about ``expected`` points in all; an index is built only where it pays.
 
         It is kept in the folder ``cache`` for the next time (see ``region.locating.cache``), and taken from there.
         """
+        mesh = polygons if isinstance(polygons, Mesh) else Mesh(polygons)
+        polygons = mesh.polygons
         corners = int(shapely.get_num_coordinates(polygons).sum())
         if expected < max(FEW_POINTS, corners // CORNERS_A_POINT) or not corners:
             return cls(polygons, None)
@@ -65,7 +68,7 @@ class Locator:
             return cls(polygons, None)
         squares = corners * (FINE if expected > MANY_A_CORNER * corners else COARSE)
         squares = min(max(squares, FEWEST_SQUARES), MOST_SQUARES)
-        return cls(polygons, index_of(polygons, squares, cache))
+        return cls(polygons, index_of(mesh, squares, cache))
 
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
         """Return for each point what ``first_owner`` returns."""

@@ -18,6 +18,7 @@ from localvip.region.locating.locate import Locator
 from localvip.region.several import several
 
 Float64s = npt.NDArray[np.float64]
+Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Flat = Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]
 PATCHES = 128
@@ -100,7 +101,7 @@ class NearLocator:
         owner = np.empty(len(x), dtype=np.int64)
         parts = [slice(start, start + AT_ONCE) for start in range(0, len(x), AT_ONCE)]
 
-        def settled(part: slice) -> Int64s:
+        def settled(part: slice) -> Int32s:
             return self.index.settled(*self.patches.nearly(x[part], y[part]), self.patches.within)
 
         for part, some in zip(parts, several(settled, parts), strict=True):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pyproj
@@ -13,7 +12,8 @@ import shapely
 from pyproj import CRS
 
 from localvip.region.locating import cache
-from localvip.region.locating.kept_index import fingerprint
+from localvip.region.locating.fingerprint import fingerprint
+from localvip.region.locating.mesh import Mesh
 from localvip.region.point_layers.points import Source
 
 Int32s = npt.NDArray[np.int32]
@@ -31,14 +31,13 @@ class Whereabouts:
     counts: Int64s
 
 
-def key_of_points(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> str:
+def key_of_points(source: Source, areas: Mesh, plane: CRS) -> str:
     """Return the key of what the points of ``source`` are in ``areas``; empty where that isn't worth keeping."""
     if source.rows < MANY or not source.origin:
         return ""
     engines = f"{shapely.geos_version_string} {pyproj.proj_version_str}"
     parts = (engines, *source.origin, plane.to_wkt())
-    shapes = fingerprint(areas.geometry.to_numpy())
-    return cache.key_of(f"points {FORMAT}", *(part.encode() for part in parts), shapes)
+    return cache.key_of(f"points {FORMAT}", *(part.encode() for part in parts), areas.fingerprint)
 
 
 def kept_whereabouts(key: str) -> Whereabouts | None:

@@ -15,6 +15,7 @@ from localvip.message import template, told
 from localvip.problem import SHOWN_AT_MOST, Notice, Place, Problems
 from localvip.region.locating import cache
 from localvip.region.locating.locate import NO_LOCATION, Locator
+from localvip.region.locating.mesh import Mesh
 from localvip.region.locating.nearly import NearLocator, Patches
 from localvip.region.plane import box_in, is_smooth, no_degrees, projection
 from localvip.region.point_layers.kept_points import (
@@ -37,9 +38,7 @@ RAISED = template("{n} shapes have heights, which are left out.")
 SINGLE = template("{n} multipoints of one point each are read as points.")
 
 
-def swept(
-    source: Source, areas: gpd.GeoDataFrame | None, plane: CRS, problems: Problems
-) -> tuple[Points, list[Notice]]:
+def swept(source: Source, areas: Mesh | None, plane: CRS, problems: Problems) -> tuple[Points, list[Notice]]:
     """Return the points of ``source``, located in ``areas``, and what a reader should know of them.
 
     Refuses what ``source`` refuses of its ids, a shape that is no point, coordinates that are not finite or no
@@ -58,9 +57,7 @@ def swept(
     return Points(source, plane, found.home, stacked, key), notices
 
 
-def _whereabouts(
-    source: Source, areas: gpd.GeoDataFrame | None, plane: CRS, problems: Problems
-) -> Whereabouts:
+def _whereabouts(source: Source, areas: Mesh | None, plane: CRS, problems: Problems) -> Whereabouts:
     check, stack = Check(source.file, source.crs.is_geographic, problems), Stack(source.rows)
     locate = _nowhere if areas is None or problems else _locating(source, areas, plane)
     home = np.full(source.rows, NO_LOCATION, dtype=np.int32)
@@ -74,24 +71,23 @@ def _whereabouts(
     if start != source.rows:
         raise LayerError(f"{source.file!r} announces {source.rows:,} points and holds {start:,}.")
     if areas is not None and start and not (home >= 0).any():
-        _refuse_swapped(source, areas, problems)
+        _refuse_swapped(source, gpd.GeoSeries(areas.polygons, crs=plane), problems)
     stacked = stack.most(lambda: ((one.x, one.y) for one in source.places()), STACKED)
     return Whereabouts(home, np.array([stacked, check.raised, check.single]))
 
 
 def located(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Points:
     """Return points in which nothing is wrong, located in ``areas``."""
-    locate = _locating(source, areas, plane)
+    locate = _locating(source, Mesh(areas.geometry.to_numpy()), plane)
     homes = [locate(found) for found in source.places()]
     return Points(source, plane, np.concatenate([np.zeros(0, dtype=np.int32), *homes]))
 
 
-def _locating(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Callable[[Coordinates], Int32s]:
+def _locating(source: Source, areas: Mesh, plane: CRS) -> Callable[[Coordinates], Int32s]:
     flat, folder = projection(source.crs, plane), cache.users_folder() if source.rows >= MANY else None
-    shapes = areas.geometry.to_numpy()
-    locator = Locator.over(shapes, source.rows, folder)
+    locator = Locator.over(areas, source.rows, folder)
     if source.rows >= MANY and locator.index is not None and is_smooth(source.crs, plane):
-        patches = Patches.over(flat, box_in(source.crs, shapes, plane))
+        patches = Patches.over(flat, box_in(source.crs, areas.polygons, plane))
         near = NearLocator(locator, locator.index, flat, patches)
         return lambda found: near.owners(found.x, found.y).astype(np.int32)
     return lambda found: locator.owners(*flat(found.x, found.y)).astype(np.int32)
@@ -140,11 +136,11 @@ class Check:
                 )
 
 
-def _refuse_swapped(source: Source, areas: gpd.GeoDataFrame, problems: Problems) -> None:
+def _refuse_swapped(source: Source, areas: gpd.GeoSeries, problems: Problems) -> None:
     """Refuse points in degrees that all miss the bounds of ``areas``, while they meet them swapped."""
     if not source.crs.is_geographic:
         return
-    west, south, east, north = areas.geometry.to_crs(source.crs).total_bounds
+    west, south, east, north = areas.to_crs(source.crs).total_bounds
 
     def meets(lon: Float64s, lat: Float64s) -> bool:
         return bool(((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)).any())

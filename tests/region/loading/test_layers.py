@@ -6,6 +6,7 @@ from localvip.problem import Problems
 from localvip.region.loading.files import Files
 from localvip.region.loading.layers import areas_of, jurisdictions_of, places_of, points_of
 from localvip.region.locating.locate import NO_LOCATION, OUTSIDE
+from localvip.region.locating.mesh import Mesh
 from localvip.region.manifest import Areas, Column, LayerFile, Level, PlaceLayer, Sponsors
 from localvip.region.plane import measuring_plane
 
@@ -36,9 +37,10 @@ def places(opened, **spec):
 
 def test_areas_have_their_columns_and_no_others(opened):
     files, plane = opened()
-    frame = areas_of(AREAS, files.layer(AREAS, "areas"), files, plane)
+    frame, mesh = areas_of(AREAS, files.layer(AREAS, "areas"), files, plane)
     assert list(frame.columns) == ["name", "geometry", "residents"]
     assert frame.crs == plane and not files.problems
+    assert (mesh.polygons == frame.geometry.to_numpy()).all()
 
 
 def test_a_bad_number_does_not_hide_a_bad_shape(folder, opened):
@@ -89,7 +91,7 @@ def test_a_layer_of_nothing_is_a_layer(folder, opened):
 def test_sponsors_without_a_location_stay(folder, opened):
     folder.sponsors.loc[0, "geometry"] = None
     files, plane = opened()
-    points = points_of(SPONSORS, folder.areas.to_crs(plane), files, plane)
+    points = points_of(SPONSORS, Mesh(folder.areas.to_crs(plane).geometry.to_numpy()), files, plane)
     assert points.home.tolist() == [NO_LOCATION, 0, 1, 3, OUTSIDE] and not files.problems
 
 

@@ -1,19 +1,18 @@
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 
 from localvip.problem import Problems
-from localvip.region.locating import coverage
+from localvip.region.locating import coverage, mesh
 from localvip.region.locating.coverage import check_coverage
+from localvip.region.locating.mesh import Mesh
 
 
 def check(*shapes, residents=1000.0):
     problems = Problems()
-    frame = gpd.GeoDataFrame(geometry=list(shapes), index=list("abcdefgh"[: len(shapes)]))
-    people = pd.Series(residents, index=frame.index, dtype=float)
-    notices = check_coverage(frame, people, "areas.gpkg", problems)
+    people = pd.Series(residents, index=list("abcdefgh"[: len(shapes)]), dtype=float)
+    notices = check_coverage(Mesh(np.array(shapes)), people, "areas.gpkg", problems)
     return [str(p) for p in problems], [str(n) for n in notices]
 
 
@@ -106,10 +105,8 @@ def test_two_coverages_on_top_of_each_other_are_told_pair_by_pair():
     fine = [shapely.box(x, y, x + 100, y + 100) for x in range(0, 600, 100) for y in range(0, 600, 100)]
     coarse = [shapely.box(x, y, x + 200, y + 200) for x in range(0, 600, 200) for y in range(0, 600, 200)]
     problems = Problems()
-    frame = gpd.GeoDataFrame(
-        geometry=[*fine, *coarse], index=[f"f{n}" for n in range(36)] + list("abcdefghi")
-    )
-    check_coverage(frame, pd.Series(1.0, index=frame.index), "areas.gpkg", problems)
+    people = pd.Series(1.0, index=[f"f{n}" for n in range(36)] + list("abcdefghi"))
+    check_coverage(Mesh(np.array([*fine, *coarse])), people, "areas.gpkg", problems)
     assert len(problems.found) == 36 and all("10,000 m2" in one.message for one in problems)
 
 
@@ -119,7 +116,7 @@ def test_that_nothing_was_told_of_many_areas_is_kept(monkeypatch, tmp_path):
     good = [shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)]
     bad = [shapely.box(0, 0, 100, 100), shapely.box(90, 0, 200, 100)]
     assert check(*good) == ([], []) and len(check(*bad)[0]) == 1
-    monkeypatch.setattr(coverage, "edges_of", lambda _: pytest.fail("looked at again"))
+    monkeypatch.setattr(mesh, "edges_of", lambda _: pytest.fail("looked at again"))
     assert check(*good) == ([], [])
     with pytest.raises(pytest.fail.Exception, match="looked at again"):
         check(*bad)

@@ -3,8 +3,9 @@ import pytest
 import shapely
 
 from localvip.region.locating import kept_index
-from localvip.region.locating.kept_index import fingerprint, index_of
+from localvip.region.locating.kept_index import index_of
 from localvip.region.locating.locate import Locator
+from localvip.region.locating.mesh import Mesh
 
 BOXES = np.array([shapely.box(x, y, x + 2, y + 2) for y in (0, 2, 4) for x in (0, 2, 4)])
 X, Y = (part.ravel() for part in np.meshgrid(np.linspace(-1, 7, 83), np.linspace(-1, 7, 83)))
@@ -16,30 +17,32 @@ def builds(monkeypatch):
     made = []
     build = kept_index.build_index
 
-    def counted(polygons, squares):
-        made.append(squares)
-        return build(polygons, squares)
+    def counted(*of):
+        made.append(of)
+        return build(*of)
 
     monkeypatch.setattr(kept_index, "build_index", counted)
     return made
 
 
 def test_the_second_time_it_is_not_built_and_answers_alike(tmp_path, builds):
-    made, kept = (index_of(BOXES, 400, tmp_path) for _ in range(2))
+    made, kept = (index_of(Mesh(BOXES), 400, tmp_path) for _ in range(2))
     assert len(builds) == 1
     assert kept.grid == made.grid
     assert (kept.owners(X, Y) == made.owners(X, Y)).all()
 
 
 def test_other_shapes_or_squares_are_not_taken_for_these(tmp_path, builds):
-    index_of(BOXES, 400, tmp_path)
-    index_of(BOXES[::-1], 400, tmp_path)
-    index_of(BOXES, 900, tmp_path)
+    index_of(Mesh(BOXES), 400, tmp_path)
+    index_of(Mesh(BOXES[::-1]), 400, tmp_path)
+    index_of(Mesh(BOXES), 900, tmp_path)
     assert len(builds) == 3
 
 
 def test_without_a_folder_it_is_built_each_time(builds):
-    assert (index_of(BOXES, 400, None).owners(X, Y) == index_of(BOXES, 400, None).owners(X, Y)).all()
+    assert (
+        index_of(Mesh(BOXES), 400, None).owners(X, Y) == index_of(Mesh(BOXES), 400, None).owners(X, Y)
+    ).all()
     assert len(builds) == 2
 
 
@@ -48,20 +51,3 @@ def test_a_locator_takes_it_from_its_folder(tmp_path, builds):
     for _ in range(2):
         assert (Locator.over(BOXES, 10**6, tmp_path).owners(X, Y) == plain).all()
     assert len(builds) == 1
-
-
-def test_a_fingerprint_tells_rings_parts_order_and_the_last_bit_apart():
-    one, other = shapely.box(0, 0, 6, 6), shapely.box(2, 2, 4, 4)
-    nudged = shapely.transform(other, lambda xy: np.nextafter(xy, 9))
-    ways = [
-        [one, other],
-        [other, one],
-        [one - other],
-        [shapely.MultiPolygon([one - other])],
-        [one],
-        [one, nudged],
-    ]
-    ways += [[shapely.MultiPolygon([other, shapely.box(7, 7, 8, 8)])], [other, shapely.box(7, 7, 8, 8)]]
-    prints = [fingerprint(np.array(way, dtype=object)) for way in ways]
-    assert len(set(prints)) == len(ways)
-    assert fingerprint(np.array([one, other])) == prints[0]
