@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
@@ -46,17 +47,30 @@ class Prices:
 
 
 @dataclass(frozen=True, eq=False)
+class Proof:
+    """Prices, and the ``slack`` that they leave over so many visas, in their unit: less than a visa proves those."""
+
+    prices: Prices
+    slack: int
+
+    @property
+    def parts(self) -> Fraction:
+        """Return the slack in visas."""
+        return Fraction(self.slack, self.prices.unit)
+
+
+@dataclass(frozen=True, eq=False)
 class Answer:
     """The most visas of the roots: at least ``visas``, at most ``at_most``; ``visas`` is -1 where nothing fits.
 
-    ``solution``: visas of each root that come to ``visas``, ``None`` where none was found. ``prices``: those that
-    prove the maximum, ``None`` where it took branching.
+    ``solution``: visas of each root that come to ``visas``, ``None`` where none was found. ``proof``: the prices of
+    the linear programme, and what they leave over ``visas``; ``None`` where nothing fits.
     """
 
     visas: int
     at_most: int
     solution: Int64s | None
-    prices: Prices | None
+    proof: Proof | None
 
 
 @dataclass(frozen=True, eq=False)

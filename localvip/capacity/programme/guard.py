@@ -3,7 +3,8 @@
 For prices y of the rows, and what they leave over (v) or take too much of (w) a root's visa, every allocation z
 that keeps x has ``sum(z) <= y b + v u - w x``. So where the maximum M can be reached, ``w x <= y b + v u - M``:
 a limit with weights w. Prices that show that x falls short make one that x breaks. They differ from those that
-prove M itself in a few rows, here and there; each place makes a limit of its own.
+prove M itself in a few rows, here and there; each place makes a limit of its own. What the latter leave over M, their
+slack, is added to each.
 """
 
 from __future__ import annotations
@@ -28,27 +29,27 @@ class Guard:
         self.solver, self.core = solver, solver.core
         ones = np.ones(len(self.core.row), dtype=np.int64)
         self.rows = Rows(self.core.row, self.core.column, ones, self.core.values)
-        self.proof, self.since = solver.most.prices, np.zeros(len(self.core.roots), dtype=np.int64)
+        self.proof, self.since = solver.proof, np.zeros(len(self.core.roots), dtype=np.int64)
         self._settle()
 
     def advance(self, split: Int64s, root: Int64s) -> None:
-        """Take the prices that prove that the maximum is in reach from ``split`` as the proof from there on."""
+        """Take the prices of what is in reach from ``split`` as the proof from there on, if they leave no more."""
         kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
-        vertex = self.solver.vertex(kept) if self.proof is not None else None
+        vertex = self.solver.vertex(kept)
         if vertex is None:
             return
-        matrix, task = self.solver.matrix, self.solver.keeping(kept)
-        prices = matrix.prices(vertex.prices)
-        if prices.over(task, matrix.ceilings(task)) == self.solver.most.visas:
-            self.proof, self.since = prices, kept
+        proof = self.solver.matrix.proof(vertex.prices, self.solver.keeping(kept), self.solver.most.visas)
+        if 0 <= proof.parts <= self.proof.parts:
+            self.proof, self.since = proof, kept
             self._settle()
 
     def _settle(self) -> None:
-        """Stop the roots that cost more than a visa is worth: none of them has one more wherever the maximum is."""
-        if self.proof is not None:
-            stuck = np.flatnonzero(self.proof.excess)
-            ones = np.ones(len(stuck), dtype=np.int64)
-            self.rows = self.rows.joined(Rows(np.arange(len(stuck)), stuck, ones, self.since[stuck]))
+        """Stop the roots that cost more than a visa is worth: little more of them fits wherever the maximum is."""
+        excess = self.proof.prices.excess
+        stuck = np.flatnonzero(excess)
+        ones = np.ones(len(stuck), dtype=np.int64)
+        most = self.since[stuck] + self.proof.slack // excess[stuck]
+        self.rows = self.rows.joined(Rows(np.arange(len(stuck)), stuck, ones, most))
 
     def learns(self, split: Int64s, queue: Queue, root: Int64s) -> bool:
         """Add limits that ``split`` (a node of the queue, ``root`` of each) breaks; return whether there are any."""
@@ -67,36 +68,51 @@ class Guard:
 
     def _short(self, kept: Int64s) -> Iterator[Rows]:
         """Iterate over limits that whole prices tell and that ``kept`` breaks, in the least unit that tells any."""
-        if self.proof is None or self.solver.keeps(kept):
+        if self.solver.keeps(kept):
             return
         vertex = self.solver.vertex(kept)
         if vertex is None or vertex.visas.sum() > self.solver.most.visas - TINY:
             return
         for unit in UNITS:
-            found = self._broken(self.solver.matrix.prices(vertex.prices, unit), self.proof, kept)
+            prices = self.solver.matrix.prices(vertex.prices, unit * self.proof.prices.unit)
+            found = self._broken(prices, kept)
             if len(found.values):
                 yield found
                 return
 
-    def _broken(self, prices: Prices, proof: Prices, kept: Int64s) -> Rows:
-        """Return the limits that ``kept`` breaks: a limit for each connected set of rows that differ from the proof."""
-        core, matrix = self.core, self.solver.matrix
-        changed = prices.rows - proof.rows * prices.unit
+    def _broken(self, prices: Prices, kept: Int64s) -> Rows:
+        """Return the limits that ``kept`` breaks: a limit for each place that breaks its own, else one for all."""
+        place, value = self._places(prices)
+        slack = self.proof.slack * (prices.unit // self.proof.prices.unit)
+        inside = np.flatnonzero(place >= 0)
+        asked = _sums(place[inside], (prices.excess * kept)[inside], len(value))
+        if slack and not (asked > value + slack).any():
+            over = asked > value
+            place = np.where(np.append(over, False)[place], 0, -1)
+            value, asked = value[over].sum(keepdims=True), asked[over].sum(keepdims=True)
+        broken = np.append(asked > value + slack, False)
+        chosen = np.flatnonzero(broken[place] & (prices.excess > 0))
+        number = np.cumsum(broken) - 1
+        return Rows(number[place[chosen]], chosen, prices.excess[chosen], value[broken[:-1]] + slack)
+
+    def _places(self, prices: Prices) -> tuple[Int64s, Int64s]:
+        """Return the place of each root, -1 for none, and what each place allows less the slack of the proof.
+
+        A place is a connected set of rows whose prices differ from those of the proof.
+        """
+        core, matrix, proof = self.core, self.solver.matrix, self.proof.prices
+        unit = prices.unit // proof.unit
+        changed = prices.rows - proof.rows * unit
         pair = np.flatnonzero(changed[matrix.row])
         place = _connected(matrix.row[pair], matrix.column[pair], (len(changed), matrix.roots + matrix.edges))
         column = place[len(changed) :][: matrix.roots]
-        rows = np.flatnonzero(changed)
-        ceilings = np.concatenate([core.values, matrix.served])
+        rows = np.flatnonzero((changed != 0) & (place[: len(changed)] >= 0))
         roots = np.flatnonzero(column >= 0)
-        left = (prices.left - proof.left * prices.unit) * core.bounds
-        left += proof.excess * prices.unit * self.since
-        value = _sums(place[rows], changed[rows] * ceilings[rows], place) + _sums(
-            column[roots], left[roots], place
-        )
-        broken = np.append(_sums(column[roots], (prices.excess * kept)[roots], place) > value, False)
-        chosen = np.flatnonzero(broken[column] & (prices.excess > 0))
-        number = np.cumsum(broken) - 1
-        return Rows(number[column[chosen]], chosen, prices.excess[chosen], value[broken[:-1]])
+        ceilings = np.concatenate([core.values, matrix.served])
+        left = (prices.left - proof.left * unit) * core.bounds + proof.excess * unit * self.since
+        places = int(place.max(initial=-1)) + 1
+        value = _sums(place[rows], changed[rows] * ceilings[rows], places)
+        return column, value + _sums(column[roots], left[roots], places)
 
     def _refused(self, split: Int64s, queue: Queue, root: Int64s) -> Iterator[Rows]:
         """Iterate over the bound of the root whose visa is the first that leaves the maximum out of reach, if any does.
@@ -125,8 +141,8 @@ class Guard:
         return self.solver.reaches(kept)
 
 
-def _sums(place: Int64s, values: Int64s, places: Int64s) -> Int64s:
-    found = np.zeros(int(places.max(initial=-1)) + 1, dtype=np.int64)
+def _sums(place: Int64s, values: Int64s, places: int) -> Int64s:
+    found = np.zeros(places, dtype=np.int64)
     np.add.at(found, place, values)
     return found
 

@@ -8,6 +8,7 @@ default of 1e-4 gives wrong whole numbers), and its answer is checked in whole n
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 import highspy
@@ -37,11 +38,14 @@ class Integers:
         if vertex is None:
             return Answer(INFEASIBLE, INFEASIBLE, None, None)
         whole = np.rint(vertex.visas).astype(np.int64)
-        prices = self.matrix.prices(vertex.prices)
-        over = prices.over(task, self.matrix.ceilings(task))
-        if self._fits(whole, task) and int(whole.sum()) == over:
-            return Answer(over, over, whole, prices)
-        return self._branched(task)
+        if self._fits(whole, task):
+            found = int(whole.sum())
+            proof = self.matrix.proof(vertex.prices, task, found)
+            if proof.parts < 1:
+                return Answer(found, found, whole, proof)
+        found = self._branched(task)
+        proof = self.matrix.proof(vertex.prices, task, found.visas)
+        return replace(found, at_most=min(found.at_most, found.visas + int(proof.parts)), proof=proof)
 
     def found(self, task: Task, target: int) -> Int64s | None:
         """Return visas of the roots that come to ``target`` or more, or ``None``; branching only if no prices tell."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.programme.answer import Prices, Task
+from localvip.capacity.programme.answer import UNITS, Prices, Proof, Task
 from localvip.capacity.programme.core import Core
 
 Int64s = npt.NDArray[np.int64]
@@ -59,3 +59,10 @@ class Matrix:
         mine = self.column < self.roots
         roots = np.bincount(self.column[mine], price[self.row[mine]], self.roots).astype(np.int64)
         return Prices(price, roots, unit)
+
+    def proof(self, dual: Float64s, task: Task, visas: int) -> Proof:
+        """Return of the whole prices near to ``dual`` those that leave least over ``visas`` in ``task``."""
+        ceilings = self.ceilings(task)
+        prices = (self.prices(dual, unit) for unit in UNITS)
+        proofs = [Proof(one, one.over(task, ceilings) - visas * one.unit) for one in prices]
+        return min(proofs, key=lambda one: one.parts)

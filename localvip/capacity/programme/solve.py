@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.programme.answer import Answer, Task, Vertex
+from localvip.capacity.programme.answer import Answer, Proof, Task, Vertex
 from localvip.capacity.programme.contract import contract
 from localvip.capacity.programme.core import Core
 from localvip.capacity.programme.matrix import Matrix
@@ -56,7 +56,7 @@ class Solver:
     @property
     def linear(self) -> bool:
         """Return whether the maximum is also that of the linear programme, in parts of visas."""
-        return not len(self.core.roots) or self.most.prices is not None
+        return not len(self.core.roots) or self.proof.slack == 0
 
     @cached_property
     def _task(self) -> Task:
@@ -80,6 +80,12 @@ class Solver:
         """Return the maximum of the core."""
         return self._integers.solve(self._task)
 
+    @property
+    def proof(self) -> Proof:
+        proof = self.most.proof
+        assert proof is not None  # noqa: S101 (nothing at all always fits)
+        return proof
+
     def row_moved(self, row: int, by: int) -> int:
         """Return the change of the maximum, 0 or ``by``, when a row of the core allows ``by`` (1 or -1) more."""
         return self._change(True, row, by)
@@ -89,13 +95,12 @@ class Solver:
         return self._change(False, root, by)
 
     def _change(self, is_row: bool, position: int, by: int) -> int:
-        most, prices = self.most, self.most.prices
-        if prices is not None:
-            price = prices.rows[position] if is_row else 1 - prices.roots[position]
-            if by > 0 >= price:
-                return 0
-            if by < 0 < price:
-                return -1
+        most, prices, slack = self.most, self.proof.prices, self.proof.slack
+        price = int(prices.rows[position] if is_row else prices.left[position])
+        if by > 0 and slack + price < prices.unit:
+            return 0
+        if by < 0 and slack < price:
+            return -1
         if by < 0 and self._spared[not is_row][position]:
             return 0
         key = (is_row, position, by)

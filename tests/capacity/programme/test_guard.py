@@ -99,7 +99,7 @@ def test_what_is_proven_moves_along_with_the_split(case):
         guard.advance(x, root)
         assert guard.since.tolist() == x.tolist()
         task = solver.keeping(x)
-        assert guard.proof.over(task, solver.matrix.ceilings(task)) == solver.most.visas
+        assert guard.proof.prices.over(task, solver.matrix.ceilings(task)) == solver.most.visas
         moved = Guard(solver)
         moved.advance(x, root)
         assert all(kept_by(moved.rows, y) for y in inside if (y >= x).all())
@@ -111,4 +111,4 @@ def test_prices_that_prove_less_leave_the_proof_as_it_was():
     guard = Guard(solver)
     guard.advance(np.array([0, 3, 0]), np.arange(3))
     assert guard.since.tolist() == [0, 0, 0]
-    assert guard.proof is solver.most.prices
+    assert guard.proof is solver.proof

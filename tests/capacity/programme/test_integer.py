@@ -1,5 +1,7 @@
 """HiGHS' answers: proven in whole numbers, checked, and told as a range where they aren't proven."""
 
+from fractions import Fraction
+
 import highspy
 import numpy as np
 import pytest
@@ -29,22 +31,22 @@ def test_prices_prove_a_maximum():
     solver = integers([4, 4, 4], (5, [0, 1]), (5, [1, 2]))
     found = solver.solve(task(solver))
     assert (found.visas, found.at_most) == (9, 9)
-    assert found.prices is not None
-    assert found.prices.over(task(solver), solver.core.values) == 9
+    assert found.proof is not None
+    assert found.proof.prices.over(task(solver), solver.core.values) == 9
     assert solver.core.holds(found.solution)
 
 
 def test_a_vertex_of_halves_is_branched():
     solver = integers([1, 1, 1], (1, [0, 1]), (1, [1, 2]), (1, [0, 2]))
     found = solver.solve(task(solver))
-    assert (found.visas, found.at_most, found.prices) == (1, 1, None)
+    assert (found.visas, found.at_most, found.proof.parts) == (1, 1, Fraction(1, 2))
 
 
 def test_what_roots_keep_may_leave_less_or_nothing():
     solver = integers([4, 4, 4], (5, [0, 1]), (5, [1, 2]))
     assert solver.solve(task(solver, least=[0, 3, 0])).visas == 3 + 2 + 2
     nothing = solver.solve(task(solver, least=[4, 4, 0]))
-    assert (nothing.visas, nothing.at_most, nothing.solution, nothing.prices) == (-1, -1, None, None)
+    assert (nothing.visas, nothing.at_most, nothing.solution, nothing.proof) == (-1, -1, None, None)
     assert solver.solve(task(solver)).visas == 9
 
 
