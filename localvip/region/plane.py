@@ -18,11 +18,15 @@ from localvip.problem import Notice, Place, Problems, listed
 from localvip.region.several import several
 
 Float64s = npt.NDArray[np.float64]
+Int64s = npt.NDArray[np.int64]
 Geometries = npt.NDArray[np.object_]
+Flat = Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]
 AT_ONCE = 1 << 17
+SHAPES_AT_ONCE = 1 << 11
 DEGREE_CRS = CRS.from_epsg(4326)
 ALONG = np.array([0.0, 0.5, 1.0])
 MANY = 2000
+TILES = 32
 DEGREES = np.array([-180.0, -90.0, 180.0, 90.0])
 ROUNDING = 1e-6
 SMOOTH = frozenset(
@@ -55,7 +59,7 @@ def measuring_plane(frame: gpd.GeoDataFrame) -> CRS:
     rounded to a hundredth of a degree, so that a moved vertex doesn't move the plane; a region on both sides
     of the antimeridian has its centre there. Shapes without a place on the ground are left out.
     """
-    bounds = shapely.bounds(projected(frame[_outermost(frame)], DEGREE_CRS).geometry.to_numpy())
+    bounds = shapely.bounds(projected(frame.iloc[_outermost(frame)], DEGREE_CRS).geometry.to_numpy())
     bounds = bounds[~_beyond(bounds) & np.isfinite(bounds).all(axis=1)]
     west, south, east, north = bounds.T if len(bounds) else np.zeros((4, 1))
     if east.max() - west.min() > 180:
@@ -66,26 +70,52 @@ def measuring_plane(frame: gpd.GeoDataFrame) -> CRS:
     return CRS.from_proj4(f"+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m +no_defs")
 
 
-def _outermost(frame: gpd.GeoDataFrame) -> npt.NDArray[np.bool_]:
-    """Return which of many shapes may reach farthest west, south, east or north in degrees.
+def _outermost(frame: gpd.GeoDataFrame) -> Int64s:
+    """Return the positions of all shapes that may reach farthest west, south, east or north in degrees.
+
+    Of many shapes those are asked first which lie together in a tile, by the box and one corner of all of them.
+    """
+    shapes, every = frame.geometry.to_numpy(), np.arange(len(frame))
+    if frame.crs.is_geographic or len(shapes) < MANY or not shapely.get_num_coordinates(shapes).all():
+        return every
+    box = shapely.bounds(shapes)
+    order, first = _tiles(box)
+    tile = np.column_stack(
+        [fold.reduceat(box[order, n], first) for n, fold in enumerate((np.minimum,) * 2 + (np.maximum,) * 2)]
+    )
+    flat = projection(frame.crs, DEGREE_CRS)
+    far = _reaching(tile, shapes[order[first]], flat)
+    if far is None:
+        return every
+    some = order[np.repeat(far, np.diff(first, append=len(order)))]
+    reaching = _reaching(box[some], shapes[some], flat)
+    return every if reaching is None else np.sort(some[reaching])
+
+
+def _tiles(box: Float64s) -> tuple[Int64s, Int64s]:
+    """Return boxes in the order of 32 x 32 tiles that their lower corners are in, and where each tile begins."""
+    low = box[:, :2] - box[:, :2].min(axis=0)
+    column, row = (low * ((TILES - 0.5) / np.maximum(low.max(axis=0), 1))).astype(np.int64).T
+    order = np.argsort(row * TILES + column, kind="stable")
+    tile = (row * TILES + column)[order]
+    return order, np.flatnonzero(np.diff(tile, prepend=-1))
+
+
+def _reaching(box: Float64s, shapes: Geometries, flat: Flat) -> npt.NDArray[np.bool_] | None:
+    """Return which boxes may reach as far as some corner of each shape, one a box; ``None`` where it can't be told.
 
     A shape lies within its box, and nine points of the box are in degrees where the box is, but for a little: so one
     that ends short of some corner of another by more than a tenth of itself can't be the outermost.
     """
-    shapes = frame.geometry.to_numpy()
-    every = np.ones(len(shapes), bool)
-    if frame.crs.is_geographic or len(shapes) < MANY or not shapely.get_num_coordinates(shapes).all():
-        return every
-    flat = projection(frame.crs, DEGREE_CRS)
-    west, south, east, north = shapely.bounds(shapes).T
+    west, south, east, north = box.T
     across, up = np.repeat(ALONG, 3)[:, None], np.tile(ALONG, 3)[:, None]
     x, y = west + (east - west) * across, south + (north - south) * up
-    box = np.stack(flat(x.ravel(), y.ravel())).reshape(2, 9, -1)
-    low, high = box.min(axis=1), box.max(axis=1)
+    rim = np.stack(flat(x.ravel(), y.ravel())).reshape(2, 9, -1)
+    low, high = rim.min(axis=1), rim.max(axis=1)
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
-    corner = np.stack(flat(*xy[np.searchsorted(owner, np.arange(len(shapes)))].T))
-    if not (np.isfinite(box).all() and np.isfinite(corner).all()) or np.ptp(corner[0]) > 90:
-        return every
+    corner = np.stack(flat(*np.ascontiguousarray(xy[np.searchsorted(owner, np.arange(len(shapes)))].T)))
+    if not (np.isfinite(rim).all() and np.isfinite(corner).all()) or np.ptp(corner[0]) > 90:
+        return None
     slack = (high - low) / 10
     reaches = (low - slack <= corner.min(axis=1)[:, None]) | (high + slack >= corner.max(axis=1)[:, None])
     return np.asarray(reaches.any(axis=0))
@@ -118,14 +148,16 @@ def projected(frame: gpd.GeoDataFrame, crs: CRS) -> gpd.GeoDataFrame:
     if shapely.has_z(shapes).any():
         return frame.to_crs(crs)
     flat = projection(frame.crs, crs)
-    shapes = shapely.transform(shapes, flat, interleaved=False)  # type: ignore[arg-type]  # of x and y
+    parts = (shapes[start : start + SHAPES_AT_ONCE] for start in range(0, len(shapes), SHAPES_AT_ONCE))
+    moved = several(lambda part: shapely.transform(part, flat, interleaved=False), parts)  # type: ignore[arg-type]
+    shapes = np.concatenate([shapes[:0], *moved])
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=crs))
 
 
 @lru_cache(
     maxsize=16
 )  # most layers of a region share a CRS, and to make a transformer takes some milliseconds
-def projection(crs: CRS, plane: CRS) -> Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]:
+def projection(crs: CRS, plane: CRS) -> Flat:
     """Return what brings coordinates from ``crs`` to ``plane``; those that don't fit become endless, NaN stays."""
     if crs.is_exact_same(plane):
         return lambda x, y: (x, y)
