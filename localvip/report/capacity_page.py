@@ -11,9 +11,10 @@ from localvip.report.columns import Cell, Columns, pack
 from localvip.report.limit_series import tell_limits
 from localvip.report.line_chart import draw_curve, draw_years
 from localvip.report.map import MapDrawing, draw_map, rate
-from localvip.report.model import AdmissionRow, AreaRow, CapacityReport, ProvisionRow
+from localvip.report.model import AreaRow, CapacityReport, ProvisionRow
 from localvip.report.numerals import shown
 from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
+from localvip.report.prospect_model import AdmissionRow
 from localvip.report.speech import mark, speaking, tr
 from localvip.report.textures import ANGLES
 from localvip.report.town_maps import town_maps

@@ -11,8 +11,8 @@ from localvip.capacity.programme.service import Service
 from localvip.message import word
 from localvip.ordinance.model import Amenity
 from localvip.report.findings import heading
-from localvip.report.model import FacilityRow
 from localvip.report.numerals import count
+from localvip.report.prospect_model import FacilityRow
 from localvip.report.speech import said, tr, trn
 
 

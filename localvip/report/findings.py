@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from localvip.report.model import (
-    Admission,
-    AreaRow,
-    JurisdictionRow,
-    LedgerRow,
-    ProvisionRow,
-    Sensitivity,
-    TownRow,
-    YearRow,
-)
+from localvip.report.model import AreaRow, Clause, JurisdictionRow, LedgerRow, ProvisionRow, SourceRow
 from localvip.report.numerals import areas_text, count, decimal, visas_text
+from localvip.report.prospect_model import Admission, Sensitivity, TownRow, YearRow
 from localvip.report.speech import mark, tr, trn
 
 
@@ -114,12 +106,18 @@ def name_of(row: ProvisionRow) -> str:
     return heading(row.section, row.title if titled else row.id.replace("-", " "))
 
 
-def words_of(row: ProvisionRow, rows: Sequence[ProvisionRow]) -> str:
-    """Return what a provision says, with the rules that it names by id named as in the report, its law's first."""
-    words = row.words
-    for other in sorted(rows, key=lambda each: each.law != row.law):
-        for quoted in (f"'{other.id}'", f"«\u00a0{other.id}\u00a0»"):
-            words = words.replace(quoted, name_of(other))
+def words_of(row: ProvisionRow, rows: Sequence[ProvisionRow]) -> tuple[str, str]:
+    """Return what a provision says, rules that it names by id named as in the report, and its own words apart."""
+    others = sorted(rows, key=lambda each: each.law != row.law)
+    words = row.words.removesuffix(row.quote)
+    return spelt(words, ((other.id, name_of(other)) for other in others)).strip(), row.quote
+
+
+def spelt(words: str, names: Iterable[tuple[str, str]]) -> str:
+    """Return ``words`` with each id in quotes as its name; of an id with several names, the first."""
+    for key, name in names:
+        for quoted in (f"'{key}'", f"«\u00a0{key}\u00a0»"):
+            words = words.replace(quoted, name)
     return words
 
 
@@ -136,6 +134,40 @@ def joined(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def how_sure(proven: bool) -> str:
+    """Return how well the legal maximum is known."""
+    if proven:
+        return tr("The maximum is proven: no split of visas under these limits holds one more")
+    return tr("The maximum is bounded from both sides, not proven to the last visa")
+
+
+def left_out(clauses: Sequence[Clause]) -> str:
+    """Return how many clauses of the law no number takes into account."""
+    if not clauses:
+        return tr("No clause of the law is left out")
+    return trn(
+        "{n} clause of the law can’t be counted, and no number here takes it into account",
+        "{n} clauses of the law can’t be counted, and no number here takes them into account",
+        len(clauses),
+        n=count(len(clauses)),
+    )
+
+
+def accounts_close(rows: Sequence[LedgerRow]) -> str:
+    """Return how many accounts close: one that doesn't is refused before there is a report."""
+    return trn(
+        "{n} account closes: what was read was used or set aside, with the reason",
+        "{n} accounts close: what was read was used or set aside, with the reason",
+        len(accounts(rows)),
+        n=count(len(accounts(rows))),
+    )
+
+
+def files_read(rows: Sequence[SourceRow]) -> str:
+    """Return how many files were read."""
+    return trn("{n} file was read", "{n} files were read", len(rows), n=count(len(rows)))
 
 
 def what_counts(rows: Sequence[ProvisionRow]) -> str:

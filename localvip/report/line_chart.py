@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from localvip.report.breaks import human_step
-from localvip.report.model import Sensitivity, YearRow
 from localvip.report.numerals import count
+from localvip.report.prospect_model import Sensitivity, YearRow
 from localvip.report.speech import tr
 
 WIDE, HIGH = 1000, 340

@@ -8,9 +8,11 @@ where it is shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
+from typing import NamedTuple
 
 import geopandas as gpd
+
+from localvip.report.prospect_model import Admission, FacilityRow, Sensitivity, TownRow, YearRow
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class ProvisionRow:
     ``always_binding``: groups in which one visa fewer in the limit loses a visa. ``raises``: groups in which
     one more gives one. ``held_back``: capacity without the provision, less capacity (``None``: not evaluated).
     ``by_itself``: what it would hold back of the sponsors' visas were it the only rule.
-    ``status``: "in force", "not yet in force", "lapsed", "text only", ...
+    ``status``: "in force", "not yet in force", "lapsed", "text only", ... ``quote``: the law's own words, with which
+    ``words`` may end; ``language``: theirs, where it isn't the page's.
     """
 
     id: str
@@ -116,11 +119,16 @@ class ProvisionRow:
     held_back: int | None
     status: str
     by_itself: int | None = None
+    quote: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class LawRow:
-    """One law that was read: what it is ("Ordinance"), what identifies it, its standing and its days in words."""
+    """One law that was read: what it is ("Ordinance"), what identifies it, its standing and its days in words.
+
+    ``language``: of its title and authority, where it isn't the page's.
+    """
 
     noun: str
     title: str
@@ -128,6 +136,15 @@ class LawRow:
     authority: str
     status: str
     in_force: str
+    language: str = ""
+
+
+class Clause(NamedTuple):
+    """A clause of the law that can't be counted: where it stands, its text, its language if not the page's."""
+
+    label: str
+    text: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,108 +179,14 @@ class Outline:
 
 
 @dataclass(frozen=True)
-class YearRow:
-    """One year if every slot is taken: visas ``allowed`` on 1 January by itself, ``issued`` in it, ``in_force`` after.
-
-    ``overhang``: visas that stayed above the limits. ``waiting``: held up by the limits on pace alone.
-    """
-
-    year: int
-    allowed: int
-    issued: int
-    in_force: int
-    overhang: int
-    waiting: int
-
-
-@dataclass(frozen=True)
-class AdmissionRow:
-    """What the sponsors of a place may expect: visas in the mean of all draws, and the middle 90 % of them.
-
-    ``None``: withheld.
-    """
-
-    name: str
-    sponsors: int | None
-    mean: Fraction | None
-    low: int | None
-    high: int | None
-
-
-@dataclass(frozen=True)
-class Admission:
-    """How slots are given: the ``method`` in words, its rows by jurisdiction and by area, slots lost to ordering.
-
-    ``refused``: why the method can't be reckoned; there are no rows then. ``remark``: what the draws leave out.
-    """
-
-    method: str
-    draws: int
-    by_jurisdiction: tuple[AdmissionRow, ...]
-    by_area: tuple[AdmissionRow, ...]
-    lost_low: int
-    lost_high: int
-    capacity: int
-    refused: str = ""
-    remark: str = ""
-
-
-@dataclass(frozen=True)
-class Sensitivity:
-    """Capacity as the limits of one provision move together: ``points`` of (percent of what the law says, visas).
-
-    ``kink``: the least whole percent from which another rule holds all: more in this one gives nothing.
-    ``None``: beyond what was tried.
-    """
-
-    name: str
-    points: tuple[tuple[int, int], ...]
-    kink: int | None
-
-
-@dataclass(frozen=True)
-class TownRow:
-    """One jurisdiction beside the others: what binds it, and its visas for each 1,000 residents.
-
-    ``standing``: "ordinance", "default" or "none"; ``length``: of its bar, in thousandths of the longest.
-    """
-
-    name: str
-    law: str
-    standing: str
-    residents: int
-    capacity: int | None
-    rate: Fraction | None
-    length: int
-    binding: str
-    withheld: bool = False
-
-
-@dataclass(frozen=True)
-class FacilityRow:
-    """The facilities of one provision that serve: their ``places`` in visas (``None``: not known) and full sites.
-
-    ``taken``: places that the split takes (``None``: withheld).
-    """
-
-    name: str
-    law: str
-    kind: str
-    sites: int
-    places: int | None
-    taken: int | None
-    full: int
-
-
-@dataclass(frozen=True)
 class CapacityReport:
     """Everything a capacity report shows.
 
     ``frame``: the areas' shapes in metres on an equal-area plane, indexed by area id in the order of ``areas``;
     of an area that is governed in part, the part. ``rest``: the other parts.
-    ``answer``: the finding as one sentence. ``three_lines``: legal maximum, realistic, expected.
-    ``laws``: all that were read, the lowest first. ``receipt``: (label, text) pairs with which the report can be
-    made again.
+    ``answer``: the finding as one sentence. ``three_lines``: legal maximum, realistic, expected. ``laws``: all that
+    were read, the lowest first. ``receipt``: (label, text) pairs with which the report can be made again.
+    ``proven``: the legal maximum is known to the last visa.
     """
 
     title: str
@@ -281,7 +204,7 @@ class CapacityReport:
     areas: tuple[AreaRow, ...]
     jurisdictions: tuple[JurisdictionRow, ...]
     provisions: tuple[ProvisionRow, ...]
-    unmodelled: tuple[tuple[str, str], ...]
+    unmodelled: tuple[Clause, ...]
     ledger: tuple[LedgerRow, ...]
     notices: tuple[str, ...]
     method: tuple[str, ...]
@@ -293,3 +216,4 @@ class CapacityReport:
     sensitivity: Sensitivity | None = None
     towns: tuple[TownRow, ...] = ()
     facilities: tuple[FacilityRow, ...] = ()
+    proven: bool = True

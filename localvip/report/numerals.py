@@ -48,6 +48,11 @@ def shown(text: str) -> str:
     return "".join(c if c in SPACES_KEPT else visible(c) for c in text)
 
 
+def quoted(text: str) -> str:
+    """Return ``text`` in the quotation marks of the language spoken."""
+    return tr("“{words}”", words=text)
+
+
 def areas_text(number: int) -> str:
     """Return ``1 area``, ``2 areas``."""
     return trn("{n} area", "{n} areas", number, n=count(number))

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from localvip.problem import Place, Problem, Refused
 from localvip.report import findings
 from localvip.report.columns import Columns, pack
+from localvip.report.model import Clause, LawRow, ProvisionRow
 from localvip.report.numerals import areas_text, count, decimal, places_text, shown, signed, visas_text
 from localvip.report.speech import markup, speaking, tr, trn
 from localvip.report.theme import PLAIN, Theme
@@ -171,8 +172,13 @@ def _environment(folder: Path | None) -> jinja2.Environment:
     environment.filters.update(
         count=count, decimal=decimal, signed=signed, areas=areas_text, visas=visas_text, places=places_text
     )
-    environment.globals.update(_=tr, ngettext=trn, html=markup)
+    environment.globals.update(_=tr, ngettext=trn, html=markup, lang=_lang)
     return environment
+
+
+def _lang(row: LawRow | ProvisionRow | Clause) -> Markup:
+    """Return the attribute for words of a law that aren't in the page's language."""
+    return Markup(' lang="{}"').format(row.language) if row.language else Markup()
 
 
 def _ours(name: str) -> str | None:

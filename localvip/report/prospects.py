@@ -15,16 +15,9 @@ from localvip.capacity.path import Year
 from localvip.capacity.sensitivity import Curve
 from localvip.region.model import SPONSORS
 from localvip.report.findings import heading
-from localvip.report.model import (
-    Admission,
-    AdmissionRow,
-    CapacityReport,
-    JurisdictionRow,
-    Sensitivity,
-    TownRow,
-    YearRow,
-)
+from localvip.report.model import CapacityReport, JurisdictionRow
 from localvip.report.numerals import count
+from localvip.report.prospect_model import Admission, AdmissionRow, Sensitivity, TownRow, YearRow
 from localvip.report.rows import places_of
 from localvip.report.speech import said, speaking, tr, trn
 from localvip.report.wording import Outlook, several_ordinances, three_lines

@@ -49,6 +49,7 @@ WORDS = (
     "to the employer", "by the employer", "the municipality", "to the municipality", "by the municipality",
     "the program", "to the program", "by the program",
 )  # fmt: skip
+SQUARE = re.compile(r"(?<![^\Wkc])m2\b")
 VOWELS = frozenset("AEIOUYaeiouyÀÂÉÈÊÎÔÛàâéèêîôû")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 THOUSANDS = {"en": ",", "fr": "\N{NARROW NO-BREAK SPACE}"}
@@ -114,6 +115,11 @@ def spoken(language: str) -> str:
     return code if code in LANGUAGES else "en"
 
 
+def foreign(language: str) -> str:
+    """Return the ``language`` of a law where it isn't the one spoken, for readers who hear the page; else ""."""
+    return "" if language.split("-")[0].lower() == now_spoken().code else language
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Make all texts, numbers and days of the block those of ``language``, one of ``LANGUAGES``."""
@@ -142,11 +148,15 @@ def trn(one: str, many: str, number: int, **values: object) -> str:
 
 
 def said(text: str) -> str:
-    """Return ``text`` in the language spoken where it is a message of the layers below; any other as it is."""
+    """Return ``text`` in the language spoken where it is a message of the layers below; any other as it is.
+
+    Rule files write ``m2``, pages ``m²``.
+    """
     if not isinstance(text, Message):
         return text
     speech = _spoken.get()
-    return str(text) if speech is ENGLISH else text.said(speech)
+    words = str(text) if speech is ENGLISH else text.said(speech)
+    return SQUARE.sub("m²", words) if "m2" in words else words
 
 
 def _said(values: Mapping[str, object]) -> dict[str, object]:

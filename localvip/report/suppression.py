@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from localvip.report.model import Admission, AdmissionRow, AreaRow, CapacityReport, JurisdictionRow, TownRow
+from localvip.report.model import AreaRow, CapacityReport, JurisdictionRow
+from localvip.report.prospect_model import Admission, AdmissionRow, TownRow
 from localvip.report.speech import speaking, trn
 
 LEAST = 5

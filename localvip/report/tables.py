@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from importlib.metadata import version
 
@@ -20,10 +20,12 @@ from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Notice
 from localvip.region.ledger import Account
 from localvip.report.facilities import facility_rows
-from localvip.report.model import CapacityReport, LedgerRow, Outline, ProvisionRow, SourceRow
-from localvip.report.numerals import count, decimal, shown
-from localvip.report.rows import area_rows, area_starts, governed_cells, jurisdiction_rows, provision_rows
-from localvip.report.speech import day_text, said, speaking, spoken, tr
+from localvip.report.findings import spelt
+from localvip.report.model import CapacityReport, Clause, LedgerRow, Outline, ProvisionRow, SourceRow
+from localvip.report.numerals import count, decimal, quoted, shown
+from localvip.report.provision_rows import provision_rows
+from localvip.report.rows import area_rows, area_starts, governed_cells, jurisdiction_rows
+from localvip.report.speech import day_text, foreign, said, speaking, spoken, tr
 from localvip.report.wording import FEW, answer, headlines, law_row, method, three_lines
 
 LIBRARIES = ("geopandas", "highspy", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
@@ -78,17 +80,22 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
         jurisdictions=jurisdiction_rows(capacity),
         provisions=provisions,
         unmodelled=tuple(
-            (tr("{law}, {section}", law=law.title, section=section_words(one.section)), one.text)
+            Clause(
+                tr("{law}, {section}", law=law.title, section=section_words(one.section)),
+                one.text,
+                foreign(law.language),
+            )
             for law in rulebook.laws
             for one in law.unmodelled
         ),
         ledger=(*ledger_of(capacity), *_rule_ledger(provisions)),
-        notices=tuple(notice_text(one) for one in notices_of(capacity, rulebook)),
+        notices=tuple(notice_text(one, rulebook.laws) for one in notices_of(capacity, rulebook)),
         method=method(capacity),
         sources=sources_of(capacity, rulebook),
         receipt=receipt_of(command),
         crs=case.region.crs.to_string(),
         facilities=tuple(facility_rows(capacity)),
+        proven=capacity.maximum.proven,
     )
 
 
@@ -135,9 +142,16 @@ def ledger_of(capacity: Capacity) -> Iterator[LedgerRow]:
             yield LedgerRow(name, said(entry.reason), unit, _amount(one, entry.amount), note)
 
 
-def notice_text(notice: Notice) -> str:
-    """Return a notice with its place, in the language spoken."""
-    return f"{notice.place}: {shown(said(notice.message))}"
+def notice_text(notice: Notice, laws: Sequence[Law] = ()) -> str:
+    """Return a notice with its place, in the language spoken; one on a law names rules by title, not by id."""
+    words = said(notice.message)
+    if any(law.file == notice.place.file for law in laws):
+        rules = sorted(
+            ((law.file != notice.place.file, rule) for law in laws for rule in law.provisions if rule.title),
+            key=lambda pair: pair[0],
+        )
+        words = spelt(words, ((rule.id, quoted(rule.title)) for _, rule in rules))
+    return f"{notice.place}: {shown(words)}"
 
 
 def _amount(account: Account, units: int) -> str:

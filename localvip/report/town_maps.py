@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import shapely
 
 from localvip.report.map import MapDrawing, canvas_of
-from localvip.report.model import CapacityReport, TownRow
+from localvip.report.model import CapacityReport
 from localvip.report.numerals import decimal
+from localvip.report.prospect_model import TownRow
 from localvip.report.speech import tr
 
 MOST = 12

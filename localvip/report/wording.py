@@ -16,7 +16,7 @@ from localvip.report.findings import joined
 from localvip.report.model import Headline, LawRow
 from localvip.report.numerals import count, decimal, visas_text
 from localvip.report.rows import people
-from localvip.report.speech import day_text, tr, trn
+from localvip.report.speech import day_text, foreign, tr, trn
 
 FEW = 3
 
@@ -167,7 +167,7 @@ def law_row(law: Law) -> LawRow:
         else tr("from {first} with no end", first=first)
     )
     noun = tr(law.noun.capitalize())
-    return LawRow(noun, law.title, law.number, law.authority, tr(law.status), dates)
+    return LawRow(noun, law.title, law.number, law.authority, tr(law.status), dates, foreign(law.language))
 
 
 METHOD = (

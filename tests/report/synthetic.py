@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from localvip.report.model import (
     AreaRow,
     CapacityReport,
+    Clause,
     Headline,
     JurisdictionRow,
     LawRow,
@@ -67,7 +68,7 @@ def county(areas: int = 40, status: str = "draft") -> CapacityReport:
         jurisdictions=_jurisdictions(rows),
         provisions=caps,
         unmodelled=(
-            (
+            Clause(
                 "8.4 Workplaces",
                 "Hosts may not place a worker at an establishment with more than 30% visa holders.",
             ),

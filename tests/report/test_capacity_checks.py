@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from localvip.report.capacity_checks import checks
-from localvip.report.model import YearRow
+from localvip.report.prospect_model import YearRow
 from localvip.report.tables import tell_capacity
 
 

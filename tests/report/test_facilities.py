@@ -3,7 +3,7 @@
 import pytest
 
 from localvip.report.facilities import facility_rows, most_used
-from localvip.report.model import FacilityRow
+from localvip.report.prospect_model import FacilityRow
 from localvip.report.speech import speaking
 
 RULES = """

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from localvip.report import findings
-from localvip.report.model import AreaRow, JurisdictionRow, LedgerRow, ProvisionRow
+from localvip.report.model import AreaRow, Clause, JurisdictionRow, LedgerRow, ProvisionRow, SourceRow
 
 
 def area(capacity, governed=True):
@@ -89,9 +89,26 @@ def test_a_rule_that_names_others_names_them_as_the_report_does():
     cap = replace(provision("3.1", 0), id="own-share", title="Share")
     other = replace(cap, law="Other", section="9", title="Elsewhere")
     zone = replace(provision("5", 0), id="zone", words="In it, 'own-share' does not apply.")
-    assert findings.words_of(zone, (other, cap, zone)) == "In it, 3.1 Share does not apply."
+    assert findings.words_of(zone, (other, cap, zone)) == ("In it, 3.1 Share does not apply.", "")
     french = replace(zone, words="«\u00a0own-share\u00a0» ne s’y applique pas.")
-    assert findings.words_of(french, (other, cap)) == "3.1 Share ne s’y applique pas."
+    assert findings.words_of(french, (other, cap)) == ("3.1 Share ne s’y applique pas.", "")
+
+
+def test_the_laws_own_words_stand_apart_and_stay_as_they_are():
+    cap = replace(provision("3.1", 0), id="own-share", title="Share")
+    quoting = replace(cap, words="At most 3 visas. Besides 'own-share'.", quote="Besides 'own-share'.")
+    assert findings.words_of(quoting, (cap,)) == ("At most 3 visas.", "Besides 'own-share'.")
+
+
+def test_titles_of_the_grounds_count_what_stands_under_them():
+    line = LedgerRow("a", "read", "u", "1", "")
+    assert findings.accounts_close([line, replace(line, account="b"), line]).startswith("2 accounts close: ")
+    assert findings.left_out([]) == "No clause of the law is left out"
+    assert findings.left_out([Clause("1", "x")]).startswith(
+        "1 clause of the law can’t be counted, and no number"
+    )
+    assert findings.files_read([SourceRow("rules", "a.yaml", "", "", "")] * 2) == "2 files were read"
+    assert findings.how_sure(True) != findings.how_sure(False)
 
 
 def test_a_provision_without_a_title_goes_by_its_id_as_words():

@@ -63,6 +63,12 @@ def test_numbers_days_and_plurals_are_the_readers():
     )
 
 
+def test_square_metres_are_written_as_readers_write_them():
+    size = told("{n} {things} of a room2, {land} of km2", n=9, things=word("m2"), land=word("ha"))
+    assert said(size) == "9 m² of a room2, ha of km²"
+    assert said("9 m2") == "9 m2", "a text that isn't ours stays as it is"
+
+
 def test_messages_of_the_layers_below_are_said_whole():
     law = told("{percent} of {things}", percent=told("{n}%", n=5), things=word("vacant_units"))
     day = told("In force from {first}", first=written(date(2028, 1, 1)))

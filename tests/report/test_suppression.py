@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localvip.report.facilities import most_used
-from localvip.report.model import Admission, AdmissionRow, FacilityRow, TownRow
+from localvip.report.prospect_model import Admission, AdmissionRow, FacilityRow, TownRow
 from localvip.report.suppression import LEAST, publishable, withheld
 
 GROUPS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ABC")), min_size=1, max_size=20)

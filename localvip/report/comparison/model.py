@@ -14,13 +14,14 @@ from localvip.report.model import Headline, LedgerRow, Outline, SourceRow
 class ChangeRow:
     """One revision of the law: its sentence, what it does by itself, and whether it does nothing anywhere.
 
-    ``alone``: visas that it adds by itself; ``None``: not reckoned. ``binds``: how often it counts, before to after.
+    ``fate``: "new", "gone" or "changed". ``alone``: visas that it adds by itself; ``None``: not reckoned.
     """
 
     section: str
     title: str
     law: str
     kind: str
+    fate: str
     sentence: str
     effect: str
     alone: int | None

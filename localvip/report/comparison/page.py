@@ -6,6 +6,7 @@ from localvip.report.capacity_page import ROWS_SHOWN
 from localvip.report.columns import Cell
 from localvip.report.comparison.map import draw_comparison
 from localvip.report.comparison.model import ComparisonReport, PlaceShift
+from localvip.report.comparison.revising import what_changed
 from localvip.report.comparison.telling import most_changed, rules_held, summary_of
 from localvip.report.numerals import decimal, shown
 from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
@@ -27,6 +28,7 @@ def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
             "rows_written": rows_written(len(report.areas), ROWS_SHOWN),
             "summary": summary_of(report.areas),
             "most_changed": most_changed,
+            "what_changed": what_changed,
             "rules_held": rules_held,
             "rate_text": rate_text,
         }

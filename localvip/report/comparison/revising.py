@@ -13,7 +13,7 @@ from localvip.language.wording import limit_words
 from localvip.ordinance.prose import sentence
 from localvip.ordinance.revision import Revision
 from localvip.report.comparison.model import ChangeRow
-from localvip.report.findings import heading
+from localvip.report.findings import heading, joined, spelt
 from localvip.report.model import AreaRow
 from localvip.report.numerals import areas_text, count, signed, visas_text
 from localvip.report.rows import area_rows
@@ -52,6 +52,40 @@ def _held(found: Comparison, one: Revision) -> str:
     return tr(words, visas=visas_text(capacity.held_back[bound]))
 
 
+def what_changed(rows: tuple[ChangeRow, ...]) -> str:
+    """Return what changed in the law, as the title of its part: the change that does most by itself, if reckoned."""
+    if not rows:
+        return tr("The two say the same")
+    first = max(rows, key=lambda row: abs(row.alone or 0))
+    if first.alone:
+        return trn(
+            "{n} change of the law, of {rule}: {change}",
+            "Of {n} changes of the law, {rule} does most by itself: {change}",
+            len(rows),
+            n=count(len(rows)),
+            rule=heading(first.section, first.title),
+            change=tr("{change} visas", change=signed(first.alone)),
+        )
+    if all(row.idle for row in rows):
+        return trn(
+            "The {n} change of the law has no effect anywhere",
+            "None of the {n} changes of the law has an effect anywhere",
+            len(rows),
+            n=count(len(rows)),
+        )
+    return _fates([row.fate for row in rows])
+
+
+def _fates(fates: list[str]) -> str:
+    gone, new, changed = (fates.count(fate) for fate in ("gone", "new", "changed"))
+    told = (
+        trn("{n} rule of the law is gone", "{n} rules of the law are gone", gone, n=count(gone)),
+        trn("{n} is new", "{n} are new", new, n=count(new)),
+        trn("{n} says something else", "{n} say something else", changed, n=count(changed)),
+    )
+    return joined([text for text, number in zip(told, (gone, new, changed), strict=True) if number])
+
+
 def warnings(rows: tuple[ChangeRow, ...]) -> tuple[str, ...]:
     """Return a warning for each change that does nothing anywhere."""
     return tuple(
@@ -71,11 +105,18 @@ def _change(one: Revision, alone: Alone | None, before: tuple[AreaRow, ...]) -> 
         title=provision.title or provision.id,
         law=law.title if law else "",
         kind=provision.noun,
-        sentence=_sentence(one),
+        fate="new" if one.before is None else "gone" if one.after is None else "changed",
+        sentence=spelt(_sentence(one), _names(one)),
         effect=_effect(one, alone, before),
         alone=None if alone is None else alone.change,
         idle=alone is not None and alone.idle,
     )
+
+
+def _names(one: Revision) -> Iterator[tuple[str, str]]:
+    """Iterate over the ids and names of the rules that a changed rule may name: those of its own law."""
+    for law in filter(None, (one.new, one.old)):
+        yield from ((rule.id, heading(rule.section, rule.title or rule.id)) for rule in law.provisions)
 
 
 def _sentence(one: Revision) -> str:
@@ -141,11 +182,16 @@ def _binding(before: tuple[AreaRow, ...], after: Capacity) -> Iterator[str]:
     """Iterate over the rules that now bind where another did, with the number of areas."""
     now: dict[str, int] = {}
     for old, new in zip(before, area_rows(after), strict=True):
-        if new.governed and new.binding and new.binding != old.binding:
+        if new.governed and new.binding and _bound(new) != _bound(old):
             now[new.binding] = now.get(new.binding, 0) + 1
     for rule, number in sorted(now.items(), key=lambda pair: (-pair[1], pair[0])):
         words = ("in {n} area {rule} now binds", "in {n} areas {rule} now binds")
         yield trn(*words, number, n=count(number), rule=rule)
+
+
+def _bound(row: AreaRow) -> tuple[str, str] | None:
+    """Return the law and the id of the rule that binds an area: its name may differ with the rules beside it."""
+    return next(((use.law, use.provision) for use in row.limits if use.binding), None)
 
 
 def change_text(change: int) -> str:

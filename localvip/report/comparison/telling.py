@@ -17,7 +17,8 @@ from localvip.report.edition import PLAIN, Edition
 from localvip.report.findings import heading
 from localvip.report.model import AreaRow, Headline, JurisdictionRow, ProvisionRow
 from localvip.report.numerals import count, signed, visas_text
-from localvip.report.rows import area_rows, jurisdiction_rows, provision_rows
+from localvip.report.provision_rows import provision_rows
+from localvip.report.rows import area_rows, jurisdiction_rows
 from localvip.report.speech import day_text, mark, speaking, spoken, tr, trn
 from localvip.report.suppression import withheld_areas, withheld_towns
 from localvip.report.tables import (
@@ -74,7 +75,7 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
         ledger=tuple(ledger_of(after)),
         notices=tuple(
             dict.fromkeys(
-                notice_text(n)
+                notice_text(n, r.laws)
                 for c, r in zip((before, after), rulebooks, strict=True)
                 for n in notices_of(c, r)
             )

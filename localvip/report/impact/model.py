@@ -30,7 +30,7 @@ from localvip.report.impact.rows import (
     SystemRow,
 )
 from localvip.report.impact.watch import WatchRow
-from localvip.report.model import Headline, LedgerRow, Outline, SourceRow
+from localvip.report.model import Clause, Headline, LedgerRow, Outline, SourceRow
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class ImpactReport:
     figures: tuple[FigureRow, ...]
     systems: tuple[SystemRow, ...]
     outcomes: tuple[OutcomeRow, ...]
-    unmodelled: tuple[tuple[str, str], ...]
+    unmodelled: tuple[Clause, ...]
     left_out: tuple[str, ...]
     assumptions: tuple[AssumptionRow, ...]
     ledger: tuple[LedgerRow, ...]

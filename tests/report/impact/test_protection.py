@@ -33,7 +33,7 @@ def test_every_risk_has_its_sign_and_an_answer(assessed):
     answers = {row.risk: row.answer for row in rows}
     assert (
         answers["A guest in a room that isn’t fit to live in"]
-        == "The ordinance's own: at least 9 m2 per person"
+        == "The ordinance's own: at least 9 m² per person"
     )
     assert answers["A migrant who can’t get away from a bad sponsor"].startswith("The program lets")
     thin = {row.risk for row in rows if row.thin}
