@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from localvip.capacity.limits.grouping import group_sums
+from localvip.capacity.blocks import group_sums
 from localvip.language.evaluate import Coded
 from localvip.region.cells import Cells
 from localvip.region.manifest import SHARE_UNITS

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.limits.blocks import in_blocks
+from localvip.capacity.blocks import chosen, group_sizes, group_sums, in_blocks
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
@@ -60,13 +60,8 @@ class Grouping:
         everything = bool(self.cells.all())
         if everything and len(self) == self.groups.number:
             return self.groups.index
-        place, index = self.place, np.empty(len(self.cells), dtype=np.int32)
-
-        def find(block: slice) -> None:
-            index[block] = np.where(self.cells[block], place[self.groups.index[block]], np.int32(NONE))
-
-        in_blocks(find, len(index))
-        return index
+        index = chosen(self.place, self.groups.index)
+        return index if everything else np.where(self.cells, index, np.int32(NONE))
 
     @property
     def place(self) -> Int32s:
@@ -84,7 +79,7 @@ class Grouping:
         return order[starts[group] : starts[group + 1]]
 
     def sums(self, units: Int64s) -> Int64s:
-        """Return the exact sum of ``units`` (a cell, not negative) of each group."""
+        """Return the exact sum of ``units`` (a cell) of each group."""
         return group_sums(units, self.index, len(self))
 
     @cached_property
@@ -95,7 +90,7 @@ class Grouping:
     @cached_property
     def sizes(self) -> Int64s:
         """Return the number of cells of each group."""
-        return np.bincount(self.index[self.cells], minlength=len(self)).astype(np.int64)
+        return group_sizes(self.index, len(self))
 
     @cached_property
     def _sorted(self) -> tuple[Int64s, Int64s]:
@@ -140,39 +135,3 @@ def one_group(members: Int64s, cells: int) -> Grouping:
 def alone(cells: Bools) -> Grouping:
     """Return one group of some cells; no group where there are none."""
     return gathered(Groups(np.zeros(len(cells), dtype=np.int32), 1), cells)
-
-
-def group_sums(units: Int64s, index: Integers, groups: int) -> Int64s:
-    """Return the exact sum of ``units`` (not negative) of the cells of each group; ``index``: a cell, -1: in none.
-
-    Cells are most often in the order of their groups, and then it needs no search (and where each is a group, the
-    sums may be ``units`` itself). Sums of whole numbers are exact in floats, too, while they stay below 2**53, and
-    that is the next faster way.
-    """
-    if int(index.min(initial=0)) < 0:
-        taken = index >= 0
-        units, index = units[taken], index[taken]
-    if not len(index):
-        return np.zeros(groups, dtype=np.int64)
-    if (index[1:] >= index[:-1]).all():
-        starts = np.flatnonzero(np.append(True, index[1:] != index[:-1]))
-        each = len(starts) == len(units)
-        return (
-            _placed(units, index, groups)
-            if each
-            else _placed(np.add.reduceat(units, starts), index[starts], groups)
-        )
-    if int(units.max()) * len(units) < 2**53:
-        return np.bincount(index, units, groups).astype(np.int64)
-    sums = np.zeros(groups, dtype=np.int64)
-    np.add.at(sums, index, units)
-    return sums
-
-
-def _placed(units: Int64s, group: Integers, groups: int) -> Int64s:
-    """Return ``units``, one of each ``group`` (ascending), with 0 for the groups that have none."""
-    if len(group) == groups:
-        return units
-    sums = np.zeros(groups, dtype=np.int64)
-    sums[group] = units
-    return sums

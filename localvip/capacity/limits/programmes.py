@@ -10,10 +10,10 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.limits.blocks import in_blocks
+from localvip.capacity.blocks import chosen, group_sums, in_blocks
 from localvip.capacity.limits.classes import Nodes, class_nodes
 from localvip.capacity.limits.family import Family, tightest
-from localvip.capacity.limits.grouping import group_sums, renumbered
+from localvip.capacity.limits.grouping import renumbered
 from localvip.capacity.limits.limits import Limits
 from localvip.capacity.limits.once import Once
 from localvip.capacity.programme.alone import ceilings
@@ -111,7 +111,7 @@ class Programmes:
         index, held = self._index(family), self._held(family)
         if held is None:
             return Partition(index, family.values)
-        return Partition(renumbered(np.append(held, False))[index], family.values[held])
+        return Partition(chosen(renumbered(np.append(held, False)), index), family.values[held])
 
     def _index(self, family: Family) -> Int32s:
         """Return the group of each node: the very same array for families that group the same nodes alike."""

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.limits.blocks import in_blocks
+from localvip.capacity.blocks import in_blocks
 from localvip.capacity.limits.case import Case
 from localvip.capacity.limits.columns import MICRO
 from localvip.capacity.limits.family import Family

@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.limits.grouping import NONE, Grouping, group_sums
+from localvip.capacity.blocks import chosen, group_sums
+from localvip.capacity.limits.grouping import NONE, Grouping
 from localvip.capacity.limits.values import MICRO
 from localvip.message import told, word
 
@@ -58,7 +59,7 @@ class Land:
         grouping = self.grouping
         if self.counted:
             return grouping.index
-        return np.where(self.base, grouping.place[grouping.groups.index], np.int32(NONE))
+        return np.where(self.base, chosen(grouping.place, grouping.groups.index), np.int32(NONE))
 
 
 Officials = Callable[[Int32s, Int64s], Mapping[int, Official]]
@@ -78,10 +79,8 @@ class Tally:
 
     @cached_property
     def sums(self) -> Int64s:
-        """Return the micro-units of each group; they may be the units of the cells themselves."""
-        if not self.official:
-            return self._sums
-        sums = self._sums.copy()
+        """Return the micro-units of each group."""
+        sums = self._sums.copy() if self.official else self._sums
         sums[list(self.official)] = [one.units for one in self.official.values()]
         return sums
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.capacity.blocks import blocks, chosen, group_sizes, group_sums
 from localvip.capacity.programme.core import CROSSING, DROPPED, Core
 from localvip.capacity.programme.forest import UNLIMITED, Forest
 from localvip.capacity.programme.partition import NONE, Int32s, Partition, Programme
@@ -60,11 +61,11 @@ class _Contraction:
         self.programme = programme
         self.pools, self.pool_of = pooled(programme.partitions)
         self.reach = [service.reach(len(programme.bounds)) for service in programme.services]
-        self.below = [programme.bounds.astype(np.int64)]
+        self.below = [programme.bounds.astype(np.int64, copy=False)]
         self.least = np.full(len(programme.bounds), UNLIMITED)
         self.parent = np.full(len(programme.bounds), NONE, dtype=np.int64)
         self.node = np.arange(len(programme.bounds))
-        self.bound = self.below[0].copy()
+        self.bound = self.below[0]
         self._keep(self.bound > 0)
 
     def _keep(self, kept: Bools) -> None:
@@ -83,18 +84,24 @@ class _Contraction:
 
         A limit equal to the sum of its members is kept: one visa fewer in it may lose one.
         """
-        inside = np.flatnonzero(pool.index >= 0)
-        group = pool.index[inside]
-        alone = (np.bincount(group, minlength=len(pool.values)) == 1)[group]
-        place, limit = inside[alone], group[alone]
+        groups = len(pool.values)
+        alone = group_sizes(pool.index, groups) == 1
+        if alone.any():
+            self._bind(pool, np.flatnonzero(chosen(np.append(alone, False), pool.index)))
+        held = group_sums(self.bound, pool.index, groups)
+        gone = chosen(np.append(alone | (pool.values > held), False), pool.index)
+        if not gone.any():
+            return False
+        pool.index = np.where(gone, np.int32(NONE), pool.index)
+        return True
+
+    def _bind(self, pool: Pool, place: Int64s) -> None:
+        """Make the limits that count one node alone the bounds of those nodes, at ``place`` among those left."""
+        limit, node = pool.index[place], self.node[place]
+        self.bound = self.bound.copy()
         self.bound[place] = np.minimum(self.bound[place], pool.values[limit])
-        self.least[self.node[place]] = np.minimum(self.least[self.node[place]], pool.values[limit])
-        pool.place[limit] = self.node[place]
-        held = np.bincount(group, self.bound[inside], len(pool.values))
-        gone = inside[alone | (pool.values > held)[group]]
-        pool.index = pool.index.copy() if len(gone) else pool.index
-        pool.index[gone] = NONE
-        return len(gone) > 0
+        self.least[node] = np.minimum(self.least[node], pool.values[limit])
+        pool.place[limit] = node
 
     def merge(self) -> bool:
         """Make one node of those that stand in the same limits and reach sets; return whether any were merged."""
@@ -105,19 +112,17 @@ class _Contraction:
         label, labels = _alike([*(pool.index for pool in self.pools), *self.reach], len(self.node))
         if labels == len(self.node):
             return False
-        size = np.bincount(label, minlength=labels)
-        first = np.zeros(labels, dtype=np.int64)
-        first[label[::-1]] = np.arange(len(label))[::-1]
-        self._join(label, size > 1, first)
+        self._join(label, group_sizes(label, labels) > 1)
         return True
 
-    def _join(self, label: Int64s, several: Bools, first: Int64s) -> None:
+    def _join(self, label: Int64s, several: Bools) -> None:
         """Add a node to the forest for each label that has several; go on with one node a label."""
-        total = np.bincount(label, self.bound).astype(np.int64)
+        first = _firsts(label, len(several))
         number = np.where(several, len(self.parent) + np.cumsum(several) - 1, self.node[first])
-        joined = several[label]
-        self.parent[self.node[joined]] = number[label[joined]]
-        new = int(several.sum())
+        for block in blocks(len(label)):
+            joined = several[label[block]]
+            self.parent[self.node[block][joined]] = number[label[block][joined]]
+        total, new = group_sums(self.bound, label, len(several)), int(several.sum())
         self.below.append(total[several])
         self.least = np.concatenate([self.least, np.full(new, UNLIMITED)])
         self.parent = np.concatenate([self.parent, np.full(new, NONE, dtype=np.int64)])
@@ -149,6 +154,14 @@ class _Contraction:
         )
 
 
+def _firsts(label: Int64s, labels: int) -> Int64s:
+    """Return the first place of each label."""
+    first = np.full(labels, len(label))
+    for block in blocks(len(label)):
+        np.minimum.at(first, label[block], np.arange(block.start, block.stop))
+    return first
+
+
 def pooled(partitions: Iterable[Partition]) -> tuple[list[Pool], list[int]]:
     """Return a pool for each index array, and the pool of each partition."""
     pools, known, pool_of = list[Pool](), dict[int, int](), list[int]()
@@ -171,14 +184,14 @@ def _alike(keys: Sequence[Int32s], nodes: int) -> tuple[Int64s, int]:
     label, labels = np.zeros(nodes, dtype=np.int64), min(nodes, 1)
     for key in sorted(keys, key=lambda one: -int(one.max(initial=NONE))):
         label, labels = _refined(label, labels, key)
-    used = np.bincount(label, minlength=labels) > 0
-    return (np.cumsum(used) - 1)[label], int(used.sum())
+    used = group_sizes(label, labels) > 0
+    return (label, labels) if used.all() else (chosen(np.cumsum(used) - 1, label), int(used.sum()))
 
 
 def _refined(label: Int64s, labels: int, key: Int32s) -> tuple[Int64s, int]:
     """Return labels that tell apart what ``key`` does; not every number need be used."""
     if labels == 1:
-        return key.astype(np.int64) + 1, int(key.max(initial=NONE)) + 2
+        return np.add(key, 1, dtype=np.int64), int(key.max(initial=NONE)) + 2
     met = np.zeros(labels, dtype=key.dtype)
     met[label] = key
     mixed = np.zeros(labels, dtype=bool)

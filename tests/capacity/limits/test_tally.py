@@ -40,11 +40,12 @@ def test_an_official_count_stands_in_for_its_sum_and_is_asked_with_all_sums():
     assert asked == [([0, -1, 1, 2, -1], [1, 300, 4000])]
 
 
-def test_units_of_cells_are_not_changed_by_an_official_count():
+def test_the_sums_without_official_counts_are_not_changed_by_them():
     groups = Groups(np.arange(5, dtype=np.int32), 5)
     whole = gathered(groups, np.ones(5, bool))
-    plain = Tally(UNITS, Land(whole.cells, whole))
-    assert plain.by_cell and plain.sums is UNITS
-    official = Tally(UNITS, plain.land, lambda *_: {2: Official("residents", "town", "Vale", 9, 300)})
-    assert official.sums.tolist() == [1, 20, 9, 4000, 50000]
-    assert UNITS[2] == 300
+    one = Tally(
+        UNITS, Land(whole.cells, whole), lambda *_: {2: Official("residents", "town", "Vale", 9, 300)}
+    )
+    assert one.sums.tolist() == [1, 20, 9, 4000, 50000]
+    assert (UNITS[2], one.official[2].reckoned, one.by_cell) == (300, 300, False)
+    assert Tally(UNITS, one.land).by_cell
