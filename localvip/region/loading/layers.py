@@ -60,16 +60,19 @@ def _check_land(mesh: Mesh, residents: pd.Series[float], file: str, files: Files
 
 def jurisdictions_of(name: str, spec: Level | LayerFile, files: Files, plane: CRS) -> Jurisdictions:
     """Return the polygons of a level or a district by id with their ``name``; empty after a problem."""
-    nothing = gpd.GeoDataFrame({"name": []}, geometry=[], crs=plane)
     if isinstance(spec, Level) and spec.constant is not None:
-        return Jurisdictions(name, spec.constant, nothing, "")
+        return Jurisdictions(name, spec.constant, _nothing(plane), "")
     file = str(spec.file)
     role = template("level {name}") if isinstance(spec, Level) else template("district {name}")
     frame = files.layer(spec, told(role, name=word(name)))
     if frame is None:
-        return Jurisdictions(name, None, nothing, file)
+        return Jurisdictions(name, None, _nothing(plane), file)
     shapes = named(_polygons(frame, file, files, plane), spec.name)
     return Jurisdictions(name, None, shapes[["name", "geometry"]], file)
+
+
+def _nothing(plane: CRS) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({"name": []}, geometry=[], crs=plane)
 
 
 def places_of(name: str, spec: PlaceLayer, files: Files, plane: CRS) -> tuple[Layer, Account] | None:

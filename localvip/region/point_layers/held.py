@@ -34,8 +34,9 @@ class Held:
 
     @property
     def crs(self) -> CRS:
-        """Return the CRS of the frame."""
-        return CRS(self.frame.crs)
+        """Return the CRS of the frame itself: a copy isn't known as the same, and to make it another takes a while."""
+        crs: CRS = self.frame.crs
+        return crs
 
     @property
     def columns(self) -> Mapping[str, str]:

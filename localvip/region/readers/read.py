@@ -81,19 +81,20 @@ def on_the_ground(frame: gpd.GeoDataFrame, name: str, crs: CRS | None = None) ->
 
     Raises ``LayerError`` for shapes without a CRS, in one that is nowhere on the ground, or in another than ``crs``.
     """
-    if frame.crs is None or frame.crs.name.startswith(UNDEFINED):
+    own = frame.crs  # each time that it is asked, a frame makes a column first
+    if own is None or own.name.startswith(UNDEFINED):
         if crs is None:
             hint = (
                 "Its numbers alone say nothing: write `crs: EPSG:3734` beside `file` if you know which it is."
             )
             raise LayerError(f"{name!r} has no CRS.", hint)
-        frame = frame.set_crs(crs, allow_override=True)
-    elif crs is not None and not frame.crs.equals(crs, ignore_axis_order=True):
-        message = f"{name!r} is in the CRS {frame.crs.name!r}, the region file says {crs.name!r}."
+        own, frame = crs, frame.set_crs(crs, allow_override=True)
+    elif crs is not None and not own.equals(crs, ignore_axis_order=True):
+        message = f"{name!r} is in the CRS {own.name!r}, the region file says {crs.name!r}."
         raise LayerError(message, "Leave `crs` out where the file says its own.")
-    if not (frame.crs.is_geographic or frame.crs.is_projected):
+    if not (own.is_geographic or own.is_projected):
         hint = "Use one with an EPSG code, such as EPSG:3734."
-        raise LayerError(f"{name!r} is in the CRS {frame.crs.name!r}, which is nowhere on the ground.", hint)
+        raise LayerError(f"{name!r} is in the CRS {own.name!r}, which is nowhere on the ground.", hint)
     if frame.geometry.name != "geometry" and "geometry" in frame.columns:
         raise LayerError(f"{name!r} has a column 'geometry' that isn't its shapes.", "Rename it.")
     return frame.rename_geometry("geometry") if frame.geometry.name != "geometry" else frame

@@ -2,6 +2,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from pyproj import CRS
 
 from localvip.problem import Problems
 from localvip.region.point_layers.held import Held
@@ -30,3 +31,8 @@ def test_points_come_with_their_ids_and_stay_where_they_have_no_place():
 def test_nobody():
     (found,) = Held(FRAME.iloc[:0], "s.csv").places()
     assert len(found.x) == 0
+
+
+def test_points_on_a_plane_are_known_to_be_on_it_already():
+    plane = CRS.from_proj4("+proj=laea +lat_0=41.13 +lon_0=-81.53 +datum=WGS84 +units=m +no_defs")
+    assert Held(FRAME.to_crs(plane), "s.csv").crs.is_exact_same(plane)
