@@ -10,7 +10,7 @@ import pandas as pd
 from localvip.capacity.allocation import Expected, expect
 from localvip.capacity.comparison import Comparison
 from localvip.capacity.measure import Capacity
-from localvip.capacity.sensitivity import curve
+from localvip.capacity.sensitivity import curve, swings
 from localvip.impact.assessment import DRAWS as IMPACT_DRAWS
 from localvip.impact.assessment import Impact, assess, forecast
 from localvip.impact.assumption import read_assumptions
@@ -56,7 +56,7 @@ def report(
 
 
 def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prospects:
-    """Return the path of six years from the day's, what the ordinance's method gives, and the curve of one cap."""
+    """Return the path of six years from the day's, what the ordinance's method gives, and what caps move."""
     first = capacity.case.day.year
     try:
         walked = years_on(request, rulebook, capacity.case.region, range(first, first + YEARS))
@@ -67,7 +67,7 @@ def prospects(request: Request, capacity: Capacity, rulebook: Rulebook) -> Prosp
         expected: Expected | str = expect(capacity, draws)
     except Refused as refused:
         expected = sentences(problem.message for problem in refused.problems)
-    return Prospects(walked, expected, curve(capacity), outlook(capacity))
+    return Prospects(walked, expected, curve(capacity), outlook(capacity), swings(capacity))
 
 
 def outlook(capacity: Capacity) -> Outlook | None:

@@ -11,6 +11,8 @@ from localvip.capacity.measure import Capacity
 from localvip.capacity.programme.solve import Solver
 
 PERCENTS = (0, 25, 50, 75, 100, 125, 150, 200, 300, 400)
+TIGHTER, LOOSER = 75, 125
+MOST_MOVED = 12
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,21 @@ class Curve:
     kink: int | None
 
 
+@dataclass(frozen=True)
+class Swing:
+    """The capacity where one provision (``bound``, by position) is a quarter ``tighter``, and a quarter ``looser``."""
+
+    bound: int
+    tighter: int
+    looser: int
+
+
 def curve(capacity: Capacity, percents: Sequence[int] = PERCENTS) -> Curve | None:
     """Return the curve of the cap that holds back most, at ``percents`` and at its kink.
 
     ``None`` where no cap alone holds anything back.
     """
-    caps = {
-        bound: held
-        for bound, held in capacity.held_back.items()
-        if held > 0 and capacity.limits.bounds[bound].provision.noun == "cap"
-    }
+    caps = {bound: held for bound, held in _caps(capacity).items() if held > 0}
     if not caps:
         return None
     bound = max(caps, key=lambda one: (caps[one], -one))
@@ -44,6 +51,35 @@ def curve(capacity: Capacity, percents: Sequence[int] = PERCENTS) -> Curve | Non
     kink = _kink(at, plateau, max(percents))
     shown = sorted({*percents, *(() if kink is None else (kink,))})
     return Curve(bound, tuple((one, at(one)) for one in shown), kink)
+
+
+def swings(capacity: Capacity) -> tuple[Swing, ...]:
+    """Return what each cap moves, the most first; of many caps, the 12 that hold back most.
+
+    Where the split fits into the tighter limits, or the cap holds nothing back, nothing is reckoned anew: the
+    capacity then stays as it is.
+    """
+    held = _caps(capacity)
+    asked = sorted(held, key=lambda bound: (-held[bound], bound))[:MOST_MOVED]
+    found = (_swing(capacity, bound, held[bound]) for bound in asked)
+    return tuple(sorted(found, key=lambda one: (one.tighter - one.looser, one.bound)))
+
+
+def _swing(capacity: Capacity, bound: int, held: int) -> Swing:
+    numbers, most = capacity.limits.numbers_of(bound), capacity.maximum.visas
+    fits = capacity.used[numbers] <= capacity.limits.values[numbers] * TIGHTER // 100
+    if fits.all() and not held:
+        return Swing(bound, most, most)
+    at = _at(capacity, bound)
+    return Swing(bound, most if fits.all() else at(TIGHTER), at(LOOSER) if held else most)
+
+
+def _caps(capacity: Capacity) -> dict[int, int]:
+    """Return the caps on visas in force, each with the visas that it holds back."""
+    bounds = capacity.limits.bounds
+    return {
+        bound: held for bound, held in capacity.held_back.items() if bounds[bound].provision.noun == "cap"
+    }
 
 
 def _at(capacity: Capacity, bound: int) -> Callable[[int], int]:

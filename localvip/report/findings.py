@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from localvip.report.model import AreaRow, Clause, JurisdictionRow, LedgerRow, ProvisionRow, SourceRow
 from localvip.report.numerals import areas_text, count, decimal, visas_text
-from localvip.report.prospect_model import Admission, Sensitivity, TownRow, YearRow
+from localvip.report.prospect_model import Admission, Sensitivity, SwingRow, TownRow, YearRow
 from localvip.report.speech import mark, tr, trn
 
 
@@ -227,6 +227,19 @@ def strict_and_open(rows: Sequence[TownRow]) -> str:
         strict=last.name,
         high=decimal(first.rate),
         low=decimal(last.rate),
+    )
+
+
+def what_a_quarter_moves(rows: Sequence[SwingRow]) -> str:
+    """Return which cap moves most between a quarter tighter and a quarter looser; ``rows``: the most first."""
+    first = rows[0]
+    if first.tighter == first.looser:
+        return tr("No cap alone moves a visa, a quarter tighter or looser")
+    return tr(
+        "{name} moves most: from {low} to {high}",
+        name=first.name,
+        low=count(first.tighter),
+        high=visas_text(first.looser),
     )
 
 

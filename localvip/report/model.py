@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import geopandas as gpd
 
-from localvip.report.prospect_model import Admission, FacilityRow, Sensitivity, TownRow, YearRow
+from localvip.report.prospect_model import Admission, FacilityRow, Sensitivity, SwingRow, TownRow, YearRow
 
 
 @dataclass(frozen=True)
@@ -214,6 +214,7 @@ class CapacityReport:
     years: tuple[YearRow, ...] = ()
     admission: Admission | None = None
     sensitivity: Sensitivity | None = None
+    swings: tuple[SwingRow, ...] = ()
     towns: tuple[TownRow, ...] = ()
     facilities: tuple[FacilityRow, ...] = ()
     proven: bool = True

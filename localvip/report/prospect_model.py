@@ -65,6 +65,21 @@ class Sensitivity:
     points: tuple[tuple[int, int], ...]
     kink: int | None
 
+    @property
+    def written(self) -> int:
+        """Return the visas that the law as it is written allows."""
+        return dict(self.points)[100]
+
+
+@dataclass(frozen=True)
+class SwingRow:
+    """One cap moved alone: the capacity where it is a quarter ``tighter``, as ``written``, a quarter ``looser``."""
+
+    name: str
+    tighter: int
+    written: int
+    looser: int
+
 
 @dataclass(frozen=True)
 class TownRow:

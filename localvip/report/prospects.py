@@ -12,12 +12,12 @@ import numpy.typing as npt
 from localvip.capacity.allocation import Expected
 from localvip.capacity.measure import Capacity
 from localvip.capacity.path import Year
-from localvip.capacity.sensitivity import Curve
+from localvip.capacity.sensitivity import Curve, Swing
 from localvip.region.model import SPONSORS
 from localvip.report.findings import heading
 from localvip.report.model import CapacityReport, JurisdictionRow
 from localvip.report.numerals import count
-from localvip.report.prospect_model import Admission, AdmissionRow, Sensitivity, TownRow, YearRow
+from localvip.report.prospect_model import Admission, AdmissionRow, Sensitivity, SwingRow, TownRow, YearRow
 from localvip.report.rows import places_of
 from localvip.report.speech import said, speaking, tr, trn
 from localvip.report.wording import Outlook, several_ordinances, three_lines
@@ -88,11 +88,21 @@ def told_curve(capacity: Capacity, curve: Curve | None) -> Sensitivity | None:
     """Return the curve with the name of its provision."""
     if curve is None:
         return None
-    bound = capacity.limits.bounds[curve.bound]
+    return Sensitivity(_named(capacity, curve.bound), curve.points, curve.kink)
+
+
+def swing_rows(capacity: Capacity, swings: Iterable[Swing]) -> tuple[SwingRow, ...]:
+    """Return the caps with what a quarter more or less in each moves."""
+    most = capacity.maximum.visas
+    return tuple(SwingRow(_named(capacity, one.bound), one.tighter, most, one.looser) for one in swings)
+
+
+def _named(capacity: Capacity, number: int) -> str:
+    """Return a rule's name, with its law where rules of several ordinances bound visas."""
+    bound = capacity.limits.bounds[number]
     name = heading(bound.provision.section, bound.provision.title or bound.provision.id)
-    if several_ordinances(capacity.limits.bounds):
-        name = tr("{name} ({law})", name=name, law=bound.law.title)
-    return Sensitivity(name, curve.points, curve.kink)
+    several = several_ordinances(capacity.limits.bounds)
+    return tr("{name} ({law})", name=name, law=bound.law.title) if several else name
 
 
 def town_rows(capacity: Capacity, rows: Iterable[JurisdictionRow]) -> tuple[TownRow, ...]:
@@ -119,12 +129,13 @@ def _town(row: JurisdictionRow, rate: Fraction | None, longest: Fraction) -> Tow
 
 @dataclass(frozen=True)
 class Prospects:
-    """What was reckoned beyond the day: the path by year, who gets in (or why not), a cap's curve, the forecast."""
+    """What was reckoned beyond the day: years, who gets in (or why not), what caps move, the forecast."""
 
     years: tuple[Year, ...]
     expected: Expected | str
     curve: Curve | None
     outlook: Outlook | None = None
+    swings: tuple[Swing, ...] = ()
 
 
 def with_prospects(report: CapacityReport, capacity: Capacity, prospects: Prospects) -> CapacityReport:
@@ -136,5 +147,6 @@ def with_prospects(report: CapacityReport, capacity: Capacity, prospects: Prospe
             years=year_rows(prospects.years),
             admission=told_admission(capacity, prospects.expected),
             sensitivity=told_curve(capacity, prospects.curve),
+            swings=swing_rows(capacity, prospects.swings),
             towns=town_rows(capacity, report.jurisdictions),
         )

@@ -1,6 +1,9 @@
 """One cap moves, the rest of the law stays."""
 
-from localvip.capacity.sensitivity import curve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from localvip.capacity.sensitivity import curve, swings
 
 PEOPLE = {"Ash": 100, "Birch": 200, "Cedar": 300}
 SHARE = "{id: share, limit: 5% of residents, in each: area}"
@@ -41,3 +44,43 @@ def test_without_a_cap_that_holds_back_there_is_no_curve(town):
 
 def test_a_cap_that_holds_nothing_back_has_no_curve(town):
     assert curve(measured(town, "{id: total, limit: 1000 visas}")) is None
+
+
+def test_what_a_quarter_more_or_less_in_each_cap_moves(town):
+    """Shares 5 + 10 + 15 = 30 under a total of 20: shares of 3 + 7 + 11 = 21 still fill it."""
+    capacity = measured(town, SHARE, "{id: total, limit: 20 visas}")
+    named = {capacity.limits.bounds[one.bound].provision.id: one for one in swings(capacity)}
+    assert list(named) == ["total", "share"]
+    assert (named["total"].tighter, named["total"].looser) == (15, 25)
+    assert (named["share"].tighter, named["share"].looser) == (20, 20)
+
+
+@given(
+    st.lists(st.integers(0, 12), min_size=3, max_size=3),
+    st.integers(0, 30),
+    st.integers(0, 20),
+)
+@settings(max_examples=15, deadline=None)
+def test_swings_are_what_the_law_so_moved_allows(town, shares, total, pair):
+    """Each is held to the capacity of the law with its numbers written a quarter lower, or higher."""
+
+    def law(percent=100, moved=None):
+        def value(name, visas):
+            return visas * (percent if name == moved else 100) // 100
+
+        caps = [
+            f"{{id: {at.lower()}, limit: {value('own', n)} visas, where: residents = {people}}}"
+            for (at, people), n in zip(PEOPLE.items(), shares, strict=True)
+        ]
+        return (
+            f"{{id: total, limit: {value('total', total)} visas}}",
+            f"{{id: pair, limit: {value('pair', pair)} visas, where: residents > 150}}",
+            *caps,
+        )
+
+    capacity = measured(town, *law())
+    for one in swings(capacity):
+        name = capacity.limits.bounds[one.bound].provision.id
+        if name in ("total", "pair"):
+            tighter, looser = (measured(town, *law(p, name)).maximum.visas for p in (75, 125))
+            assert (one.tighter, one.looser) == (tighter, looser), name

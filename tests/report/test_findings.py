@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from localvip.report import findings
 from localvip.report.model import AreaRow, Clause, JurisdictionRow, LedgerRow, ProvisionRow, SourceRow
+from localvip.report.prospect_model import SwingRow
 
 
 def area(capacity, governed=True):
@@ -124,3 +125,9 @@ def test_a_tie_of_laws_is_told_apart_by_their_names():
 def test_the_law_is_told_by_how_many_provisions_bear_on_visas():
     rows = (provision("1", 0), replace(provision("2", None), status="in force; bounds no visas"))
     assert findings.what_counts(rows) == "1 of 2 provisions bear on visas on this day"
+
+
+def test_the_cap_that_moves_most_is_named():
+    rows = (SwingRow("3.3 Homes", 5202, 6708, 8038), SwingRow("3.1 Share", 6708, 6708, 6708))
+    assert findings.what_a_quarter_moves(rows) == "3.3 Homes moves most: from 5,202 to 8,038 visas"
+    assert findings.what_a_quarter_moves(rows[1:]).startswith("No cap alone moves a visa")

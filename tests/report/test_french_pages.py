@@ -13,7 +13,7 @@ from localvip.capacity.limits.case import Terms, open_case
 from localvip.capacity.limits.grounds import cuts_of
 from localvip.capacity.measure import measure_capacity
 from localvip.capacity.path import walk
-from localvip.capacity.sensitivity import curve
+from localvip.capacity.sensitivity import curve, swings
 from localvip.ordinance.idle import idle_notices
 from localvip.region.cells import make_cells
 from localvip.report.capacity_page import render_capacity
@@ -148,7 +148,9 @@ def sides(town):
 def test_a_capacity_report_in_french_holds_no_english(sides):
     (capacity, rulebook), _ = sides
     told = tell_capacity(capacity, rulebook, "localvip report lois quartiers", "fr")
-    prospects = Prospects(walk([capacity.case]), expect(capacity, 2), curve(capacity))
+    prospects = Prospects(
+        walk([capacity.case]), expect(capacity, 2), curve(capacity), swings=swings(capacity)
+    )
     page = render_capacity(with_prospects(told, capacity, prospects))
     assert english(page) == []
 

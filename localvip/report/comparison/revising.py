@@ -68,8 +68,8 @@ def what_changed(rows: tuple[ChangeRow, ...]) -> str:
         )
     if all(row.idle for row in rows):
         return trn(
-            "The {n} change of the law has no effect anywhere",
-            "None of the {n} changes of the law has an effect anywhere",
+            "{n} change of the law, and it has no effect anywhere",
+            "{n} changes of the law, and none has an effect anywhere",
             len(rows),
             n=count(len(rows)),
         )

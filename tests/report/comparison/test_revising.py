@@ -55,5 +55,5 @@ def test_the_title_counts_the_changes_where_none_is_reckoned():
 
 def test_the_title_says_that_changes_have_no_effect():
     idle = replace(ROW, alone=0, idle=True)
-    assert what_changed((idle,)) == "The 1 change of the law has no effect anywhere"
-    assert what_changed((idle, idle)) == "None of the 2 changes of the law has an effect anywhere"
+    assert what_changed((idle,)) == "1 change of the law, and it has no effect anywhere"
+    assert what_changed((idle, idle)) == "2 changes of the law, and none has an effect anywhere"
