@@ -8,6 +8,7 @@ from localvip.problem import listed
 from localvip.region.allowance import allowance
 
 MAX_BYTES = 256 * 1024 * 1024
+MOST_STREAMED = 16 * 1024**3  # of points, of which one part at a time is in memory
 LARGER = "Split it, drop columns, or allow more by localvip --max-size 1GiB."
 
 

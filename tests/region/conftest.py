@@ -183,6 +183,8 @@ class Crowd:
         elif kind in ("parquet", "geoarrow"):
             encoding = "geoarrow" if kind == "geoarrow" else "WKB"
             frame.to_parquet(path, geometry_encoding=encoding, row_group_size=100)
+        elif kind == "shp":
+            frame.drop(columns="SINCE").to_file(path, engine="pyogrio", encoding="UTF-8")
         else:
             frame.to_file(path, engine="pyogrio", **({"SPATIAL_INDEX": "NO"} if kind == "fgb" else {}))
         self.folder.manifest["sponsors"] = spec

@@ -17,9 +17,9 @@ from localvip.region.loading.ids import ids_of, numeric_ids
 from localvip.region.loading.join import join_table
 from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Raster, Sponsors, TravelTimes
 from localvip.region.model import SourceFile
-from localvip.region.paths import PathError, inside
+from localvip.region.paths import MOST_STREAMED, PathError, inside
 from localvip.region.plane import known_crs
-from localvip.region.point_layers.formats import MOST_BYTES, is_streamed, open_stream
+from localvip.region.point_layers.formats import is_streamed, open_stream
 from localvip.region.point_layers.held import Held
 from localvip.region.point_layers.points import Source
 from localvip.region.readers.delimited import read_rows
@@ -27,7 +27,7 @@ from localvip.region.readers.fault import LayerError
 from localvip.region.readers.postgis import read_table
 from localvip.region.readers.raster import RasterSums, raster_sums
 from localvip.region.readers.read import check_file, on_the_ground, read_layer, sha256
-from localvip.region.readers.shapefile import parts_of
+from localvip.region.readers.shapefile import files_of
 from localvip.region.readers.table import read_points
 
 Spec = LayerFile | Level | Sponsors | TravelTimes
@@ -74,14 +74,12 @@ class Files:
         Ids that are missing or stand twice are refused here, or where the points of a large file are gone through.
         """
         try:
-            path = None if spec.postgis else inside(self.folder, str(spec.file), MOST_BYTES)
+            path = None if spec.postgis else inside(self.folder, str(spec.file), MOST_STREAMED)
             if path is None or not is_streamed(path):
                 frame = self.layer(spec, spec.role)
                 return None if frame is None else Held(frame, str(spec.file))
-            digest = sha256(path)
+            digest = self._noted(word(spec.role), files_of(path, MOST_STREAMED), spec)
             stream = open_stream(path, spec, None if spec.crs is None else known_crs(spec.crs), digest)
-            origin = (spec.licence, spec.vintage, spec.source)
-            self.sources.append(SourceFile(word(spec.role), str(spec.file), digest, *origin))
         except (PathError, LayerError) as error:
             self.problems.add(spec.place, "file", f"{spec.role}: {error.message}", error.hint)
             return None
@@ -142,8 +140,7 @@ class Files:
                 return self._table(spec, role)
             path = inside(self.folder, str(spec.file))
             frame = self._frame(path, spec)
-            for part in parts_of(path).values() if path.suffix.lower() == ".shp" else (path,):
-                self._note(role, part, str(Path(str(spec.file)).with_name(part.name)), spec)
+            self._noted(role, files_of(path), spec)
         except (PathError, LayerError) as error:
             self.problems.add(spec.place, "file", f"{role}: {error.message}", error.hint)
             return None
@@ -158,6 +155,13 @@ class Files:
     def _note(self, role: str, path: Path, name: str, spec: Spec | Join | Raster) -> None:
         origin = SourceFile(role, name, sha256(path), spec.licence, spec.vintage, spec.source)
         self.sources.append(origin)
+
+    def _noted(self, role: str, parts: tuple[Path, ...], spec: Spec) -> str:
+        """Return the hash of a file, or those of the files of a set one after another."""
+        before = len(self.sources)
+        for part in parts:
+            self._note(role, part, str(Path(str(spec.file)).with_name(part.name)), spec)
+        return "".join(one.sha256 for one in self.sources[before:])
 
     def _frame(self, path: Path, spec: Spec) -> gpd.GeoDataFrame:
         if path.suffix.lower() == ".csv" and isinstance(spec, PlaceLayer | Sponsors):

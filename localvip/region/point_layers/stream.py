@@ -5,7 +5,7 @@ Parquet is read by pyarrow, GeoPackage, FlatGeobuf and Shapefile by GDAL's own A
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -35,24 +35,24 @@ class Shape:
 
 @dataclass(frozen=True)
 class Stream:
-    """The points of a file. ``read``: opens it and yields batches of some columns; ``id``: the column of ids.
+    """The points of ``parts``: a file, or the set that a Shapefile is. ``read``: yields batches of some columns.
 
-    ``width``: the fewest digits of an id. ``content``: the hash of the file and its layer, where they are known. The
-    file must stay as it is: one that was changed since is refused.
+    ``id``: the column of ids; ``width``: the fewest digits of one. ``content``: the hash of the parts and the layer,
+    where they are known. The parts must stay as they are: one that was changed since is refused.
     """
 
-    path: Path
+    parts: tuple[Path, ...]
     file: str
     shape: Shape
     read: Batches
     id: str
     width: int | None = None
     content: tuple[str, ...] = ()
-    stamp: tuple[int, int] = field(init=False)
+    stamp: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Note what the file is like before anything is read of it."""
-        object.__setattr__(self, "stamp", stamp_of(self.path))
+        object.__setattr__(self, "stamp", stamp_of(self.parts))
 
     @property
     def rows(self) -> int:
@@ -66,7 +66,7 @@ class Stream:
             return ()
         return (
             *self.content,
-            self.path.suffix,
+            self.parts[0].suffix,
             self.id,
             str(self.width),
             *self.shape.columns,
@@ -120,7 +120,7 @@ class Stream:
             yield as_ids(batch.column(self.id), self.width)
 
     def _opened(self, names: list[str]) -> Iterator[pa.RecordBatch]:
-        if stamp_of(self.path) != self.stamp:
+        if stamp_of(self.parts) != self.stamp:
             raise LayerError(f"{self.file!r} was changed while it was used.", "Run again.")
         try:
             yield from self.read(names)
@@ -130,10 +130,9 @@ class Stream:
             raise LayerError(f"{self.file!r} is damaged.", first_line(error)) from None
 
 
-def stamp_of(path: Path) -> tuple[int, int]:
-    """Return what changes when a file does: its size, and when it was last written."""
-    known = path.stat()
-    return known.st_size, known.st_mtime_ns
+def stamp_of(parts: Iterable[Path]) -> tuple[int, ...]:
+    """Return what changes when one of some files does: the size of each, and when it was last written."""
+    return tuple(number for one in parts for number in (one.stat().st_size, one.stat().st_mtime_ns))
 
 
 def unit_of(kind: pa.DataType) -> str | None:

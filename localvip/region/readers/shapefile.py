@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -10,7 +11,8 @@ from pyproj import CRS
 
 from localvip.problem import listed
 from localvip.region.paths import LARGER, most_bytes
-from localvip.region.readers.encoding import HINT, known_encoding, twice_encoded
+from localvip.region.readers.dbf import Table, check_texts, table_of
+from localvip.region.readers.encoding import HINT, known_encoding
 from localvip.region.readers.fault import DAMAGED, LayerError, first_line
 
 NEEDED = (".shp", ".shx", ".dbf", ".prj")
@@ -19,13 +21,13 @@ DRIVER = "ESRI Shapefile"
 HEAD = bytes.fromhex("0000270a") + bytes(20)  # the code of the format, five unused numbers
 
 
-def parts_of(path: Path) -> dict[str, Path]:
+def parts_of(path: Path, most: int | None = None) -> dict[str, Path]:
     """Return the files of the set that ``path`` belongs to, by ending; those that aren't there are left out.
 
-    Raises ``LayerError`` where one of them is a link to another folder, no regular file, or over 256 MiB (or what
-    is allowed).
+    Raises ``LayerError`` where one of them is a link to another folder, no regular file, or over ``most`` bytes (left
+    out: 256 MiB) or what is allowed.
     """
-    found = {}
+    found, largest = {}, most_bytes(most)
     for ending in (*NEEDED, CODE_PAGE):
         names = {path.with_suffix(ending), path.with_suffix(ending.upper())}
         part = path if ending == path.suffix.lower() else next((one for one in names if one.exists()), None)
@@ -33,41 +35,58 @@ def parts_of(path: Path) -> dict[str, Path]:
             continue
         if part.resolve().parent != path.parent or not part.is_file():
             raise LayerError(f"{part.name!r} is no regular file beside {path.name!r}.")
-        if part.stat().st_size > most_bytes():
-            raise LayerError(f"{part.name!r} is larger than {most_bytes() // 2**20:,} MiB.", LARGER)
+        if part.stat().st_size > largest:
+            raise LayerError(f"{part.name!r} is larger than {largest // 2**20:,} MiB.", LARGER)
         found[ending] = part
     return found
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A set that is whole: the ``encoding`` of its texts, and how many features it holds."""
+
+    encoding: str
+    features: int
+
+
+def files_of(path: Path, most: int | None = None) -> tuple[Path, ...]:
+    """Return ``path`` and what belongs to it: the other ``parts_of`` a set if it is a Shapefile; raises as it."""
+    return tuple(parts_of(path, most).values()) if path.suffix.lower() == ".shp" else (path,)
+
+
 def read_shapefile(path: Path, encoding: str | None, crs: CRS | None = None) -> gpd.GeoDataFrame:
-    """Return the features in file order, texts read in ``encoding`` or the one that the ``.cpg`` file names.
+    """Return the features in file order; raises ``LayerError`` as ``check_shapefile`` does, and for damaged shapes."""
+    checked = check_shapefile(path, parts_of(path), encoding, crs)
+    try:
+        return pyogrio.read_dataframe(path, encoding=checked.encoding, use_arrow=False)
+    except DAMAGED as error:
+        raise LayerError(f"{path.name!r} is a damaged Shapefile.", first_line(error)) from None
+
+
+def check_shapefile(
+    path: Path, parts: dict[str, Path], encoding: str | None, crs: CRS | None = None
+) -> Checked:
+    """Return the encoding that the region file or the ``.cpg`` file names, and the number of features.
 
     Raises ``LayerError`` for a set without ``.shx``, ``.dbf`` or (where the region file gives no ``crs``) ``.prj``,
     parts that are cut off or don't hold the same number of features, an encoding that no one names, that two name
     differently, or that the texts are not in.
     """
-    parts = parts_of(path)
     missing = [one for one in NEEDED if one not in parts and not (one == PROJECTION and crs)]
     if missing:
         hint = f"A Shapefile is read whole: {', '.join(NEEDED)}."
         raise LayerError(f"{path.name!r} has no {' and no '.join(missing)} file beside it.", hint)
     chosen = _encoding(path.name, parts, encoding)
-    _check_sizes(parts)
+    table = _checked_sizes(parts)
     if PROJECTION in parts:
         _check_crs(parts[PROJECTION])
     try:
-        if pyogrio.read_info(path, encoding=chosen)["driver"] != DRIVER:
-            raise LayerError(f"{path.name!r} is damaged, or no Shapefile.")
-        frame = pyogrio.read_dataframe(path, encoding=chosen, use_arrow=False)
-    except UnicodeDecodeError as error:
-        message = f"{parts['.dbf'].name!r} holds text that is not in {chosen}: {first_line(error)}."
-        raise LayerError(message, "Name its encoding: encoding: windows-1252.") from None
-    except LayerError:
-        raise
+        driver = pyogrio.read_info(path, encoding=chosen)["driver"]
     except DAMAGED as error:
         raise LayerError(f"{path.name!r} is a damaged Shapefile.", first_line(error)) from None
-    _check_texts(parts[".dbf"].name, frame, chosen)
-    return frame
+    if driver != DRIVER:
+        raise LayerError(f"{path.name!r} is damaged, or no Shapefile.")
+    return Checked(chosen, check_texts(table, chosen))
 
 
 def _encoding(name: str, parts: dict[str, Path], declared: str | None) -> str:
@@ -88,7 +107,7 @@ def _check_crs(part: Path) -> None:
         raise LayerError(f"{part.name!r} is no text of a CRS.", "Copy it again.") from None
 
 
-def _check_sizes(parts: dict[str, Path]) -> None:
+def _checked_sizes(parts: dict[str, Path]) -> Table:
     """Refuse parts that don't have the length they announce: GDAL reads a cut one as features without shape."""
     for ending in (".shp", ".shx"):
         with parts[ending].open("rb") as stream:
@@ -96,22 +115,9 @@ def _check_sizes(parts: dict[str, Path]) -> None:
         announced = int.from_bytes(head[24:28], "big") * 2
         if len(head) < 100 or not head.startswith(HEAD) or announced != parts[ending].stat().st_size:
             raise LayerError(f"{parts[ending].name!r} is cut off, or no {ending} file.", "Copy it again.")
-    with parts[".dbf"].open("rb") as stream:
-        head = stream.read(32)
-    rows, start, width = (int.from_bytes(head[a:b], "little") for a, b in ((4, 8), (8, 10), (10, 12)))
-    if len(head) < 32 or not 0 <= parts[".dbf"].stat().st_size - (start + rows * width) <= 1:
-        raise LayerError(f"{parts['.dbf'].name!r} is cut off, or no .dbf file.", "Copy it again.")
+    table = table_of(parts[".dbf"])
     shapes = (parts[".shx"].stat().st_size - 100) // 8
-    if rows != shapes:
+    if table.rows != shapes:
         names = listed(parts[ending].name for ending in (".dbf", ".shx"))
-        raise LayerError(f"{names} hold {rows} rows and {shapes} shapes.", "Copy the set again.")
-
-
-def _check_texts(name: str, frame: gpd.GeoDataFrame, encoding: str) -> None:
-    for column in frame.columns:
-        if column == frame.geometry.name or frame[column].dtype.kind in "iufbM":
-            continue
-        for text in frame[column].dropna().tolist():
-            if isinstance(text, str) and twice_encoded(text, encoding):
-                message = f"{name!r} holds {text!r}: it was written in UTF-8 and is read as {encoding}."
-                raise LayerError(message, "Name its encoding: encoding: utf-8.")
+        raise LayerError(f"{names} hold {table.rows} rows and {shapes} shapes.", "Copy the set again.")
+    return table

@@ -30,7 +30,7 @@ def whole(path):
 
 def streamed(path):
     shape = delimited_shape(path, XY, LONLAT, {"id"})
-    return Stream(path, path.name, shape, delimited_batches(path, shape.schema), "id")
+    return Stream((path,), path.name, shape, delimited_batches(path, shape.schema), "id")
 
 
 def told(read, path):

@@ -15,7 +15,7 @@ def test_sponsors_may_be_larger_than_other_files(streaming, monkeypatch, crowd):
     with pytest.raises(Refused) as error:
         read_region(path)
     assert not any("sponsors" in str(one) for one in error.value.problems)
-    monkeypatch.setattr(files, "MOST_BYTES", 0)
+    monkeypatch.setattr(files, "MOST_STREAMED", 0)
     with pytest.raises(Refused, match=r"sponsors: 'people.parquet' is larger than 0 MiB"):
         read_region(path)
 

@@ -5,7 +5,7 @@ import shapely
 
 from localvip.region.loading.load import read_region
 
-FORMATS = ["parquet", "geoarrow", "gpkg", "fgb", "xy", "csv"]
+FORMATS = ["parquet", "geoarrow", "gpkg", "fgb", "xy", "csv", "shp"]
 MANY = 500
 
 
