@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.limits.grounds import Ground, grounds_of, ordinance_land
+from localvip.capacity.limits.land import Places
 from localvip.capacity.limits.proxies import proxy_problems
 from localvip.capacity.limits.zones import SetAside, open_overlaps, set_asides
 from localvip.ordinance.force import in_force
@@ -58,9 +59,9 @@ def open_case(rulebook: Rulebook, region: Region, cells: Cells, terms: Terms) ->
     """
     problems = Problems()
     problems.extend(proxy_problems(rulebook, region))
-    standing = in_force(rulebook, terms.day)
-    grounds = grounds_of(standing, region, cells, problems)
-    focus = ordinance_land(rulebook, region, cells, problems)
+    standing, places = in_force(rulebook, terms.day), Places(region, cells)
+    grounds = grounds_of(standing, places, problems)
+    focus = ordinance_land(rulebook, places, problems)
     problems.extend(open_overlaps(standing, grounds))
     problems.refuse()
     asides = set_asides(standing, grounds)

@@ -8,8 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from localvip.capacity.blocks import group_sums
-from localvip.language.evaluate import Coded
+from localvip.capacity.blocks import group_sums, in_blocks
+from localvip.language.condition import Condition
+from localvip.language.evaluate import Coded, Truth, evaluate
 from localvip.region.cells import Cells
 from localvip.region.manifest import SHARE_UNITS
 from localvip.region.model import SPONSORS, Region
@@ -36,16 +37,33 @@ def area_column(region: Region, name: str) -> Array:
     return np.where(region.unknown[name].to_numpy(), np.nan, values)
 
 
-def cell_column(region: Region, cells: Cells, name: str) -> Array | Coded:
-    """Return a column of areas a cell; texts by their kinds.
+def area_kinds(region: Region, name: str) -> Array | Coded:
+    """Return a column an area, texts by their kinds.
 
     A cell has its area's own values, counts too: otherwise a new border would change which land a rule picks.
     """
     column = area_column(region, name)
     if column.dtype != object:
-        return column[cells.position]
+        return column
     codes, kinds = pd.factorize(column)
-    return Coded(codes.astype(np.int32)[cells.position], np.array([*kinds, None], dtype=object))
+    return Coded(codes.astype(np.int32), np.array([*kinds, None], dtype=object))
+
+
+def rows_of(column: Array | Coded, rows: slice | Int64s) -> Array | Coded:
+    """Return some rows of a column."""
+    return Coded(column.codes[rows], column.kinds) if isinstance(column, Coded) else column[rows]
+
+
+def truth_of(condition: Condition, columns: Mapping[str, Array | Coded], rows: int) -> Truth:
+    """Return where ``condition`` holds, row by row; what ``evaluate`` raises is raised."""
+    true, unknown = np.empty(rows, bool), np.empty(rows, bool)
+
+    def find(block: slice) -> None:
+        part = evaluate(condition, {name: rows_of(column, block) for name, column in columns.items()})
+        true[block], unknown[block] = part.true, part.unknown
+
+    in_blocks(find, rows)
+    return Truth(true, unknown)
 
 
 def base_units(region: Region, cells: Cells, base: str) -> Int64s | None:

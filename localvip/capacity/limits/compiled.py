@@ -69,7 +69,7 @@ def compile_case(case: Case) -> Compiled:
         programmes=programmes,
         void=void,
         undecided=tuple(one for one in findings if isinstance(one, Notice)),
-        unknown=np.zeros_like(bounds) if most is bounds else _on(governed, most - bounds),
+        unknown=np.zeros(len(bounds), dtype=np.int64) if most is bounds else _on(governed, most - bounds),
     )
 
 

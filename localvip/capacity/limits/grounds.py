@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from localvip.capacity.limits.land import Places, Register, Seat, by_way, reach, zone_cuts, zone_land
+from localvip.capacity.limits.land import Places, Seat, by_way, reach, zone_cuts, zone_land
 from localvip.capacity.limits.trigger import Totals, while_true
 from localvip.ordinance.model import Amenity, Cap, Law, Provision, SponsorRule, Zone
 from localvip.ordinance.rulebook import Rulebook
@@ -117,16 +117,15 @@ def reach_name(law: Law, amenity: Amenity, site: str = "") -> str:
     return f"{law.file}#{amenity.id}/reach/{site}"
 
 
-def grounds_of(rulebook: Rulebook, region: Region, cells: Cells, problems: Problems) -> tuple[Ground, ...]:
+def grounds_of(rulebook: Rulebook, places: Places, problems: Problems) -> tuple[Ground, ...]:
     """Return every law of the rulebook on its land, noting jurisdictions that the region doesn't have."""
-    register, places = Register(region), Places(cells)
-    found = [register.seats(law, problems) for law in rulebook.laws]
-    lands = [_land(law, seats, places) for law, seats in zip(rulebook.laws, found, strict=True)]
+    lands = [places.land(law, problems) for law in rulebook.laws]
     ruled = _ruled(rulebook, lands)
     grounds = []
-    for law, seats, land in zip(rulebook.laws, found, lands, strict=True):
+    for law, land in zip(rulebook.laws, lands, strict=True):
         fallback = land & ~ruled[id(law)] if id(law) in ruled else land
-        grounds.append(_with_zones(Ground(law, seats, land, {}, fallback, {}), region, cells, problems))
+        ground = Ground(law, places.seats(law, problems), land, {}, fallback, {})
+        grounds.append(_with_zones(ground, places.region, places.cells, problems))
     return tuple(grounds)
 
 
@@ -161,15 +160,9 @@ def _with_zones(ground: Ground, region: Region, cells: Cells, problems: Problems
     return replace(ground, zones=zones, doubtful=doubtful, asleep=frozenset(asleep))
 
 
-def _land(law: Law, seats: tuple[Seat, ...], places: Places) -> Bools:
-    lost = law.noun == "ordinance" and not seats
-    return np.zeros(len(places.cells.table), bool) if lost else places.land(seats)
-
-
-def ordinance_land(rulebook: Rulebook, region: Region, cells: Cells, problems: Problems) -> Bools:
+def ordinance_land(rulebook: Rulebook, places: Places, problems: Problems) -> Bools:
     """Return the cells that the ordinances of a rulebook bind, on whatever day."""
-    register, places = Register(region), Places(cells)
-    land = np.zeros(len(cells.table), bool)
+    land = np.zeros(len(places.cells.table), bool)
     for law in rulebook.ordinances:
-        land |= _land(law, register.seats(law, problems), places)
+        land |= places.land(law, problems)
     return land

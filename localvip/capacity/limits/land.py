@@ -24,6 +24,7 @@ from localvip.region.cells import Cells
 from localvip.region.model import Region
 from localvip.region.overlay import Cut
 
+Int32s = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 ARC = 32
 
@@ -96,15 +97,25 @@ def _levels(region: Region) -> str:
 
 
 class Places:
-    """Where each cell lies: its jurisdiction in each level, as a number."""
+    """Where each law of a case binds: its seats in the region, the cells in them; each is found once."""
 
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, region: Region, cells: Cells) -> None:
+        self.region = region
         self.cells = cells
-        self._numbered: dict[str, tuple[npt.NDArray[np.intp], pd.Index]] = {}
+        self._register = Register(region)
+        self._numbered: dict[str, tuple[Int32s, pd.Index]] = {}
+        self._seats: dict[int, tuple[Law, tuple[Seat, ...]]] = {}
 
-    def land(self, seats: tuple[Seat, ...]) -> Bools:
-        """Return which cells lie in any of ``seats`` and outside the levels that they leave out; none: all cells."""
-        land = np.full(len(self.cells.table), not seats)
+    def seats(self, law: Law, problems: Problems) -> tuple[Seat, ...]:
+        """Return where ``law`` binds (see ``Register``), noting a jurisdiction that can't be found the first time."""
+        if id(law) not in self._seats:
+            self._seats[id(law)] = law, self._register.seats(law, problems)
+        return self._seats[id(law)][1]
+
+    def land(self, law: Law, problems: Problems) -> Bools:
+        """Return which cells ``law`` binds: those in any of its seats and outside the levels that they leave out."""
+        seats = self.seats(law, problems)
+        land = np.full(len(self.cells.table), not seats and law.noun != "ordinance")
         for seat in seats:
             codes, keys = self._codes(seat.level)
             inside = codes == keys.get_loc(seat.id) if seat.id in keys else np.zeros_like(land)
@@ -113,10 +124,10 @@ class Places:
             land |= inside
         return land
 
-    def _codes(self, level: str) -> tuple[npt.NDArray[np.intp], pd.Index]:
+    def _codes(self, level: str) -> tuple[Int32s, pd.Index]:
         if level not in self._numbered:
             codes, keys = pd.factorize(self.cells.table[level])
-            self._numbered[level] = codes, pd.Index(keys)
+            self._numbered[level] = codes.astype(np.int32), pd.Index(keys)
         return self._numbered[level]
 
 

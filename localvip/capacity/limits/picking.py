@@ -14,15 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.capacity.blocks import chosen
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.columns import cell_column
+from localvip.capacity.limits.columns import area_kinds, rows_of, truth_of
 from localvip.capacity.limits.doubt import perhaps_aside
 from localvip.capacity.limits.grounds import Ground
 from localvip.capacity.limits.grouping import Grouping, Groups, gathered
 from localvip.capacity.limits.once import Once
 from localvip.capacity.limits.trigger import Totals, names_known, while_true
 from localvip.language.condition import Condition
-from localvip.language.evaluate import Array, Coded, Truth, evaluate
+from localvip.language.evaluate import Array, Coded, Truth
 from localvip.ordinance.model import Cap, Permit, Provision, Zone
 from localvip.problem import Place, Problems, did_you_mean, listed
 from localvip.region.model import Jurisdictions
@@ -64,17 +65,22 @@ class Picker:
 
     def _picked(self, of: tuple[Bools, Truth | None, Bools | None], asides: Asides, doubts: Asides) -> Picked:
         counts, truth, unknown = of
-        base, doubtful = (counts, np.zeros_like(counts)) if unknown is None else (counts & ~unknown, unknown)
+        base, doubtful = counts if unknown is None else counts & ~unknown, unknown
         if truth is not None:
-            counts, base, doubtful = counts & ~truth.false, base & truth.true, doubtful | truth.unknown
+            counts, base, doubtful = (
+                counts & ~truth.false,
+                base & truth.true,
+                _either(doubtful, truth.unknown),
+            )
         for land, base_kept in asides:
             counts = counts & ~land
             base = base if base_kept else base & ~land
         for land, base_kept in doubts:
-            doubtful = doubtful | land
+            doubtful = _either(doubtful, land)
             base = base if base_kept else base & ~land
-        doubtful = counts & doubtful
-        return Picked(self._shared(counts), self._shared(base), doubtful if doubtful.any() else None)
+        perhaps = None if doubtful is None else counts & doubtful
+        counts, base = self._shared(counts), self._shared(base)
+        return Picked(counts, base, perhaps if perhaps is not None and perhaps.any() else None)
 
     def _where(
         self, ground: Ground, condition: Condition | None, place: Place, problems: Problems
@@ -86,17 +92,31 @@ class Picker:
         if not names_known(self.case.region, condition, place, problems):
             nowhere = np.zeros(len(self.case.cells.table), bool)
             return Truth(nowhere, nowhere)
-        of = (condition.text, level if "jurisdiction" in condition.names else None)
-        names = condition.names
-        return self._once(
-            "where", of, lambda: evaluate(condition, {name: self._column(name, level) for name in names})
-        )
+        if "jurisdiction" not in condition.names:
+            return self._once("where", (condition.text,), lambda: self._by_area(condition))
+        return self._once("where", (condition.text, level), lambda: self._by_cell(condition, level))
 
-    def _column(self, name: str, level: str | None) -> Array | Coded:
-        """Return a column a cell; ``jurisdiction`` is the name of its place at a level, missing outside."""
-        if name != "jurisdiction":
-            region, cells = self.case.region, self.case.cells
-            return self._once("column", (name,), lambda: cell_column(region, cells, name))
+    def _by_area(self, condition: Condition) -> Truth:
+        """Return where a condition holds that is the same in all cells of an area: a cell has its area's own values."""
+        columns = {name: self._column(name) for name in condition.names}
+        truth = truth_of(condition, columns, len(self.case.region.areas))
+        position = self.case.cells.position
+        return Truth(chosen(truth.true, position), chosen(truth.unknown, position))
+
+    def _by_cell(self, condition: Condition, level: str | None) -> Truth:
+        """Return where a condition holds that reads ``jurisdiction``: the name of a cell's place at a level."""
+        cells = self.case.cells
+        names = condition.names - {"jurisdiction"}
+        columns = {name: rows_of(self._column(name), cells.position) for name in names}
+        columns["jurisdiction"] = self._jurisdiction(level)
+        return truth_of(condition, columns, len(cells.table))
+
+    def _column(self, name: str) -> Array | Coded:
+        """Return a column an area; texts by their kinds."""
+        return self._once("column", (name,), lambda: area_kinds(self.case.region, name))
+
+    def _jurisdiction(self, level: str | None) -> Coded:
+        """Return the name of each cell's place at a level, missing outside."""
         if level is None:
             return Coded(np.zeros(len(self.case.cells.table), dtype=np.int32), np.array([None], dtype=object))
         index, keys = self._coded(level)
@@ -173,3 +193,7 @@ class Picker:
         if found is None:
             same.append(mask)
         return mask if found is None else found
+
+
+def _either(one: Bools | None, other: Bools) -> Bools:
+    return other if one is None else one | other

@@ -18,7 +18,7 @@ def proxy_problems(rulebook: Rulebook, region: Region) -> Iterator[Problem]:
     one, or is reckoned from such a column.
     """
     stands = {name: said for name in region.columns if (said := _stands_for(name, region))}
-    for law in (*rulebook.laws, *rulebook.amendments):
+    for law in (*rulebook.laws, *rulebook.amendments) if stands else ():
         for use in names_used(law):
             if use.name in stands:
                 message = f"{use.subject}: {use.name!r} {stands[use.name]}, a ground no rule may use."
