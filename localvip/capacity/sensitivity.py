@@ -67,7 +67,10 @@ def swings(capacity: Capacity) -> tuple[Swing, ...]:
 
 def _swing(capacity: Capacity, bound: int, held: int) -> Swing:
     numbers, most = capacity.limits.numbers_of(bound), capacity.maximum.visas
-    fits = capacity.used[numbers] <= capacity.limits.values[numbers] * TIGHTER // 100
+    values = capacity.limits.values[numbers]
+    fits = (
+        capacity.used[numbers] <= np.minimum(values, 100 * most) * TIGHTER // 100
+    )  # "unlimited" is a huge one
     if fits.all() and not held:
         return Swing(bound, most, most)
     at = _at(capacity, bound)
@@ -75,10 +78,12 @@ def _swing(capacity: Capacity, bound: int, held: int) -> Swing:
 
 
 def _caps(capacity: Capacity) -> dict[int, int]:
-    """Return the caps on visas in force, each with the visas that it holds back."""
-    bounds = capacity.limits.bounds
+    """Return the caps on visas in force that count any land, each with the visas that it holds back."""
+    limits = capacity.limits
     return {
-        bound: held for bound, held in capacity.held_back.items() if bounds[bound].provision.noun == "cap"
+        bound: held
+        for bound, held in capacity.held_back.items()
+        if limits.bounds[bound].provision.noun == "cap" and len(limits.numbers_of(bound))
     }
 
 

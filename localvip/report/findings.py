@@ -230,6 +230,17 @@ def strict_and_open(rows: Sequence[TownRow]) -> str:
     )
 
 
+def how_many_hold(rows: Sequence[ProvisionRow]) -> str:
+    """Return how many of the provisions that bound visas hold any back."""
+    return trn(
+        "{m} of {n} provision that bounds visas holds any back alone",
+        "{m} of {n} provisions that bound visas hold any back alone",
+        len(rows),
+        m=count(sum((row.held_back or 0) > 0 for row in rows)),
+        n=count(len(rows)),
+    )
+
+
 def what_a_quarter_moves(rows: Sequence[SwingRow]) -> str:
     """Return which cap moves most between a quarter tighter and a quarter looser; ``rows``: the most first."""
     first = rows[0]

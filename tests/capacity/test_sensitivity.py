@@ -55,6 +55,12 @@ def test_what_a_quarter_more_or_less_in_each_cap_moves(town):
     assert (named["share"].tighter, named["share"].looser) == (20, 20)
 
 
+def test_a_cap_that_counts_no_land_is_not_moved(town):
+    nowhere = "{id: nowhere, limit: 5 visas, where: residents > 900}"
+    capacity = measured(town, nowhere, "{id: total, limit: 20 visas}")
+    assert [capacity.limits.bounds[one.bound].provision.id for one in swings(capacity)] == ["total"]
+
+
 @given(
     st.lists(st.integers(0, 12), min_size=3, max_size=3),
     st.integers(0, 30),

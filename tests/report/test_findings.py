@@ -127,6 +127,11 @@ def test_the_law_is_told_by_how_many_provisions_bear_on_visas():
     assert findings.what_counts(rows) == "1 of 2 provisions bear on visas on this day"
 
 
+def test_provisions_that_hold_back_are_counted():
+    rows = (provision("1", 3), provision("2", 0), provision("3", None))
+    assert findings.how_many_hold(rows) == "1 of 3 provisions that bound visas hold any back alone"
+
+
 def test_the_cap_that_moves_most_is_named():
     rows = (SwingRow("3.3 Homes", 5202, 6708, 8038), SwingRow("3.1 Share", 6708, 6708, 6708))
     assert findings.what_a_quarter_moves(rows) == "3.3 Homes moves most: from 5,202 to 8,038 visas"
