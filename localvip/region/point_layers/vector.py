@@ -15,6 +15,7 @@ from pyproj import CRS
 
 from localvip.region.paths import MOST_STREAMED
 from localvip.region.point_layers.stream import Batches, Shape
+from localvip.region.readers.batches import open_batches
 from localvip.region.readers.fault import DAMAGED, LayerError, first_line
 from localvip.region.readers.flatgeobuf import check_flatgeobuf
 from localvip.region.readers.geopackage import chosen_layer, layers_of
@@ -36,14 +37,13 @@ class Vector:
 
     def open(self, columns: list[str] | None = None, shapes: bool = True) -> AbstractContextManager[Any]:
         """Return what opens a stream of batches of ``columns`` (left out: all) and of the ``shapes``."""
-        return pyogrio.raw.open_arrow(  # type: ignore[no-any-return]
+        return open_batches(
             self.source,
             layer=self.layer,
             encoding=self.encoding,
             columns=columns,
             read_geometry=shapes,
             batch_size=AT_ONCE,
-            use_pyarrow=True,
         )
 
 

@@ -7,7 +7,11 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from localvip.region.readers.fault import LayerError, first_line
+import numpy as np
+import pyarrow as pa
+
+from localvip.region.readers.batches import open_batches
+from localvip.region.readers.fault import DAMAGED, LayerError, first_line
 
 # Numbers of kinds in well-known binary (ISO 13249-3), which FlatGeobuf shares.
 CURVED = {8: "CircularString", 9: "CompoundCurve", 10: "CurvePolygon", 11: "MultiCurve", 12: "MultiSurface"}
@@ -23,6 +27,7 @@ ENVELOPES = (
 HEAD = 8
 START = HEAD + max(ENVELOPES) + 5
 GEOMETRY_TYPE = 2  # the field of FlatGeobuf's header
+UNKNOWN = 0
 
 
 def refuse_in_geopackage(path: Path, layer: str) -> None:
@@ -44,14 +49,42 @@ def refuse_in_geopackage(path: Path, layer: str) -> None:
 
 
 def refuse_in_flatgeobuf(path: Path, size: int) -> None:
-    """Raise ``LayerError`` where the header of a FlatGeobuf file (of ``size`` bytes) announces curves."""
+    """Raise ``LayerError`` where the header of a FlatGeobuf file (of ``size`` bytes) announces curves.
+
+    A header that names no kind, as of polygons and multipolygons mixed, is followed by a look at every shape.
+    """
     with path.open("rb") as stream:
         head = stream.read(12 + size)[12:]
     root = _number(head, 0, 4)
     table = root - int.from_bytes(head[root : root + 4], "little", signed=True)
     field = table + 4 + 2 * GEOMETRY_TYPE
     offset = _number(head, field, 2) if field < table + _number(head, table, 2) else 0
-    _refuse(repr(path.name), {_number(head, root + offset, 1)} if offset else set())
+    announced = _number(head, root + offset, 1) if offset else UNKNOWN
+    _refuse(repr(path.name), {announced} if announced != UNKNOWN else _kinds_in(path))
+
+
+def _kinds_in(path: Path) -> set[int]:
+    """Return the numbers of the kinds of all shapes in a file that GDAL reads; as Arrow it leaves them as they are."""
+    kinds: set[int] = set()
+    try:
+        with open_batches(path, columns=[]) as (_, reader):
+            for batch in reader:
+                kinds.update(_kinds(batch.column(0).drop_null()))
+    except DAMAGED as error:
+        raise LayerError(f"{path.name!r} is damaged.", first_line(error)) from None
+    return kinds
+
+
+def _kinds(shapes: pa.Array) -> list[int]:
+    """Return the numbers of the kinds of ``shapes``: WKB in little-endian order, of one byte at least."""
+    if not len(shapes):
+        return []
+    _, ends, held = shapes.buffers()
+    start = np.frombuffer(ends, np.int32)[shapes.offset : shapes.offset + len(shapes)]
+    data = np.frombuffer(held, np.uint8)
+    numbers = data[start + 1] + 256 * data[start + 2].astype(np.int64)
+    kinds: list[int] = np.unique(numbers % 1000).tolist()
+    return kinds
 
 
 def _refuse(source: str, kinds: set[int]) -> None:

@@ -17,7 +17,8 @@ DRIVER = "FlatGeobuf"
 def check_flatgeobuf(path: Path) -> int:
     """Return the number of features that a file announces.
 
-    Raises ``LayerError`` for a file that another driver of GDAL claims, one that is cut off, and curves.
+    Raises ``LayerError`` for a file that another driver of GDAL claims, one that is cut off, and curves
+    (each shape is looked at where the header names no kind).
     """
     with path.open("rb") as stream:
         size = int.from_bytes(stream.read(12)[8:], "little")

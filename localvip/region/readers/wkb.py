@@ -84,6 +84,8 @@ def _of_wkb(shapes: pa.Array) -> Coordinates:
         return of_shapes(shapely.from_wkb(shapes.to_numpy(zero_copy_only=False)))
     except shapely.GEOSException:
         raise LayerError("it holds a shape that is none.") from None
+    except NotImplementedError:
+        raise LayerError("it holds curves, where points are needed.") from None
 
 
 def _plain(shapes: pa.Array) -> npt.NDArray[np.void] | None:

@@ -9,10 +9,17 @@ FORMATS = ["parquet", "geoarrow", "gpkg", "fgb", "xy", "csv", "shp"]
 MANY = 500
 
 
-def test_sponsors_without_a_location_stay_in_the_ledger(streaming, crowd):
+@pytest.mark.parametrize("kind", FORMATS)
+def test_sponsors_without_a_location_stay_in_the_ledger(streaming, kind, crowd):
     frame = crowd.frame()
-    frame.loc[[0, 70], "geometry"] = None
-    _, cells = crowd.cells(frame)
+    frame.loc[[1, 70], "geometry"] = None
+    region, cells = crowd.cells(frame, kind)
+    assert cells.owner.tolist() == [
+        -2 if n in (1, 70) else one
+        for n, one in enumerate(
+            crowd.brute_force(cells, region, frame.assign(geometry=crowd.frame().geometry))
+        )
+    ]
     account = next(one for one in cells.accounts if one.name == "sponsors")
     assert account.read == MANY
     assert {entry.reason: entry.amount for entry in account.entries}["without a location"] == 2

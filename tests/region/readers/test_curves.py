@@ -1,12 +1,14 @@
 import struct
 
 import geopandas as gpd
+import numpy as np
 import pyogrio
 import pytest
 import shapely
 
 from localvip.region.readers.curves import CURVED, refuse_in_flatgeobuf, refuse_in_geopackage
 from localvip.region.readers.fault import LayerError
+from localvip.region.readers.flatgeobuf import read_flatgeobuf
 
 FRAME = gpd.GeoDataFrame({"id": ["a"]}, geometry=[shapely.box(0, 0, 1, 1)], crs=4326)
 
@@ -39,3 +41,27 @@ def test_the_kind_that_a_flatgeobuf_header_announces(tmp_path):
         path.write_bytes(data)
         with pytest.raises(LayerError, match=rf"'a.fgb' holds curves \({name}\)."):
             refuse_in_flatgeobuf(path, size)
+
+
+ARC = struct.pack("<BII6d", 1, 8, 3, 0, 0, 1, 1, 2, 0)
+ROUND = struct.pack("<BII", 1, 10, 1) + struct.pack("<BII6d", 1, 8, 3, 0, 0, 1, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("last", "words"), [(ROUND, r"\(CurvePolygon\)"), (ARC, r"\(CircularString\)"), (None, ""), (b"box", "")]
+)
+def test_a_flatgeobuf_header_that_names_no_kind(tmp_path, last, words):
+    path, box = tmp_path / "a.fgb", shapely.box(0, 0, 1, 1)
+    many = [
+        box.wkb,
+        shapely.MultiPolygon([box]).wkb,
+        shapely.to_wkb(shapely.force_3d(box, 1), flavor="iso"),
+    ] * 9
+    shapes = np.array([*many, box.wkb if last == b"box" else last], dtype=object)
+    known = {"field_data": [np.arange(len(shapes))], "fields": ["a"], "crs": "EPSG:4326"}
+    pyogrio.raw.write(path, shapes, geometry_type="Unknown", driver="FlatGeobuf", SPATIAL_INDEX="NO", **known)
+    if not words:
+        assert len(read_flatgeobuf(path)) == len(shapes)
+        return
+    with pytest.raises(LayerError, match=rf"'a.fgb' holds curves {words}."):
+        read_flatgeobuf(path)
