@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.programme.partition import Programme, tightened
-from localvip.capacity.programme.queue import Rows
-from localvip.capacity.turns import in_turn, rank, rows_of
+from localvip.capacity.programme.queue import Rows, rank
+from localvip.capacity.turns import in_turn, rows_of
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.programme.partition import Programme, tightened
-from localvip.capacity.programme.queue import Rows
+from localvip.capacity.programme.queue import Rows, rank
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -50,15 +50,6 @@ class Desk:
         spare = self.rows.values - self.rows.sums(given[self.rows.node])
         kept[kept] = in_turn(replace(self.rows, values=np.maximum(spare, 0)), applicants[kept])
         return kept
-
-
-def rank(place: Int64s) -> Int64s:
-    """Return for each applicant how many of the same place come before."""
-    order = np.argsort(place, kind="stable")
-    first = np.flatnonzero(np.diff(place[order], prepend=-1))
-    found = np.empty(len(place), dtype=np.int64)
-    found[order] = np.arange(len(place)) - np.repeat(first, np.diff(np.append(first, len(place))))
-    return found
 
 
 def in_turn(rows: Rows, place: Int64s) -> Bools:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from localvip.capacity.programme.partition import Programme
 from localvip.capacity.programme.service import Service
-from localvip.capacity.turns import Desk, rank
+from localvip.capacity.turns import Desk
 
 
 @st.composite
@@ -46,8 +46,3 @@ def test_served_in_turn_all_at_once_or_one_by_one(case):
     middle = len(order) // 2
     given = np.bincount(order[:middle][whole[:middle]], minlength=len(nothing))
     assert desk.serve(order[middle:], given).tolist() == whole[middle:]
-
-
-def test_rank_counts_those_before_at_the_same_place():
-    assert rank(np.array([3, 1, 3, 3, 1])).tolist() == [0, 0, 1, 2, 1]
-    assert rank(np.zeros(0, dtype=np.int64)).tolist() == []

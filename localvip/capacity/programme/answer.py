@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -71,6 +71,14 @@ class Answer:
     at_most: int
     solution: Int64s | None
     proof: Proof | None
+
+    def with_solution(self, solution: Int64s) -> Answer:
+        """Return the answer with ``solution`` as the best that is known, if it has more visas."""
+        more = int(solution.sum()) - self.visas
+        if more <= 0:
+            return self
+        proof = self.proof and Proof(self.proof.prices, self.proof.slack - more * self.proof.prices.unit)
+        return replace(self, visas=self.visas + more, solution=solution, proof=proof)
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.programme.clock import Undecided
 from localvip.capacity.programme.core import CROSSING, DROPPED
 from localvip.capacity.programme.forest import UNLIMITED
 from localvip.capacity.programme.solve import Solver
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+UNKNOWN = int(np.iinfo(np.int64).max)
 
 
 class Moves:
@@ -29,8 +32,9 @@ class Moves:
     def change(self, limits: Int64s, by: int) -> Int64s:
         """Return by how many visas the maximum changes when each of ``limits`` allows ``by`` (1 or -1) more.
 
-        A limit of nothing can't be lower.
+        A limit of nothing can't be lower. UNKNOWN where the maximum isn't proven, or the time is up.
         """
+        self.solver.clock.start()
         place, value = self._places[limits], self.programme.values[limits]
         moved = np.zeros(len(limits), dtype=np.int64)
         node, row = place > DROPPED, place <= CROSSING
@@ -50,7 +54,7 @@ class Moves:
         )
         moved[alone] = np.where(passes, self._tops_moved(at, passes, by), 0)
         for one in np.flatnonzero(row & tight).tolist():
-            moved[one] = self.solver.row_moved(CROSSING - int(place[one]), by)
+            moved[one] = _known(self.solver.row_moved, CROSSING - int(place[one]), by)
         return moved
 
     def _tops_moved(self, nodes: Int64s, passes: Bools, by: int) -> Int64s:
@@ -60,7 +64,7 @@ class Moves:
         crossing = np.flatnonzero((position >= 0) & passes)
         roots, each = np.unique(position[crossing], return_inverse=True)
         found[crossing] = np.array(
-            [self.solver.root_moved(root, by) for root in roots.tolist()], dtype=np.int64
+            [_known(self.solver.root_moved, root, by) for root in roots.tolist()], dtype=np.int64
         )[each]
         return found
 
@@ -87,3 +91,10 @@ class Moves:
             second[spot] = np.minimum(second[spot], np.maximum(least[spot], value))
             least[spot] = np.minimum(least[spot], value)
         return least, second
+
+
+def _known(moved: Callable[[int, int], int], position: int, by: int) -> int:
+    try:
+        return moved(position, by)
+    except Undecided:
+        return UNKNOWN

@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.programme.answer import UNITS, Prices
-from localvip.capacity.programme.queue import Queue, Rows
+from localvip.capacity.programme.plain import overfull, rows_of
+from localvip.capacity.programme.queue import Queue, Rows, rank
 from localvip.capacity.programme.solve import Solver
 
 Int64s = npt.NDArray[np.int64]
@@ -23,12 +24,11 @@ TINY = 1e-3
 
 
 class Guard:
-    """The rows of a core, and the limits learnt on the way, over its roots."""
+    """The rows of a core, and the limits learnt on the way, over its roots; ``known``: a solution."""
 
     def __init__(self, solver: Solver) -> None:
         self.solver, self.core = solver, solver.core
-        ones = np.ones(len(self.core.row), dtype=np.int64)
-        self.rows = Rows(self.core.row, self.core.column, ones, self.core.values)
+        self.rows, self.known = rows_of(self.core), _known(solver)
         self.proof, self.since = solver.proof, np.zeros(len(self.core.roots), dtype=np.int64)
         self._settle()
 
@@ -52,24 +52,21 @@ class Guard:
         self.rows = self.rows.joined(Rows(np.arange(len(stuck)), stuck, ones, most))
 
     def learns(self, split: Int64s, queue: Queue, root: Int64s) -> bool:
-        """Add limits that ``split`` (a node of the queue, ``root`` of each) breaks; return whether there are any."""
+        """Add limits that ``split`` (a node of the queue, ``root`` of each) breaks; return whether there are any.
+
+        Where there are none, the solution that is ``known`` gives each root what it has in the split. Raises
+        ``Undecided`` where the time is up.
+        """
         kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
-        found = [*self._overfull(kept)] or [*self._short(kept)] or [*self._refused(split, queue, root)]
+        if (kept <= self.known).all():
+            return False
+        found = [*overfull(self.core, kept)] or [*self._short(kept)] or [*self._refused(split, queue, root)]
         for rows in found:
             self.rows = self.rows.joined(rows)
         return bool(found)
 
-    def _overfull(self, kept: Int64s) -> Iterator[Rows]:
-        """Iterate over sets of facilities that are asked for more than they serve."""
-        for service in self.core.served:
-            found = service.overfull(kept)
-            if found is not None:
-                yield Rows(0 * found[1], found[1], 1 + 0 * found[1], np.array([found[0]]))
-
     def _short(self, kept: Int64s) -> Iterator[Rows]:
         """Iterate over limits that whole prices tell and that ``kept`` breaks, in the least unit that tells any."""
-        if self.solver.keeps(kept):
-            return
         vertex = self.solver.vertex(kept)
         if vertex is None or vertex.visas.sum() > self.solver.most.visas - TINY:
             return
@@ -122,23 +119,38 @@ class Guard:
         if self._reaches(root, split):
             return
         node = np.repeat(np.arange(len(split)), split)
-        step = np.arange(len(node)) - np.repeat(np.cumsum(split) - split, split)
-        node = node[np.lexsort((node, (2 * step + 1) / (2 * queue.sponsors[node])))]
-        low, high = 0, len(node)
+        order = root[node[np.lexsort((node, (2 * rank(node) + 1) / (2 * queue.sponsors[node])))]]
+        turn = rank(order)
+        low, high = _within(self.known, order, turn), len(order)
         while high - low > 1:
             middle = (low + high) // 2
-            low, high = (
-                (middle, high)
-                if self._reaches(root, np.bincount(node[:middle], minlength=len(split)))
-                else (low, middle)
-            )
-        stopped = root[node[low]]
-        given = int((root[node[:low]] == stopped).sum())
-        yield Rows(np.array([0]), np.array([stopped]), np.array([1]), np.array([given]))
+            if self._reaches(order[:middle], np.ones(middle, dtype=np.int64)):
+                low = _within(self.known, order, turn)
+            else:
+                high = middle
+        yield Rows(np.array([0]), order[[low]], np.array([1]), turn[[low]])
 
     def _reaches(self, root: Int64s, split: Int64s) -> bool:
         kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
-        return self.solver.reaches(kept)
+        found = self.solver.reaching(kept)
+        self.known = self.known if found is None else found
+        return found is not None
+
+    def hold_to_known(self) -> None:
+        """Stop each root where the solution that is known does: the split will be one of those within it."""
+        roots = np.arange(len(self.known))
+        self.rows = self.rows.joined(Rows(roots, roots, np.ones(len(roots), dtype=np.int64), self.known))
+
+
+def _known(solver: Solver) -> Int64s:
+    solution = solver.most.solution
+    assert solution is not None  # noqa: S101 (nothing at all always fits)
+    return solution
+
+
+def _within(known: Int64s, order: Int64s, turn: Int64s) -> int:
+    """Return how many visas in ``order`` (a root each, ``turn`` of its own before) come before one over ``known``."""
+    return int(np.argmax(turn >= known[order]))
 
 
 def _sums(place: Int64s, values: Int64s, places: int) -> Int64s:

@@ -8,6 +8,7 @@ default of 1e-4 gives wrong whole numbers), and its answer is checked in whole n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,55 +17,82 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.programme.answer import INFEASIBLE, UNITS, Answer, Task, Vertex
+from localvip.capacity.programme.clock import Clock, Undecided
 from localvip.capacity.programme.core import Core
 from localvip.capacity.programme.matrix import Matrix
 from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
-SECONDS = 60.0
 
 
 class Integers:
     """A core's programme at HiGHS, solved again and again from where the last solution stood."""
 
-    def __init__(self, core: Core, matrix: Matrix) -> None:
-        self.core, self.matrix = core, matrix
+    def __init__(self, core: Core, matrix: Matrix, clock: Clock) -> None:
+        self.core, self.matrix, self.clock = core, matrix, clock
         self.values = core.values
+        self.pair: tuple[Vertex, Int64s] | None = None
 
     def solve(self, task: Task) -> Answer:
-        """Return the maximum of ``task``, proven unless branching takes longer than a minute."""
+        """Return the maximum of ``task``, proven unless it, or its branching, takes longer than the clock allows."""
+        self.clock.start()
         vertex = self.relaxed(task)
         if vertex is None:
             return Answer(INFEASIBLE, INFEASIBLE, None, None)
         whole = np.rint(vertex.visas).astype(np.int64)
         if self._fits(whole, task):
-            found = int(whole.sum())
-            proof = self.matrix.proof(vertex.prices, task, found)
+            visas = int(whole.sum())
+            proof = self.matrix.proof(vertex.prices, task, visas)
             if proof.parts < 1:
-                return Answer(found, found, whole, proof)
+                return Answer(visas, visas, whole, proof)
+        self.clock.start()
         found = self._branched(task)
+        self._pair(vertex, found.solution)
         proof = self.matrix.proof(vertex.prices, task, found.visas)
         return replace(found, at_most=min(found.at_most, found.visas + int(proof.parts)), proof=proof)
 
     def found(self, task: Task, target: int) -> Int64s | None:
-        """Return visas of the roots that come to ``target`` or more, or ``None``; branching only if no prices tell."""
+        """Return visas of the roots that come to ``target`` or more, or ``None``; branching only if no prices tell.
+
+        Raises ``Undecided`` where the time is up.
+        """
         vertex = self.relaxed(task)
         if vertex is None:
             return None
-        whole = np.rint(vertex.visas).astype(np.int64)
-        if int(whole.sum()) >= target and self._fits(whole, task):
-            return whole
+        for whole in self._near(vertex):
+            if int(whole.sum()) >= target and self._fits(whole, task):
+                return whole
         ceilings = self.matrix.ceilings(task)
         told = (self.matrix.prices(vertex.prices, unit) for unit in UNITS)
         if any(one.over(task, ceilings) < target * one.unit for one in told):
             return None
         answer = self._branched(task)
-        return answer.solution if answer.visas >= target else None
+        if answer.visas < target <= answer.at_most:
+            raise Undecided
+        if answer.visas < target:
+            return None
+        self._pair(vertex, answer.solution)
+        return answer.solution
+
+    def _pair(self, vertex: Vertex, solution: Int64s | None) -> None:
+        """Keep a vertex with parts of visas, and a whole solution of the same task."""
+        self.pair = None if solution is None else (vertex, solution)
+
+    def _near(self, vertex: Vertex) -> Iterator[Int64s]:
+        """Iterate over whole visas near to a vertex: itself, and the solution of one that has the same parts."""
+        yield np.rint(vertex.visas).astype(np.int64)
+        if self.pair is not None:
+            known, solution = self.pair
+            yield solution + np.rint(vertex.visas - known.visas).astype(np.int64)
 
     def relaxed(self, task: Task) -> Vertex | None:
-        """Return a best vertex of ``task`` in parts of visas, or ``None`` where nothing fits."""
+        """Return a best vertex of ``task`` in parts of visas, or ``None`` where nothing fits.
+
+        Where the time is up it is the last one met, whose prices prove little.
+        """
         highs = self._linear
+        highs.setOptionValue("time_limit", highs.getRunTime() + self.clock.left)
         count = len(task.bounds)
         columns = np.arange(count, dtype=np.int32)
         highs.changeColsBounds(count, columns, task.least.astype(float), task.bounds.astype(float))
@@ -85,7 +113,6 @@ class Integers:
     @cached_property
     def _linear(self) -> highspy.Highs:
         highs = _quiet()
-        highs.setOptionValue("time_limit", SECONDS)
         highs.passModel(self._model(Task(self.core.bounds, self.core.values, 0 * self.core.bounds)))
         return highs
 
@@ -118,7 +145,7 @@ class Integers:
         """Return what branching finds, and what it proves, in the time it has."""
         highs.setOptionValue("mip_rel_gap", 0.0)
         highs.setOptionValue("mip_abs_gap", 0.0)
-        highs.setOptionValue("time_limit", SECONDS)
+        highs.setOptionValue("time_limit", self.clock.left)
         highs.run()
         status, info = highs.getModelStatus(), highs.getInfo()
         if status == highspy.HighsModelStatus.kInfeasible:

@@ -93,6 +93,15 @@ class Rows:
         return np.bincount(self.row, self.weight * visas, len(self.values)).astype(np.int64)
 
 
+def rank(place: Int64s) -> Int64s:
+    """Return for each applicant how many of the same place come before."""
+    order = np.argsort(place, kind="stable")
+    first = np.flatnonzero(np.diff(place[order], prepend=-1))
+    found = np.empty(len(place), dtype=np.int64)
+    found[order] = np.arange(len(place)) - np.repeat(first, np.diff(np.append(first, len(place))))
+    return found
+
+
 def first_refused(queue: Queue, rows: Rows) -> Position:
     """Return the position of the first visa that each row refuses if nothing but itself stops its nodes."""
     found = Position(

@@ -10,10 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.programme.answer import Answer, Proof, Task, Vertex
+from localvip.capacity.programme.clock import SECONDS, Clock, Undecided
 from localvip.capacity.programme.contract import contract
 from localvip.capacity.programme.core import Core
 from localvip.capacity.programme.matrix import Matrix
 from localvip.capacity.programme.partition import Programme
+from localvip.problem import Bug
 
 if TYPE_CHECKING:
     from localvip.capacity.programme.integer import Integers
@@ -40,8 +42,9 @@ class Maximum:
 class Solver:
     """The contracted programme, solved as it stands or with a root's bound or a row moved by a visa."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, seconds: float = SECONDS) -> None:
         self.programme = programme
+        self.clock = Clock(seconds)
         self.core: Core = contract(programme)
         self._moved: dict[tuple[bool, int, int], int] = {}
 
@@ -73,29 +76,52 @@ class Solver:
             Integers,  # imports HiGHS, needed only where limits cross
         )
 
-        return Integers(self.core, self.matrix)
+        return Integers(self.core, self.matrix, self.clock)
 
     @cached_property
     def most(self) -> Answer:
-        """Return the maximum of the core."""
-        return self._integers.solve(self._task)
+        """Return the maximum of the core; where it isn't proven, the best that is known."""
+        found = self._integers.solve(self._task)
+        if found.visas == found.at_most:
+            return found
+        from localvip.capacity.programme.plain import solution  # needed only where nothing is proven
+
+        return found.with_solution(solution(self.core))
+
+    def improve(self, solution: Int64s) -> None:
+        """Take visas of the roots for the best that is known, if they are more and the maximum isn't proven.
+
+        Raises ``Bug`` where they are more than the maximum.
+        """
+        if solution.sum() > self.most.at_most:
+            raise Bug(f"{solution.sum()} visas fit where at most {self.most.at_most} were proven.")
+        self.most = self.most.with_solution(solution)
 
     @property
     def proof(self) -> Proof:
+        """Return the prices of the linear programme, and what they leave over the maximum of the core."""
         proof = self.most.proof
         assert proof is not None  # noqa: S101 (nothing at all always fits)
         return proof
 
     def row_moved(self, row: int, by: int) -> int:
-        """Return the change of the maximum, 0 or ``by``, when a row of the core allows ``by`` (1 or -1) more."""
+        """Return the change of the maximum, 0 or ``by``, when a row of the core allows ``by`` (1 or -1) more.
+
+        Raises ``Undecided`` where the time is up.
+        """
         return self._change(True, row, by)
 
     def root_moved(self, root: int, by: int) -> int:
-        """Return the change of the maximum, 0 or ``by``, when the bound of a root (by position) moves ``by``."""
+        """Return the change of the maximum, 0 or ``by``, when the bound of a root (by position) moves ``by``.
+
+        Raises ``Undecided`` where the time is up.
+        """
         return self._change(False, root, by)
 
     def _change(self, is_row: bool, position: int, by: int) -> int:
         most, prices, slack = self.most, self.proof.prices, self.proof.slack
+        if most.visas < most.at_most:
+            raise Undecided
         price = int(prices.rows[position] if is_row else prices.left[position])
         if by > 0 and slack + price < prices.unit:
             return 0
@@ -135,12 +161,8 @@ class Solver:
         """Return the linear programme's answer where each root keeps at least ``kept``; ``None`` if nothing fits."""
         return self._integers.relaxed(self.keeping(kept))
 
-    def keeps(self, kept: Int64s) -> bool:
-        """Return whether the known solution gives each root at least ``kept``."""
-        return self.most.solution is not None and bool((kept <= self.most.solution).all())
-
-    def reaches(self, kept: Int64s) -> bool:
-        """Return whether the maximum can still be reached where each root keeps at least ``kept``."""
+    def reaching(self, kept: Int64s) -> Int64s | None:
+        """Return a solution that gives each root at least ``kept``, or ``None``; raises ``Undecided``, out of time."""
         if not all(service.holds(kept) for service in self.core.served):
-            return False
-        return self.keeps(kept) or self._integers.found(self.keeping(kept), self.most.visas) is not None
+            return None
+        return self._integers.found(self.keeping(kept), self.most.visas)

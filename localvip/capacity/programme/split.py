@@ -16,9 +16,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.programme.clock import Undecided
 from localvip.capacity.programme.course import Course
 from localvip.capacity.programme.forest import Forest
 from localvip.capacity.programme.guard import Guard
+from localvip.capacity.programme.plain import followed
 from localvip.capacity.programme.queue import NEVER, Queue, Rows, first_refused
 from localvip.capacity.programme.solve import Solver
 from localvip.problem import Bug
@@ -31,16 +33,17 @@ HALVINGS = 40
 def fair_split(solver: Solver, sponsors: Int64s) -> Int64s:
     """Return whole visas a node, summing to the maximum of a programme.
 
-    ``sponsors``: the weight of each node; the bound of a node without any is 0. Raises ``Bug`` if the split does
-    not sum to the maximum.
+    ``sponsors``: the weight of each node; the bound of a node without any is 0. Where the maximum isn't proven the
+    split may be better than all that was known: the solver then takes it for the best. Raises ``Bug`` if the split
+    does not sum to the maximum.
     """
-    most = solver.maximum().visas
     split = _inside_trees(solver.core.forest, np.maximum(sponsors, 1))
     crossing = np.flatnonzero((solver.core.position >= 0) & (split > 0))
     if len(crossing):
         split[crossing] = _where_trees_cross(
             solver, Queue(np.maximum(sponsors, 1)[crossing], split[crossing]), crossing
         )
+    most = solver.maximum().visas
     if split.sum() != most:
         raise Bug(f"The fair split gives {split.sum()} visas where the maximum is {most}.")
     return split
@@ -68,28 +71,58 @@ def _inside_trees(forest: Forest, sponsors: Int64s) -> Int64s:
 def _where_trees_cross(solver: Solver, queue: Queue, cells: Int64s) -> Int64s:
     """Return the visas of the cells whose trees cross, in the guarded order.
 
-    Where the guard has to learn much, the order is followed a stretch at a time, each half as long as the one that
-    took too many tries, or twice as long as the one that didn't.
+    Where the maximum isn't proven nothing guards: the plain order stands if it is the best that is known. Where it
+    isn't, or the time of the guard is up, the order is followed within the solution that is known.
     """
     root = solver.core.position[cells]
-    guard, course = Guard(solver), Course(queue, root, len(solver.core.roots))
-    stretch, tries, level, widest = 1.0, 0, NEVER, queue.most
-    while True:
-        split = course.followed(guard.rows, level)
-        widest = split if level == NEVER else widest
-        if guard.learns(split, queue, root):
-            tries += 1
-            if tries % TRIES:
-                continue
-            stretch /= 2
-        elif level == NEVER:
-            return split
-        else:
-            course.keep()
-            guard.advance(split, root)
-            stretch, tries = min(2 * stretch, 1.0), 0
-        done = course.given
-        level = _level(queue, widest, done + int(stretch * (widest.sum() - done))) if stretch < 1 else NEVER
+    if not solver.maximum().proven:
+        split = followed(solver.core, queue, root)
+        solver.improve(np.bincount(root, split, len(solver.core.roots)).astype(np.int64))
+        return split if split.sum() == solver.most.visas else _Walk(solver, queue, root).within_known()
+    walk = _Walk(solver, queue, root)
+    try:
+        solver.clock.start()
+        return walk.guarded()
+    except Undecided:
+        return walk.within_known()
+
+
+class _Walk:
+    """The order over the cells of ``queue``, in a ``root`` each, as it is followed under a guard."""
+
+    def __init__(self, solver: Solver, queue: Queue, root: Int64s) -> None:
+        self.queue, self.root = queue, root
+        self.guard, self.course = Guard(solver), Course(queue, root, len(solver.core.roots))
+
+    def within_known(self) -> Int64s:
+        """Return the visas in an order that goes on within the solution that is known."""
+        self.guard.hold_to_known()
+        return self.course.followed(self.guard.rows)
+
+    def guarded(self) -> Int64s:
+        """Return the visas in the guarded order; raises ``Undecided`` where the time is up.
+
+        Where the guard has to learn much, the order is followed a stretch at a time, each half as long as the one
+        that took too many tries, or twice as long as the one that didn't.
+        """
+        stretch, tries, level, widest = 1.0, 0, NEVER, self.queue.most
+        while True:
+            split = self.course.followed(self.guard.rows, level)
+            widest = split if level == NEVER else widest
+            if self.guard.learns(split, self.queue, self.root):
+                tries += 1
+                if tries % TRIES:
+                    continue
+                stretch /= 2
+            elif level == NEVER:
+                return split
+            else:
+                self.course.keep()
+                self.guard.advance(split, self.root)
+                stretch, tries = min(2 * stretch, 1.0), 0
+            done = self.course.given
+            upto = done + int(stretch * (widest.sum() - done))
+            level = _level(self.queue, widest, upto) if stretch < 1 else NEVER
 
 
 def _level(queue: Queue, split: Int64s, visas: int) -> float:

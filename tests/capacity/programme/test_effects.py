@@ -1,12 +1,13 @@
 """What one visa more or fewer in a limit does, against all whole allocations."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.programme.effects import Moves
+from localvip.capacity.programme.effects import UNKNOWN, Moves
 from localvip.capacity.programme.partition import Partition, Programme
 from localvip.capacity.programme.solve import Solver
 
@@ -87,3 +88,20 @@ def test_a_limit_within_a_root_moves_what_the_root_moves():
     assert len(moves.core.roots) == 3
     assert moves.change(np.arange(3), 1).tolist() == [1, 0, 1]
     assert moves.change(np.arange(3), -1).tolist() == [-1, 0, -1]
+
+
+def test_where_the_time_is_up_what_no_price_tells_is_unknown():
+    """Prices leave half a visa over the first three nodes; the last two are a tree of their own."""
+    solver = Solver(programme([1, 1, 1, 4, 4], [1, 1, 1, 5], [[0, 1], [1, 2], [0, 2], [3, 4]]))
+    solver.maximum()
+    assert Moves(solver).change(np.arange(4), 1).tolist() == [1, 1, 1, 1]
+    solver = Solver(solver.programme)
+    solver.maximum()
+    solver.clock.seconds = 0
+    assert Moves(solver).change(np.arange(4), 1).tolist() == [UNKNOWN, UNKNOWN, UNKNOWN, 1]
+
+
+def test_a_maximum_that_isnt_proven_tells_no_effects():
+    solver = Solver(programme([4, 4, 4, 4, 4], [5, 5, 5], [[0, 1], [1, 2], [3, 4]]))
+    solver.most = replace(solver.most, at_most=12)
+    assert Moves(solver).change(np.arange(3), 1).tolist() == [UNKNOWN, UNKNOWN, 1]

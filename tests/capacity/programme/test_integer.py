@@ -1,14 +1,16 @@
 """HiGHS' answers: proven in whole numbers, checked, and told as a range where they aren't proven."""
 
 from fractions import Fraction
+from math import inf
 
 import highspy
 import numpy as np
 import pytest
 
 from localvip.capacity.programme.answer import Task
+from localvip.capacity.programme.clock import Clock
 from localvip.capacity.programme.contract import contract
-from localvip.capacity.programme.integer import SECONDS, Integers
+from localvip.capacity.programme.integer import Integers
 from localvip.capacity.programme.matrix import Matrix
 from localvip.capacity.programme.partition import Programme
 from localvip.capacity.programme.solve import Solver
@@ -18,7 +20,7 @@ from localvip.problem import Bug
 def integers(bounds, *limits):
     groups = [(value, np.array(members)) for value, members in limits]
     core = contract(Programme.of(np.array(bounds), groups))
-    return Integers(core, Matrix(core))
+    return Integers(core, Matrix(core), Clock())
 
 
 def task(solver, **changed):
@@ -111,4 +113,4 @@ def test_what_isnt_proven_in_time_is_a_range(monkeypatch, x, bound, range_):
     found = solver.maximum()
     assert (found.visas, found.at_most) == range_
     assert found.proven == (range_[0] == range_[1])
-    assert stopped.options == {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "time_limit": SECONDS}
+    assert stopped.options == {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0, "time_limit": inf}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.programme.queue import NEVER, Queue, Rows, first_refused
+from localvip.capacity.programme.queue import NEVER, Queue, Rows, first_refused, rank
 
 
 def in_order(sponsors, most):
@@ -71,3 +71,8 @@ def test_rows_are_joined_in_order(spare):
     both = one.joined(one)
     assert (both.row.tolist(), both.node.tolist(), both.values.tolist()) == ([0, 1], [1, 1], [spare, spare])
     assert both.sums(np.array([3, 4])).tolist() == [6, 8]
+
+
+def test_rank_counts_those_before_at_the_same_place():
+    assert rank(np.array([3, 1, 3, 3, 1])).tolist() == [0, 0, 1, 2, 1]
+    assert rank(np.zeros(0, dtype=np.int64)).tolist() == []

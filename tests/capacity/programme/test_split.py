@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from localvip.capacity.programme.answer import Answer, Proof
 from localvip.capacity.programme.partition import Programme
 from localvip.capacity.programme.solve import Maximum, Solver
 from localvip.capacity.programme.split import fair_split
@@ -141,6 +142,49 @@ def test_the_guard_by_whole_prices_parts_of_them_and_branching(monkeypatch, trie
 def test_who_has_no_sponsor_gets_none():
     case = programme([0, 4], [3], [[0, 1]])
     assert split_of(case, np.array([0, 4]))[1].tolist() == [0, 3]
+
+
+CROSSING = ([4, 4, 4], [5, 5], [[0, 1], [1, 2]])
+
+
+def unproven(solution):
+    """Return a solver of CROSSING, where 9 fit, that ran out of time with ``solution`` and a bound of 12."""
+    solver = Solver(programme(*CROSSING))
+    proof = Proof(solver.proof.prices, solver.proof.slack + 9 - sum(solution))
+    solver.most = Answer(sum(solution), 12, np.array(solution)[solver.core.roots], proof)
+    return solver
+
+
+def test_a_plain_order_better_than_what_was_found_in_time_is_the_best_that_is_known():
+    solver = unproven([1, 4, 1])
+    assert solver.maximum() == Maximum(6, 12, "integer programme")
+    split = fair_split(solver, np.array([9, 1, 9]))
+    assert split.tolist() == [4, 1, 4]
+    assert solver.maximum() == Maximum(9, 12, "integer programme")
+    assert solver.proof.slack == 0
+
+
+def test_a_plain_order_worse_than_what_was_found_in_time_goes_on_within_it():
+    """By sponsors the second comes first, and its 4 would leave 6 in all; 7 are known."""
+    solver = unproven([3, 2, 2])
+    assert fair_split(solver, np.array([1, 9, 1])).tolist() == [3, 2, 2]
+    assert solver.maximum() == Maximum(7, 12, "integer programme")
+
+
+def test_where_the_time_of_the_guard_is_up_the_split_is_within_what_is_known():
+    case = programme([3, 9, 3], [9, 9], [[0, 1], [1, 2]])
+    solver, sponsors = Solver(case), np.array([3, 9, 3])
+    assert solver.maximum().proven
+    solver.clock.seconds = 0
+    split = fair_split(solver, sponsors)
+    assert split[solver.core.roots].tolist() == solver.most.solution.tolist()
+    assert split.sum() == solver.maximum().visas == 12
+
+
+def test_more_visas_than_were_proven_possible_are_our_bug():
+    solver = unproven([1, 4, 1])
+    with pytest.raises(Bug, match="13 visas fit where at most 12"):
+        solver.improve(np.array([4, 5, 4]))
 
 
 def test_a_split_short_of_the_maximum_is_our_bug(monkeypatch):
