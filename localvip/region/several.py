@@ -6,6 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain, islice
 from typing import TypeVar
 
 Part = TypeVar("Part")
@@ -16,12 +17,18 @@ AHEAD = 2  # parts a thread that may wait to be taken: more would only fill memo
 def several(make: Callable[[Part], Made], parts: Iterable[Part]) -> Iterator[Made]:
     """Iterate over ``make(part)`` in the order of ``parts``, made by as many threads as there are processors.
 
-    What ``make`` raises is raised when its turn comes.
+    A lone part is made by the caller's thread: a new one first makes what each thread has for itself, such as PROJ's
+    transformers. What ``make`` raises is raised when its turn comes.
     """
+    source = iter(parts)
+    start = list(islice(source, 2))
+    if len(start) < 2:
+        yield from map(make, start)
+        return
     workers = os.cpu_count() or 1
     waiting: deque[Future[Made]] = deque()
     with ThreadPoolExecutor(workers) as pool:
-        for part in parts:
+        for part in chain(start, source):
             waiting.append(pool.submit(make, part))
             if len(waiting) > AHEAD * workers:
                 yield waiting.popleft().result()

@@ -17,6 +17,12 @@ def test_two_parts_at_once(monkeypatch):
     assert sorted(several(lambda part: (both.wait(), part)[1], range(4))) == list(range(4))
 
 
+def test_a_lone_part_stays_in_this_thread():
+    here = threading.get_ident()
+    assert list(several(lambda _: threading.get_ident(), [0])) == [here]
+    assert here not in several(lambda _: threading.get_ident(), [0, 1])
+
+
 def test_few_parts_wait_to_be_taken(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     begun = []
