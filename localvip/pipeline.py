@@ -16,6 +16,7 @@ from localvip.capacity.vocabulary import name_problems
 from localvip.ordinance.force import in_force
 from localvip.ordinance.read import read_rules
 from localvip.ordinance.rulebook import Rulebook
+from localvip.region.allowance import allowance
 from localvip.region.cells import make_cells
 from localvip.region.loading.load import read_region
 from localvip.region.model import Region
@@ -41,18 +42,20 @@ class Request:
         """Return the terms of a case on ``day``."""
         return Terms(day, any(path.is_dir() for path in self.rules), self.allow_preempted)
 
-    def command(self, day: date) -> str:
-        """Return the command that makes the report again, without paths of one machine."""
+    def command(self, day: date, verb: str = "report") -> str:
+        """Return the command ``verb`` that makes a report again, with what is allowed and no path of one machine."""
         rules = " ".join(_portable(path) for path in self.rules)
         data = f" --data {_portable(self.data)}" if self.data else ""
         void = " --allow-preempted" if self.allow_preempted else ""
-        return f"localvip report {rules} {_portable(self.region)}{data} --on {day}{void}"
+        return (
+            f"localvip{allowance().options()} {verb} {rules} {_portable(self.region)}{data} --on {day}{void}"
+        )
 
     def command_with(self, other: Request, day: date, other_day: date) -> str:
         """Return the command that makes the comparison with ``other`` again."""
         rules = "".join(f" --with {_portable(path)}" for path in other.rules if other.rules != self.rules)
         later = f" --with-on {other_day}" if other_day != day else ""
-        return self.command(day).replace("localvip report", "localvip compare", 1) + rules + later
+        return self.command(day, "compare") + rules + later
 
 
 def evaluate(request: Request) -> tuple[Capacity, Rulebook]:

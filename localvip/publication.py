@@ -119,7 +119,7 @@ def report_impact(
     held = read_assumptions(forecast.assumptions)
     capacity, rulebook = evaluate(request)
     impact = assess(capacity, held, seed=forecast.seed, draws=forecast.draws)
-    command = request.command(capacity.case.day).replace("localvip report", "localvip impact", 1)
+    command = request.command(capacity.case.day, "impact")
     law = tell_capacity(capacity, rulebook, f"{command}{forecast.options()} -o out", edition.language)
     if not edition.small_counts:
         law = publishable(law)

@@ -10,6 +10,7 @@ from localvip.ordinance.read import read_rules
 from localvip.pipeline import Request, evaluate, first_day
 from localvip.problem import OutputRefused, Refused
 from localvip.publication import report
+from localvip.region.allowance import Allowance, allowing
 
 RULES, REGION = Path("rules/town.yaml"), Path("squares")
 
@@ -94,3 +95,10 @@ def test_rules_are_refused_before_the_region_is_read(home):
 )
 def test_the_command_that_makes_the_report_again(request_, command):
     assert request_.command(date(2027, 1, 1)) == command
+    assert request_.command(date(2027, 1, 1), "impact") == command.replace("report", "impact")
+    with allowing(Allowance(2**30, repair=True)):
+        allowed = command.replace("localvip", "localvip --max-size 1GiB --repair")
+        assert request_.command(date(2027, 1, 1)) == allowed
+        assert request_.command_with(request_, date(2027, 1, 1), date(2028, 1, 1)) == (
+            f"{allowed.replace('report', 'compare')} --with-on 2028-01-01"
+        )

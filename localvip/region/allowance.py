@@ -18,6 +18,12 @@ class Allowance:
     most_bytes: int = 0
     repair: bool = False
 
+    def options(self) -> str:
+        """Return the options of the command line that allow it, each after a blank."""
+        unit = "GiB" if self.most_bytes % UNITS["GiB"] == 0 else "MiB"
+        size = f" --max-size {-(-self.most_bytes // UNITS[unit])}{unit}" if self.most_bytes else ""
+        return size + (" --repair" if self.repair else "")
+
 
 USUAL = Allowance()
 _GIVEN: ContextVar[Allowance] = ContextVar("allowance", default=USUAL)

@@ -29,6 +29,14 @@ def test_what_is_no_size(text):
     assert CliRunner().invoke(main, ["--max-size", text, "schema"]).exit_code == 2
 
 
+@pytest.mark.parametrize("size", ["512MiB", "1GiB", "1025MiB", "90000GiB"])
+def test_the_options_say_what_is_allowed(size):
+    assert Allowance().options() == ""
+    assert Allowance(size_of(size)).options() == f" --max-size {size}"
+    assert Allowance(size_of(size), repair=True).options() == f" --max-size {size} --repair"
+    assert Allowance(2**20 + 1, repair=False).options() == " --max-size 2MiB"
+
+
 def test_a_larger_file_is_read_where_that_is_allowed(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "MAX_BYTES", 3)
     (tmp_path / "a.csv").write_text("1234")
