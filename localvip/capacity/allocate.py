@@ -22,9 +22,10 @@ CELLS = 4_000_000
 
 @dataclass(frozen=True)
 class Draws:
-    """What a method gives each cell in each draw (a row a draw, a column a node), and its most visas.
+    """What a method gives each cell in each draw (a row a draw, a column a node), and the most visas that are known.
 
-    ``lost``: visas lost to ordering in each draw, ``most`` less what was given.
+    ``lost``: visas lost to ordering in each draw, ``most`` less what was given. Where the maximum isn't proven a
+    draw may be the best that is known.
     """
 
     visas: Int64s
@@ -33,7 +34,8 @@ class Draws:
     @property
     def lost(self) -> Int64s:
         """Return the slots that each draw leaves unfilled."""
-        return np.asarray(self.most - self.visas.sum(axis=1))
+        given = self.visas.sum(axis=1)
+        return np.asarray(max(self.most, int(given.max(initial=0))) - given)
 
 
 @dataclass(frozen=True)

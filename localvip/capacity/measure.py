@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,8 @@ from localvip.capacity.limits.family import Family
 from localvip.capacity.limits.limits import Limits
 from localvip.capacity.limits.official import official_notices
 from localvip.capacity.limits.programmes import Programmes
-from localvip.capacity.programme.effects import Moves
+from localvip.capacity.programme.clock import SECONDS
+from localvip.capacity.programme.effects import UNKNOWN, Moves
 from localvip.capacity.programme.solve import Maximum, Solver
 from localvip.capacity.programme.split import fair_split
 from localvip.problem import Notice
@@ -51,8 +53,11 @@ class Capacity:
 
     @property
     def maximum(self) -> Maximum:
-        """Return the most visas in force at once, exact where proven."""
-        return self._programmes.solver.maximum()
+        """Return the most visas in force at once, exact where proven; else the split's, or more if more are known."""
+        solver = self._programmes.solver
+        if not solver.maximum().proven:
+            _ = self._visas  # the solver learns of a split that is better than all that it knew
+        return solver.maximum()
 
     @cached_property
     def at_most(self) -> Maximum:
@@ -107,40 +112,51 @@ class Capacity:
         """Return, for each limit that is full in the split, what one visa more and one fewer in it do.
 
         A limit with a visa to spare in one optimum loses nothing when it is one lower, so only full ones are asked.
+        Those of which it isn't known are left out.
         """
         numbers = self._programmes.numbers
         asked = np.flatnonzero(self.full[numbers])
         moves = Moves(Solver(self._programmes.programme()))
-        more, fewer = moves.change(asked, 1) > 0, moves.change(asked, -1) < 0
-        pairs = zip(numbers[asked].tolist(), more.tolist(), fewer.tolist(), strict=True)
-        found = {number: Effect(raises, always) for number, raises, always in pairs}
+        more, fewer = moves.change(asked, 1), moves.change(asked, -1)
+        known = (more != UNKNOWN) & (fewer != UNKNOWN)
+        pairs = zip(numbers[asked], more > 0, fewer < 0, strict=True)
+        found = {int(n): Effect(bool(up), bool(down)) for n, up, down in compress(pairs, known)}
         for family, number in zip(self.limits.families, self.limits.starts, strict=False):
-            if family.sites and self.full[number]:
+            if family.sites and self.full[number] and self.maximum.proven:
                 found[number] = _service_effect(self._programmes, family, self.maximum.visas)
         return found
 
+    @property
+    def bounding(self) -> frozenset[int]:
+        """Return the provisions that bound visas in force."""
+        limits = self.compiled.limits
+        served = (service.bound for service in limits.services)
+        return frozenset([*(limits.families[place].bound for place in self._programmes.families), *served])
+
     @cached_property
     def held_back(self) -> Mapping[int, int]:
-        """Return, for each provision that bounds visas in force, capacity without it, less capacity.
+        """Return, for each provision of ``bounding``, capacity without it, less capacity.
 
         Where the linear programme's maximum is whole, a provision of which no limit is full in a solution holds
-        nothing back: a better solution without it could be approached under it.
+        nothing back: a better solution without it could be approached under it. Provisions of which it isn't proven in
+        the time that all of them have together are left out.
         """
         programmes, limits = self._programmes, self.compiled.limits
-        held = {limits.families[place].bound for place in programmes.families}
-        asked = held | {service.bound for service in limits.services}
-        solved = asked - {service.bound for service in limits.services}
+        solved = self.bounding - {service.bound for service in limits.services}
         if programmes.solver.linear:
             solved &= set(self.limits.bound_of[self.full].tolist())
         solved |= {service.bound for service in limits.services}
-        most = self.maximum.visas
-        return {b: programmes.maximum(without=b).visas - most if b in solved else 0 for b in sorted(asked)}
+        most, seconds = self.maximum, SECONDS / max(len(solved), 1)
+        if not most.proven:
+            return {}
+        without = {b: programmes.maximum(b, seconds) if b in solved else most for b in sorted(self.bounding)}
+        return {b: one.visas - most.visas for b, one in without.items() if one.proven}
 
     @cached_property
     def by_itself(self) -> Mapping[int, int]:
-        """Return, for each provision that bounds visas in force, what it would hold back were it the only one."""
+        """Return, for each provision of ``bounding``, what it would hold back were it the only one."""
         sponsors = int(self._programmes.bounds.sum())
-        return {b: sponsors - self._programmes.only(b).maximum().visas for b in self.held_back}
+        return {b: sponsors - self._programmes.only(b).maximum().visas for b in sorted(self.bounding)}
 
     @cached_property
     def in_force(self) -> int:

@@ -54,7 +54,7 @@ def _idle(capacity: Capacity, number: int, held: dict[int, list[Family]]) -> tup
             by = cited(capacity.limits.bounds[other].provision)
             words = template("{rule} changes nothing here: wherever it counts, {other} allows no more.")
             return "redundant", told(words, rule=rule, other=by)
-    if not bound.flow and not capacity.held_back.get(number) and not _felt(capacity, number):
+    if not bound.flow and capacity.held_back.get(number) == 0 and not _felt(capacity, number):
         words = template("{rule} binds nowhere on {day}: capacity would be the same without it.")
         return "binds-nowhere", told(words, rule=rule, day=day)
     return None

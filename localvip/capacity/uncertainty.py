@@ -105,9 +105,10 @@ class _Draws:
 
     def _solve(self, programme: Programme) -> tuple[int, Bools]:
         solver = Solver(programme)
-        visas = solver.maximum().visas
         split = fair_split(solver, self.sponsors)
         used = programme.used(split)[: self.limits]
         values = programme.values[: self.limits]
         served = [bool(service.full(split)) for service in programme.services]
-        return visas, np.concatenate([(used == values) & (values < self.most), np.array(served, dtype=bool)])
+        return int(split.sum()), np.concatenate(
+            [(used == values) & (values < self.most), np.array(served, dtype=bool)]
+        )

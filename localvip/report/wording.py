@@ -59,6 +59,8 @@ def answer(capacity: Capacity, day: date) -> str:
 
 def _what_binds(capacity: Capacity) -> str:
     most = max(capacity.held_back.values(), default=0)
+    if capacity.held_back.keys() != capacity.bounding:
+        return tr("what each rule holds back is not known, as not all of it was proven in time")
     if most > 0:
         bound = next(b for b, held in capacity.held_back.items() if held == most)
         return tr(

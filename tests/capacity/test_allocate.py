@@ -48,6 +48,13 @@ def test_an_order_can_lose_slots():
     assert drawn.lost.tolist() == [1]
 
 
+def test_where_the_maximum_isnt_proven_the_best_draw_may_be_the_best_that_is_known():
+    known = Contest(CROSSING, np.array([2, 2, 1]), 2)
+    assert in_order(known, np.array([0, 0, 2, 1])).lost.tolist() == [0]
+    drawn = lottery(known, 100, 1)
+    assert set(drawn.lost.tolist()) == {0, 1}
+
+
 def test_reserved_slots_go_first_and_what_is_left_goes_to_all():
     """Only area 1's two applicants may have the one reserved slot: one of them always has a visa."""
     kept = Contest(CROSSING, np.array([2, 2, 1]), 3, Reserve(1, np.array([0, 2, 0])))

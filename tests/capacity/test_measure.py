@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from localvip.capacity.programme.answer import Answer, Proof
 from localvip.problem import Refused
 
 AREAS = {
@@ -217,3 +218,31 @@ def test_what_a_rule_holds_back_by_itself_and_beside_the_others(town):
     assert capacity.maximum.visas == 15
     assert {key: capacity.by_itself[b] for key, b in named.items()} == {"each": 40 - 16, "all": 40 - 15}
     assert {key: capacity.held_back[b] for key, b in named.items()} == {"each": 0, "all": 1}
+
+
+CROSSING = (
+    "caps: [{id: x, limit: 11 visas, where: area <> 'c'}, {id: y, limit: 21 visas, where: area <> 'a'}]"
+)
+
+
+def out_of_time(capacity, visas):
+    """Let the solver of ``capacity`` stand where branching would have left it, with few ``visas`` and a bound of 60."""
+    solver = capacity.compiled.programmes.solver
+    found = solver.most
+    proof = Proof(found.proof.prices, found.proof.slack + found.visas - visas)
+    solver.most = Answer(visas, 60, found.solution * 0, proof)
+
+
+def test_an_unproven_maximum_is_that_of_the_split_if_it_is_better(town, region):
+    proven, capacity = town.measure(region, CROSSING), town.measure(region, CROSSING)
+    out_of_time(capacity, 0)
+    assert proven.maximum.visas == 10 + 1 + 20
+    assert (capacity.maximum.visas, capacity.maximum.at_most) == (capacity.split.sum(), 60)
+    assert 0 < capacity.split.sum() <= proven.maximum.visas
+    assert (capacity.used <= capacity.limits.values).all()
+
+
+def test_what_an_unproven_maximum_cant_tell_is_left_out(town, region):
+    capacity = town.measure(region, CROSSING)
+    out_of_time(capacity, 0)
+    assert (capacity.held_back, sorted(capacity.by_itself), capacity.bounding) == ({}, [0, 1], {0, 1})

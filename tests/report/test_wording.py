@@ -13,7 +13,7 @@ from localvip.report.findings import by_jurisdiction
 from localvip.report.prospects import told_admission
 from localvip.report.rows import jurisdiction_rows
 from localvip.report.tables import outlines_of, tell_capacity
-from localvip.report.wording import called, method
+from localvip.report.wording import answer, called, method
 
 CAP = '{id: c, section: "2", limit: 5% of residents}'
 PACE = '{id: p, section: "3", limit: 3 visas per year}'
@@ -83,3 +83,10 @@ def test_layers_are_named_in_words(measured, town):
     shown = replace(layer, spec=layer.spec.model_copy(update={"shown_as": "facility"}))
     region = replace(capacity.case.region, layers={"health_centres": shown})
     assert [one.name for one in outlines_of(town.measure(region, f"caps: [{CAP}]"))][-1] == "health centres"
+
+
+def test_what_wasnt_proven_in_time_is_not_told(measured):
+    capacity = measured()
+    assert "without the rule that holds back most" in answer(capacity, capacity.case.day)
+    capacity.__dict__["held_back"] = {}
+    assert "is not known, as not all of it was proven" in answer(capacity, capacity.case.day)

@@ -17,6 +17,7 @@ from localvip.capacity.limits.grouping import renumbered
 from localvip.capacity.limits.limits import Limits
 from localvip.capacity.limits.once import Once
 from localvip.capacity.programme.alone import ceilings
+from localvip.capacity.programme.clock import SECONDS
 from localvip.capacity.programme.partition import NONE, Partition, Programme
 from localvip.capacity.programme.service import Service
 from localvip.capacity.programme.solve import Maximum, Solver
@@ -72,13 +73,16 @@ class Programmes:
         """Return the programme of all limits that hold, less those of one provision."""
         return self._programme([self.limits.families[place] for place in self.families], without)
 
-    def maximum(self, without: int | None = None) -> Maximum:
-        """Return the most visas; limits that others of the same form and groups keep from binding aren't reckoned."""
+    def maximum(self, without: int | None = None, seconds: float = SECONDS) -> Maximum:
+        """Return the most visas, proven if ``seconds`` are enough, under all limits but those of one provision.
+
+        Limits that others of the same form and groups keep from binding aren't reckoned.
+        """
         if without is None:
             return self.solver.maximum()
         families = (self.limits.families[place] for place in self.families)
         held = [one for one in families if one.bound != without]
-        return Solver(self._bounded(tightest(held), without)).maximum()
+        return Solver(self._bounded(tightest(held), without), seconds).maximum()
 
     def _programme(self, families: Sequence[Family], without: int | None) -> Programme:
         nodes = self.nodes
