@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
-import geopandas as gpd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from pyproj import CRS
@@ -15,6 +13,7 @@ from localvip.problem import did_you_mean, listed
 from localvip.region.point_layers.points import AT_ONCE
 from localvip.region.point_layers.stream import Batches, Shape
 from localvip.region.readers.fault import LayerError, first_line
+from localvip.region.readers.geoparquet import without_rows
 from localvip.region.readers.read import on_the_ground
 from localvip.region.several import ahead
 
@@ -31,7 +30,7 @@ def parquet_shape(path: Path, xy: tuple[str, str] | None, crs: CRS | None) -> Sh
     try:
         known = pq.read_metadata(path)
         schema = known.schema.to_arrow_schema()
-        frame = None if xy else _without_rows(schema)
+        frame = None if xy else without_rows(schema)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
         raise LayerError(damaged, first_line(error)) from None
     if known.num_rows > MOST_POINTS:
@@ -44,14 +43,6 @@ def parquet_shape(path: Path, xy: tuple[str, str] | None, crs: CRS | None) -> Sh
     return Shape(
         schema, (str(frame.geometry.name),), on_the_ground(frame, path.name, crs).crs, known.num_rows
     )
-
-
-def _without_rows(schema: pa.Schema) -> gpd.GeoDataFrame:
-    """Return the frame that a GeoParquet file of this schema would be, without any row."""
-    held = io.BytesIO()
-    pq.write_table(schema.empty_table(), held)
-    held.seek(0)
-    return gpd.read_parquet(held)
 
 
 def _columns(file: str, schema: pa.Schema, xy: tuple[str, str]) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from localvip.region.readers.fault import LayerError, first_line
 from localvip.region.readers.flatgeobuf import read_flatgeobuf
 from localvip.region.readers.geojson import read_geojson
 from localvip.region.readers.geopackage import read_geopackage
+from localvip.region.readers.geoparquet import read_geoparquet
 from localvip.region.readers.shapefile import read_shapefile
 
 MAGIC = {
@@ -122,7 +123,7 @@ def _read_parquet(path: Path) -> gpd.GeoDataFrame:
         if rows > MOST_FEATURES:
             raise LayerError(f"{path.name!r} has {rows:,} features; at most {MOST_FEATURES:,} are read.")
         with np.errstate(invalid="ignore"):  # a corner that is no number is told of by its feature
-            return gpd.read_parquet(path)
+            return read_geoparquet(path)
     except LayerError:
         raise
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
