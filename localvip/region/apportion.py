@@ -43,10 +43,11 @@ def _running_shares(starts: Int64s, ends: Int64s, weights: Float64s) -> Float64s
     One running sum over all parents would let a cut in one parent move the last bits of the next.
     """
     share = np.ones(len(weights))
-    several = ends - starts > 1
-    for start, end in zip(starts[several], ends[several], strict=True):
-        running = np.cumsum(weights[start:end])
-        share[start:end] = running / running[-1]
+    number = ends - starts
+    for many in np.unique(number[number > 1]):
+        children = starts[number == many, None] + np.arange(many)
+        running = np.cumsum(weights[children], axis=1)
+        share[children] = running / running[:, -1:]
     return share
 
 

@@ -7,7 +7,7 @@ Overlay of all layers at once would count land in overlapping zones twice.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -19,15 +19,13 @@ from shapely.geometry.base import BaseGeometry
 
 from localvip.message import digits, told
 from localvip.problem import Notice, Place, Problems
-from localvip.region.apportion import Int64s, cumulative_rounding
-from localvip.region.several import several
+from localvip.region.apportion import Float64s, Int64s, cumulative_rounding
+from localvip.region.cutting.division import Division, divide
+from localvip.region.cutting.rings import Geometries
 from localvip.region.weights import Weigher
 
 SLIVER_M2 = 1.0
 OVERLAP_SHARE = 1e-6
-AT_ONCE = 256
-ROUNDING_M2, ROUNDING_SHARE = 1e-3, 1e-9
-Geometries = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True)
@@ -67,21 +65,12 @@ class Pieces:
     by_land: int = -1
 
 
-@dataclass(frozen=True)
-class Division:
-    """How pieces fall into targets: ``parent`` (sorted) and ``target`` (-1: outside all) of each part."""
-
-    parent: Int64s
-    target: Int64s
-    shapes: Geometries
-
-
 def divide_by_layer(pieces: Pieces, name: str, targets: gpd.GeoDataFrame, file: str) -> Pieces:
     """Divide ``pieces`` by the polygons of one layer (index: ids, sorted) and label each part with its id.
 
     Raises ``Refused`` where two polygons of the layer claim the same land: a cell lies in at most one.
     """
-    division = _parts(pieces.shapes, targets.geometry.to_numpy())
+    division = divide(pieces.shapes, targets.geometry.to_numpy())
     _refuse_overlaps(pieces, division, name, targets, file)
     ids = np.array([*targets.index, None], dtype=object)
     return _split(pieces, division, name, ids)[0]
@@ -93,7 +82,7 @@ def divide_by_cut(pieces: Pieces, cut: Cut) -> Pieces:
     if cut.shape is None:
         return replace(pieces, labels={**pieces.labels, cut.name: chosen})
     near = np.flatnonzero(chosen & _meets(pieces.shapes, cut.shape))
-    division = _parts(pieces.shapes[near], np.array([cut.shape], dtype=object))
+    division = divide(pieces.shapes[near], np.array([cut.shape], dtype=object))
     parts, parent = _split(_only(pieces, near), division, cut.name, np.array([True, False]))
     return _among(pieces, cut.name, parts, near[parent])
 
@@ -130,82 +119,11 @@ def _among(pieces: Pieces, name: str, parts: Pieces, origin: Int64s) -> Pieces:
     )
 
 
-def _parts(shapes: Geometries, targets: Geometries) -> Division:
-    """Return every part of every shape by target, the part outside all targets last.
-
-    A shape that one target covers still meets every other one: two targets may claim its land.
-    """
-    shapely.prepare(targets)
-    piece, target = shapely.STRtree(targets).query(shapes, predicate="intersects")
-    whole = shapely.covers(targets[target], shapes[piece])
-    covered = np.zeros(len(shapes), bool)
-    covered[piece[whole]] = True
-    cut = ~whole
-    inside = _overlaid(shapely.intersection, shapes[piece[cut]], targets[target[cut]])
-    filled = covered | _filled(shapes, targets, piece[cut], inside)
-    rest_of = np.flatnonzero(~filled)
-    left = cut & ~filled[piece]
-    rest = _outside(shapes, targets, piece[left], target[left], rest_of)
-    parent = np.concatenate([piece[whole], piece[cut], rest_of])
-    label = np.concatenate([target[whole], target[cut], np.full(len(rest_of), -1)])
-    geometry = np.concatenate([shapes[piece[whole]], _polygonal(inside), _polygonal(rest)])
-    kept = shapely.area(geometry) > 0
-    parent, label, geometry = parent[kept], label[kept], geometry[kept]
-    order = np.lexsort((np.where(label < 0, len(targets), label), parent))
-    return Division(parent[order], label[order], geometry[order])
-
-
-def _overlaid(
-    operation: Callable[[Geometries, Geometries], Geometries], one: Geometries, other: Geometries
-) -> Geometries:
-    """Return what ``operation`` makes of each shape and the ``other`` at its place, on all processors."""
-    parts = (slice(start, start + AT_ONCE) for start in range(0, len(one), AT_ONCE))
-    made = several(lambda part: operation(one[part], other[part]), parts)
-    return np.concatenate([one[:0], *made])
-
-
-def _filled(
-    shapes: Geometries, targets: Geometries, piece: Int64s, inside: Geometries
-) -> npt.NDArray[np.bool_]:
-    """Return which shapes the parts ``inside`` fill but for the rounding: told by land, where no targets overlap."""
-    if len(targets) > 1 and not shapely.coverage_is_valid(targets):
-        return np.zeros(len(shapes), bool)
-    land = shapely.area(shapes)
-    left = land - np.bincount(piece, shapely.area(inside), minlength=len(shapes))
-    return np.asarray(left <= np.minimum(ROUNDING_SHARE * land, ROUNDING_M2))
-
-
-def _outside(
-    shapes: Geometries, targets: Geometries, piece: Int64s, target: Int64s, rest_of: Int64s
-) -> Geometries:
-    """Return what is left of each shape of ``rest_of`` once the targets that meet it are taken away."""
-    rest = shapes[rest_of].copy()
-    order = np.argsort(piece, kind="stable")
-    met, first, number = np.unique(piece[order], return_index=True, return_counts=True)
-    members = targets[target[order]]
-    taken = members[first]
-    for i in np.flatnonzero(number > 1):
-        taken[i] = shapely.union_all(members[first[i] : first[i] + number[i]])
-    some = np.searchsorted(rest_of, met)
-    rest[some] = _overlaid(shapely.difference, rest[some], taken)
-    return rest
-
-
-def _polygonal(shapes: Geometries) -> Geometries:
-    """Return the polygonal part of each shape: an overlay may leave points and lines where borders touch."""
-    mixed = np.flatnonzero(shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION)
-    result = shapes.copy()
-    for i in mixed:
-        parts = shapely.get_parts(shapes[i])
-        result[i] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
-    return result
-
-
 def _refuse_overlaps(
     pieces: Pieces, division: Division, name: str, targets: gpd.GeoDataFrame, file: str
 ) -> None:
     """Raise ``Refused`` with each pair of targets that share land, and how much, over all pieces."""
-    parts = np.bincount(division.parent, shapely.area(division.shapes), minlength=len(pieces.shapes))
+    parts = np.bincount(division.parent, division.land, minlength=len(pieces.shapes))
     whole = shapely.area(pieces.shapes)
     shared: defaultdict[tuple[str, str], float] = defaultdict(float)
     for p in np.flatnonzero(parts > whole * (1 + OVERLAP_SHARE) + SLIVER_M2):
@@ -227,10 +145,9 @@ def _split(
     pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.generic]
 ) -> tuple[Pieces, Int64s]:
     """Return the parts as pieces, each parent's units split among its parts by weight or land, and their parents."""
-    land = shapely.area(division.shapes)
-    kept = _without_slivers(division.parent, land)
+    kept = _without_slivers(division.parent, division.land)
     parent, target, shapes = division.parent[kept], division.target[kept], division.shapes[kept]
-    units = _shared(pieces, parent, shapes)
+    units = _shared(pieces, parent, shapes, division.land[kept])
     labels = {layer: values[parent] for layer, values in pieces.labels.items()}
     parts = replace(
         pieces,
@@ -239,17 +156,16 @@ def _split(
         units=units,
         labels={**labels, name: ids[target]},
         slivers=pieces.slivers + int((~kept).sum()),
-        sliver_m2=pieces.sliver_m2 + float(land[~kept].sum()),
+        sliver_m2=pieces.sliver_m2 + float(division.land[~kept].sum()),
     )
     return parts, parent
 
 
-def _shared(pieces: Pieces, parent: Int64s, shapes: Geometries) -> Int64s:
+def _shared(pieces: Pieces, parent: Int64s, shapes: Geometries, land: Float64s) -> Int64s:
     """Return each parent's units split among its parts; where they hold no weight, by land.
 
     Weights are measured anew at each division, as land is: a later border moves nothing across an earlier one.
     """
-    land = shapely.area(shapes)
     by_land = cumulative_rounding(pieces.units, parent, land)
     if pieces.weights is None:
         return by_land
@@ -262,7 +178,7 @@ def _shared(pieces: Pieces, parent: Int64s, shapes: Geometries) -> Int64s:
     return units
 
 
-def _without_slivers(parent: Int64s, land: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+def _without_slivers(parent: Int64s, land: Float64s) -> npt.NDArray[np.bool_]:
     """Return which parts stay: under 1 m2 a part joins its siblings; the largest of each parent stays."""
     largest = np.zeros(len(land), bool)
     order = np.lexsort((-land, parent))

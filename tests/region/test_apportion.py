@@ -39,6 +39,13 @@ def test_a_further_cut_of_one_child_changes_no_other(families, data):
     assert np.delete(after, [at, at + 1]).tolist() == np.delete(before, at).tolist()
 
 
+@given(parents)
+def test_parents_are_split_together_as_each_would_be_alone(families):
+    together, parent = split(families)
+    for p, family in enumerate(families):
+        assert together[parent == p].tolist() == split([family])[0].tolist()
+
+
 def test_a_cut_in_one_parent_leaves_the_next_as_it_was():
     rng = np.random.default_rng(1)
     family = (10**12 + 1, rng.random(50).tolist())
