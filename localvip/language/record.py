@@ -55,18 +55,25 @@ class Record(BaseModel):
     @property
     def place(self) -> Place:
         """Return where the mapping stands in its file; an empty place for a record made in code."""
-        return self._source.place if self._source is not None else Place("")
+        source = self._written()
+        return source.place if source is not None else Place("")
 
     def place_of(self, name: str, index: int | None = None) -> Place:
         """Return where the value of ``name`` (Python's or the file's) stands, or item ``index`` of it."""
-        if self._source is None:
+        source = self._written()
+        if source is None:
             return Place("")
         field = type(self).model_fields.get(name)
         key = field.alias if field is not None and field.alias else name
-        value = self._source.get(key)
+        value = source.get(key)
         if index is not None and isinstance(value, Items):
             return value.place_of(index)
-        return self._source.place_of(key)
+        return source.place_of(key)
+
+    def _written(self) -> Entries | None:
+        """Return ``_source``: Pydantic finds the attribute a hundred times slower, and places are asked for a lot."""
+        source: Entries | None = (self.__pydantic_private__ or {}).get("_source")
+        return source
 
     __hash__ = BaseModel.__hash__
 

@@ -119,13 +119,14 @@ def _never_below(cap: Cap, other: Cap) -> bool:
 
 def _set_asides(rulebook: Rulebook, law: Law, zone: Zone) -> Iterator[Notice]:
     seen: set[str] = set()
+    days = _span(law, zone)
     for aside in zone.notwithstanding:
         if aside.id in seen:
             message = told("{zone} sets '{rule}' aside twice.", zone=called(zone), rule=aside.id)
             yield Notice(aside.place, "twice", message)
         seen.add(aside.id)
         found = rulebook.find(law, aside.id)
-        if found is not None and _apart((law, zone), found):
+        if found is not None and _apart(days, _span(*found)):
             message = told(
                 "{zone} sets aside {rule}, which is not in force on any day of the zone: "
                 "the exception has no object.",
@@ -135,9 +136,9 @@ def _set_asides(rulebook: Rulebook, law: Law, zone: Zone) -> Iterator[Notice]:
             yield Notice(aside.place, "no-object", message)
 
 
-def _apart(one: tuple[Law, Provision], other: tuple[Law, Provision]) -> bool:
-    """Return whether two provisions share no day."""
-    (first, last), (start, end) = _span(*one), _span(*other)
+def _apart(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    """Return whether two spans share no day."""
+    (first, last), (start, end) = one, other
     return last < start or end < first
 
 

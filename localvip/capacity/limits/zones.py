@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.limits.grounds import Ground
-from localvip.ordinance.model import Law, Provision, Zone
+from localvip.ordinance.model import Law, Zone
 from localvip.ordinance.rulebook import Rulebook
 from localvip.problem import Problem
 
@@ -48,12 +48,13 @@ def set_asides(rulebook: Rulebook, grounds: tuple[Ground, ...]) -> dict[Key, lis
     A zone that is set aside takes its own provisions with it, and what it sets aside itself is undone there.
     """
     placed = _placed(rulebook, grounds)
+    owned = {one.key: one.zone.own for one in reversed(placed)}
     found: dict[Key, list[SetAside]] = defaultdict(list)
     for one in placed:
         land = one.land & ~_undone(one, placed)
         for key, kept in one.named.items():
             found[key].append(SetAside(one.zone, land, kept))
-            for own in _own(placed, key):
+            for own in owned.get(key, ()):
                 found[key[0], own.id].append(SetAside(one.zone, land, kept))
     return found
 
@@ -90,10 +91,6 @@ def _undone(one: _Placed, placed: list[_Placed]) -> Bools:
     lands = [other.land for other in placed if one.key in other.named]
     undone: Bools = np.logical_or.reduce([np.zeros_like(one.land), *lands])
     return undone
-
-
-def _own(placed: list[_Placed], key: Key) -> tuple[Provision, ...]:
-    return next((one.zone.own for one in placed if one.key == key), ())
 
 
 def _speaks_of(one: _Placed, other: _Placed) -> bool:
