@@ -161,7 +161,7 @@ def projection(crs: CRS, plane: CRS) -> Flat:
     """Return what brings coordinates from ``crs`` to ``plane``; those that don't fit become endless, NaN stays."""
     if crs.is_exact_same(plane):
         return lambda x, y: (x, y)
-    transformer = pyproj.Transformer.from_crs(crs, plane, always_xy=True)
+    transformer = pyproj.Transformer.from_crs(as_text(crs), plane, always_xy=True)
 
     def flat(x: Float64s, y: Float64s) -> tuple[Float64s, Float64s]:
         if len(x) <= AT_ONCE:
@@ -174,6 +174,18 @@ def projection(crs: CRS, plane: CRS) -> Flat:
         return east, north
 
     return flat
+
+
+def as_text(crs: CRS) -> CRS:
+    """Return a ``crs`` that was read from JSON as read from its well-known text, where that says exactly the same.
+
+    Each transformer reads its CRS again in every thread. GeoPandas writes the JSON of GeoParquet without the codes of
+    what WGS 84 has been made of, and to look those up by name takes 25 ms.
+    """
+    if not crs.srs.startswith("{"):
+        return crs
+    text = CRS.from_wkt(crs.to_wkt())
+    return text if text.is_exact_same(crs) else crs
 
 
 def is_smooth(crs: CRS, plane: CRS) -> bool:

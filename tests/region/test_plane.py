@@ -5,10 +5,11 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyproj import CRS
 
 from localvip.problem import Place, Problems
 from localvip.region import plane
-from localvip.region.plane import measuring_plane, no_degrees, on_plane, region_crs
+from localvip.region.plane import as_text, measuring_plane, no_degrees, on_plane, projection, region_crs
 
 AKRON = shapely.box(-81.6, 41.0, -81.4, 41.2)
 
@@ -145,3 +146,31 @@ def test_projecting_is_what_geopandas_does(monkeypatch, shape):
         shapely.to_wkb(feet.geometry.to_numpy()).tolist()
         == shapely.to_wkb(expected.geometry.to_numpy()).tolist()
     )
+
+
+def from_json(code):
+    """As GeoPandas reads it of GeoParquet: without the codes of the members of a datum."""
+    content = CRS.from_epsg(code).to_json_dict()
+    base = content if "datum_ensemble" in content else content.get("base_crs", content)
+    for member in base.get("datum_ensemble", {}).get("members", []):
+        member.pop("id", None)
+    return CRS.from_json_dict(content)
+
+
+@pytest.mark.parametrize(
+    ("code", "lon", "lat"), [(3734, -81.5, 41.1), (32617, -80.9, 1.9), (2154, 2.3, 49.9)]
+)
+def test_a_crs_read_from_text_moves_to_the_same_bits(code, lon, lat):
+    crs, around = from_json(code), measuring_plane(frame(shapely.box(lon, lat, lon + 0.2, lat + 0.2)))
+    assert not as_text(crs).srs.startswith("{")
+    x, y = projection(CRS.from_epsg(4326), crs)(
+        np.linspace(lon, lon + 0.2, 50), np.linspace(lat, lat + 0.2, 50)
+    )
+    plain = pyproj.Transformer.from_crs(crs, around, always_xy=True)
+    assert np.array_equal(projection(crs, around)(x, y), plain.transform(x, y))
+
+
+def test_a_crs_of_which_the_text_says_less_stays():
+    mercator = from_json(3857)
+    assert as_text(mercator) is mercator
+    assert as_text(CRS.from_epsg(3734)).srs == "EPSG:3734"
