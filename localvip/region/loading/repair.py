@@ -24,6 +24,7 @@ AT_ONCE = 1 << 12
 MEND = "Mend it in a GIS first."
 LONG = "It has over 1,000 corners: mend it in a GIS, or run localvip --repair, which may take minutes."
 Geometries = npt.NDArray[np.object_]
+Bools = npt.NDArray[np.bool_]
 
 
 def usable_polygons(
@@ -40,10 +41,10 @@ def usable_polygons(
     shapes = frame.geometry.to_numpy().copy()
     if notices:
         shapes = shapely.force_2d(shapes)
-    usable = _usable(shapes)
+    usable, valid = _sound(shapes)
     for i in np.flatnonzero(~usable).tolist():
         problems.add(Place(file, item=str(frame.index[i])), "geometry", _fault(shapes[i]))
-    for i in np.flatnonzero(usable & ~_valid(shapes)).tolist():
+    for i in np.flatnonzero(usable & ~valid).tolist():
         people = None if residents is None else residents.loc[[frame.index[i]]].iloc[0]
         notices.extend(_repair(shapes, i, Place(file, item=str(frame.index[i])), (people, problems)))
     return _with_shapes(frame, shapes), notices
@@ -63,7 +64,7 @@ def _kind(shape: shapely.Geometry) -> str:
     return GeometryType(int(shapely.get_type_id(shape))).name.lower()
 
 
-def _usable(shapes: Geometries) -> npt.NDArray[np.bool_]:
+def _usable(shapes: Geometries) -> Bools:
     """Return which shapes are polygons of finite coordinates and not too many of them."""
     found = np.isin(shapely.get_type_id(shapes), list(POLYGONS)) & ~shapely.is_empty(shapes)
     if not np.isfinite(shapely.get_coordinates(shapes)).all():
@@ -72,9 +73,12 @@ def _usable(shapes: Geometries) -> npt.NDArray[np.bool_]:
     return np.asarray(found & (shapely.get_num_coordinates(shapes) <= MAX_VERTICES))
 
 
-def _valid(shapes: Geometries) -> npt.NDArray[np.bool_]:
+def _sound(shapes: Geometries) -> tuple[Bools, Bools]:
+    """Return which shapes are usable, and which are valid."""
     parts = (shapes[start : start + AT_ONCE] for start in range(0, len(shapes), AT_ONCE))
-    return np.concatenate([np.zeros(0, bool), *several(shapely.is_valid, parts)])
+    found = several(lambda part: np.stack([_usable(part), shapely.is_valid(part)]), parts)
+    usable, valid = np.concatenate([np.zeros((2, 0), bool), *found], axis=1)
+    return usable, valid
 
 
 def _fault(shape: shapely.Geometry | None) -> str:

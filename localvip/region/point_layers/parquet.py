@@ -18,6 +18,7 @@ from localvip.region.readers.read import on_the_ground
 from localvip.region.several import ahead
 
 MOST_POINTS = 250_000_000
+BUFFER = 1 << 20
 
 
 def parquet_shape(path: Path, xy: tuple[str, str] | None, crs: CRS | None) -> Shape:
@@ -57,7 +58,7 @@ def parquet_batches(path: Path) -> Batches:
     """Return how to read some columns of a Parquet file, page by page: one row group need not fit in memory."""
 
     def batches(names: list[str]) -> Iterator[pa.RecordBatch]:
-        with pq.ParquetFile(path, pre_buffer=False, buffer_size=AT_ONCE) as file:
+        with pq.ParquetFile(path, pre_buffer=False, buffer_size=BUFFER) as file:
             yield from ahead(file.iter_batches(AT_ONCE, columns=names))
 
     return batches

@@ -25,7 +25,7 @@ Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Float64s = npt.NDArray[np.float64]
 Columns: TypeAlias = dict[str, npt.NDArray[Any]]
-AT_ONCE = 1 << 20
+AT_ONCE = 1 << 18  # rows a batch: what is made of one stays in the cache of a processor
 
 
 class Ids(Protocol):

@@ -123,6 +123,9 @@ def of_shapes(shapes: Geometries) -> Coordinates:
 
 def checked(x: Float64s, y: Float64s) -> Coordinates:
     """Return the coordinates with a fault for each point that is there and not finite."""
-    endless = ~(np.isfinite(x) & np.isfinite(y)) & ~(np.isnan(x) & np.isnan(y))
+    endless = ~(np.isfinite(x) & np.isfinite(y))
+    if not endless.any():
+        return Coordinates(x, y)
+    endless &= ~(np.isnan(x) & np.isnan(y))
     message = "has coordinates that are not finite, or do not fit its CRS."
     return Coordinates(x, y, [(row, message) for row in np.flatnonzero(endless).tolist()])
