@@ -20,6 +20,7 @@ Int64s = npt.NDArray[np.int64]
 Integers = npt.NDArray[np.integer]
 Held = TypeVar("Held", bound=np.generic)
 BLOCK = 2**16
+MANY = 16  # blocks from which on threads are worth their start
 
 
 def blocks(cells: int) -> Iterator[slice]:
@@ -30,7 +31,7 @@ def blocks(cells: int) -> Iterator[slice]:
 
 def in_blocks(work: Callable[[slice], object], cells: int) -> None:
     """Do ``work`` on every block of so many cells: it may write to its own block, so that their order is nothing."""
-    done = several(work, blocks(cells)) if cells > BLOCK else map(work, blocks(cells))
+    done = several(work, blocks(cells)) if cells > MANY * BLOCK else map(work, blocks(cells))
     deque(done, maxlen=0)
 
 

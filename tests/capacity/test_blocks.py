@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localvip.capacity import blocks
-from localvip.capacity.blocks import BLOCK, chosen, group_sizes, group_sums, in_blocks
+from localvip.capacity.blocks import BLOCK, MANY, chosen, group_sizes, group_sums, in_blocks
 
 LARGE = 2**53 + 1
 
 
-@given(st.integers(0, 3 * BLOCK))
+@given(st.integers(0, (MANY + 2) * BLOCK))
 def test_every_cell_is_in_one_block(cells):
     done = []
     in_blocks(done.append, cells)
@@ -24,6 +24,7 @@ def test_every_cell_is_in_one_block(cells):
 
 def test_what_a_block_raises_is_raised(monkeypatch):
     monkeypatch.setattr(blocks, "BLOCK", 2)
+    monkeypatch.setattr(blocks, "MANY", 2)
 
     def work(block):
         if block.start == 4:
@@ -36,8 +37,8 @@ def test_what_a_block_raises_is_raised(monkeypatch):
 def test_few_cells_need_no_threads(monkeypatch):
     monkeypatch.setattr(blocks, "several", None)
     done = []
-    in_blocks(done.append, BLOCK)
-    assert done == [slice(0, BLOCK)]
+    in_blocks(done.append, MANY * BLOCK)
+    assert len(done) == MANY
 
 
 CELLS = st.lists(st.tuples(st.integers(-1, 3), st.integers(0, 9) | st.just(LARGE)), max_size=8)
@@ -50,6 +51,7 @@ def test_groups_are_counted_and_summed_exactly_in_blocks_of_any_size(cells):
     of = [[n for group, n in cells if group == one] for one in range(4)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "BLOCK", 3)
+        patch.setattr(blocks, "MANY", 1)
         assert group_sums(units, index, 4).tolist() == [sum(one) for one in of]
         assert group_sizes(index, 4).tolist() == [len(one) for one in of]
         values = np.array([7, -2, 9, 4, 5], dtype=np.int16)

@@ -126,7 +126,7 @@ class Places:
 
     def _codes(self, level: str) -> tuple[Int32s, pd.Index]:
         if level not in self._numbered:
-            codes, keys = pd.factorize(self.cells.table[level])
+            codes, keys = pd.factorize(self.cells.table[level].array)
             self._numbered[level] = codes.astype(np.int32), pd.Index(keys)
         return self._numbered[level]
 
@@ -217,8 +217,9 @@ def _layer_land(part: Boundary, region: Region, problems: Problems) -> BaseGeome
         hint = did_you_mean(key, layer.shapes.index) or f"It has: {listed(layer.shapes.index)}."
         message = f"layer {part.layer!r} has no feature {key!r}."
         problems.add(part.place_of("ids"), "unknown-feature", message, hint)
-    chosen = layer.shapes[layer.shapes.index.isin(part.ids)] if part.ids else layer.shapes
-    land = shapely.union_all(shapely.make_valid(chosen.geometry.to_numpy()))
+    chosen = layer.shapes.geometry.to_numpy()
+    chosen = chosen[layer.shapes.index.isin(part.ids)] if part.ids else chosen
+    land = shapely.union_all(shapely.make_valid(chosen))
     if len(chosen) and shapely.area(land) == 0:
         message = f"layer {part.layer!r} holds no land, only points or lines."
         problems.add(part.place_of("layer"), "no-land", message, f"Write within: 800 m of {part.layer}.")

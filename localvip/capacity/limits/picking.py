@@ -25,7 +25,7 @@ from localvip.capacity.limits.trigger import Totals, names_known, while_true
 from localvip.language.condition import Condition
 from localvip.language.evaluate import Array, Coded, Truth
 from localvip.ordinance.model import Cap, Permit, Provision, Zone
-from localvip.problem import Place, Problems, did_you_mean, listed
+from localvip.problem import Problems, did_you_mean, listed
 from localvip.region.model import Jurisdictions
 
 Int32s = npt.NDArray[np.int32]
@@ -55,7 +55,7 @@ class Picker:
 
     def pick(self, ground: Ground, provision: Provision, land: Bools, problems: Problems) -> Picked:
         """Return what ``provision`` picks of ``land``: where its condition holds and no zone sets it aside."""
-        truth = self._where(ground, provision.where, provision.place_of("where"), problems)
+        truth = self._where(ground, provision, problems)
         named = self.case.asides.get((ground.law.file, provision.id), ())
         asides = [(one.land, one.base_kept) for one in named]
         doubts = [*perhaps_aside(self.case, ground.law, provision)]
@@ -82,14 +82,13 @@ class Picker:
         counts, base = self._shared(counts), self._shared(base)
         return Picked(counts, base, perhaps if perhaps is not None and perhaps.any() else None)
 
-    def _where(
-        self, ground: Ground, condition: Condition | None, place: Place, problems: Problems
-    ) -> Truth | None:
-        """Return where a condition holds, nowhere after noting what it lacks; ``None`` where there is none."""
+    def _where(self, ground: Ground, provision: Provision, problems: Problems) -> Truth | None:
+        """Return where ``where`` holds, nowhere after noting what it lacks; ``None`` where there is none."""
+        condition = provision.where
         if condition is None:
             return None
         level = ground.seats[0].level if ground.seats else next(iter(self.case.region.levels), None)
-        if not names_known(self.case.region, condition, place, problems):
+        if not names_known(self.case.region, condition, provision.place_of("where"), problems):
             nowhere = np.zeros(len(self.case.cells.table), bool)
             return Truth(nowhere, nowhere)
         if "jurisdiction" not in condition.names:
