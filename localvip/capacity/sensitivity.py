@@ -46,7 +46,7 @@ def curve(capacity: Capacity, percents: Sequence[int] = PERCENTS) -> Curve | Non
     if not caps:
         return None
     bound = max(caps, key=lambda one: (caps[one], -one))
-    at = _at(capacity, bound)
+    at = moved(capacity, bound)
     plateau = capacity.maximum.visas + caps[bound]
     kink = _kink(at, plateau, max(percents))
     shown = sorted({*percents, *(() if kink is None else (kink,))})
@@ -73,7 +73,7 @@ def _swing(capacity: Capacity, bound: int, held: int) -> Swing:
     )  # "unlimited" is a huge one
     if fits.all() and not held:
         return Swing(bound, most, most)
-    at = _at(capacity, bound)
+    at = moved(capacity, bound)
     return Swing(bound, most if fits.all() else at(TIGHTER), at(LOOSER) if held else most)
 
 
@@ -87,7 +87,8 @@ def _caps(capacity: Capacity) -> dict[int, int]:
     }
 
 
-def _at(capacity: Capacity, bound: int) -> Callable[[int], int]:
+def moved(capacity: Capacity, bound: int) -> Callable[[int], int]:
+    """Return the capacity at each whole percent of what a provision (by position) says."""
     programmes = capacity.compiled.programmes
     programme = programmes.programme()
     own = capacity.limits.bound_of[programmes.numbers] == bound

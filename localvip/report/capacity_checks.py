@@ -31,7 +31,9 @@ def checks(report: CapacityReport) -> tuple[Check, ...]:
 def _maximum(report: CapacityReport) -> Sides:
     first = max(report.provisions, key=lambda row: row.held_back or 0, default=None)
     critic = tr("What keeps it there: no single rule holds visas back, so none can be relied on alone.")
-    if first is not None and first.held_back:
+    if any(row.withheld for row in report.provisions):
+        critic = tr("What keeps it there: it is withheld, since it would tell of a few people.")
+    elif first is not None and first.held_back:
         critic = tr(
             "How firmly {name} holds: without it the law allows {visas} more.",
             name=apart(first, report.provisions),

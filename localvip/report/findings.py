@@ -32,6 +32,8 @@ def where_it_lies(rows: Sequence[AreaRow]) -> str:
 def what_binds(rows: Sequence[ProvisionRow]) -> str:
     """Return the provision that holds back most, ties named, or that none does."""
     evaluated = [row for row in rows if row.held_back is not None]
+    if any(row.withheld for row in rows):
+        return tr("What some provisions hold back is withheld: it would tell of a few people")
     if not evaluated:
         return tr("What each provision holds back was not evaluated")
     most = max(row.held_back or 0 for row in evaluated)
@@ -231,7 +233,9 @@ def strict_and_open(rows: Sequence[TownRow]) -> str:
 
 
 def how_many_hold(rows: Sequence[ProvisionRow]) -> str:
-    """Return how many of the provisions that bound visas hold any back."""
+    """Return how many of the provisions that bound visas hold any back; only that they do where some is withheld."""
+    if any(row.withheld for row in rows):
+        return trn("{n} provision bounds visas", "{n} provisions bound visas", len(rows), n=count(len(rows)))
     return trn(
         "{m} of {n} provision that bounds visas holds any back alone",
         "{m} of {n} provisions that bound visas hold any back alone",

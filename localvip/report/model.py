@@ -103,7 +103,8 @@ class ProvisionRow:
     one more gives one. ``held_back``: capacity without the provision, less capacity (``None``: not evaluated).
     ``by_itself``: what it would hold back of the sponsors' visas were it the only rule.
     ``status``: "in force", "not yet in force", "lapsed", "text only", ... ``quote``: the law's own words, with which
-    ``words`` may end; ``language``: theirs, where it isn't the page's.
+    ``words`` may end; ``language``: theirs, where it isn't the page's. ``withheld``: what it holds back would tell a
+    small count.
     """
 
     id: str
@@ -121,6 +122,7 @@ class ProvisionRow:
     by_itself: int | None = None
     quote: str = ""
     language: str = ""
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,8 @@ class CapacityReport:
 
     ``frame``: the areas' shapes in metres on an equal-area plane, indexed by area id in the order of ``areas``;
     of an area that is governed in part, the part. ``rest``: the other parts.
-    ``answer``: the finding as one sentence. ``three_lines``: legal maximum, realistic, expected. ``laws``: all that
+    ``answer``: the finding as one sentence; ``discreet``: the same without what the rules hold back.
+    ``three_lines``: legal maximum, realistic, expected. ``laws``: all that
     were read, the lowest first. ``receipt``: (label, text) pairs with which the report can be made again.
     ``proven``: the legal maximum is known to the last visa.
     """
@@ -218,3 +221,4 @@ class CapacityReport:
     towns: tuple[TownRow, ...] = ()
     facilities: tuple[FacilityRow, ...] = ()
     proven: bool = True
+    discreet: str = ""

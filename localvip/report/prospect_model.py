@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+Rule = tuple[str, str]  # the title of its law, its id
+
 
 @dataclass(frozen=True)
 class YearRow:
@@ -64,6 +66,7 @@ class Sensitivity:
     name: str
     points: tuple[tuple[int, int], ...]
     kink: int | None
+    rule: Rule = ("", "")
 
     @property
     def written(self) -> int:
@@ -79,6 +82,7 @@ class SwingRow:
     tighter: int
     written: int
     looser: int
+    rule: Rule = ("", "")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.allocation import Expected
+from localvip.capacity.limits.limits import Bound
 from localvip.capacity.measure import Capacity
 from localvip.capacity.path import Year
 from localvip.capacity.sensitivity import Curve, Swing
@@ -17,7 +18,15 @@ from localvip.region.model import SPONSORS
 from localvip.report.findings import heading
 from localvip.report.model import CapacityReport, JurisdictionRow
 from localvip.report.numerals import count
-from localvip.report.prospect_model import Admission, AdmissionRow, Sensitivity, SwingRow, TownRow, YearRow
+from localvip.report.prospect_model import (
+    Admission,
+    AdmissionRow,
+    Rule,
+    Sensitivity,
+    SwingRow,
+    TownRow,
+    YearRow,
+)
 from localvip.report.rows import places_of
 from localvip.report.speech import said, speaking, tr, trn
 from localvip.report.wording import Outlook, several_ordinances, three_lines
@@ -88,13 +97,28 @@ def told_curve(capacity: Capacity, curve: Curve | None) -> Sensitivity | None:
     """Return the curve with the name of its provision."""
     if curve is None:
         return None
-    return Sensitivity(_named(capacity, curve.bound), curve.points, curve.kink)
+    bound = capacity.limits.bounds[curve.bound]
+    return Sensitivity(_named(capacity, curve.bound), curve.points, curve.kink, rule_of(bound))
 
 
 def swing_rows(capacity: Capacity, swings: Iterable[Swing]) -> tuple[SwingRow, ...]:
     """Return the caps with what a quarter more or less in each moves."""
     most = capacity.maximum.visas
-    return tuple(SwingRow(_named(capacity, one.bound), one.tighter, most, one.looser) for one in swings)
+    return tuple(
+        SwingRow(
+            _named(capacity, one.bound),
+            one.tighter,
+            most,
+            one.looser,
+            rule_of(capacity.limits.bounds[one.bound]),
+        )
+        for one in swings
+    )
+
+
+def rule_of(bound: Bound) -> Rule:
+    """Return what tells a rule from all others."""
+    return bound.law.title, bound.provision.id
 
 
 def _named(capacity: Capacity, number: int) -> str:

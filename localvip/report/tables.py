@@ -96,6 +96,7 @@ def _told(capacity: Capacity, rulebook: Rulebook, command: str, language: str) -
         crs=case.region.crs.to_string(),
         facilities=tuple(facility_rows(capacity)),
         proven=capacity.maximum.proven,
+        discreet=answer(capacity, day, discreet=True),
     )
 
 

@@ -40,8 +40,11 @@ def land_of(capacity: Capacity) -> str:
     return joined(tuple(dict.fromkeys(ground.called(capacity.case.region) for ground in laws)))
 
 
-def answer(capacity: Capacity, day: date) -> str:
-    """Return the finding in one sentence: how many visas, where, on which day, and what binds."""
+def answer(capacity: Capacity, day: date, discreet: bool = False) -> str:
+    """Return the finding in one sentence: how many visas, where, on which day, and what binds.
+
+    ``discreet``: it tells no number but the first.
+    """
     where = land_of(capacity)
     if not where:
         return tr("No ordinance is in force on {day}: no local limit binds.", day=day_text(day))
@@ -53,19 +56,22 @@ def answer(capacity: Capacity, day: date) -> str:
         day=day_text(day),
         place=where,
         visas=visas,
-        why=_what_binds(capacity),
+        why=_what_binds(capacity, discreet),
     )
 
 
-def _what_binds(capacity: Capacity) -> str:
+def _what_binds(capacity: Capacity, discreet: bool) -> str:
     most = max(capacity.held_back.values(), default=0)
     if capacity.held_back.keys() != capacity.bounding:
         return tr("what each rule holds back is not known, as not all of it was proven in time")
     if most > 0:
         bound = next(b for b, held in capacity.held_back.items() if held == most)
+        rule = _called_apart(capacity.limits.bounds, bound)
+        if discreet:
+            return tr("{rule} holds back most", rule=rule)
         return tr(
             "without the rule that holds back most, {rule}, it would be {number}",
-            rule=_called_apart(capacity.limits.bounds, bound),
+            rule=rule,
             number=count(capacity.maximum.visas + most),
         )
     always = {capacity.limits.rows[n].bound for n, effect in capacity.effects.items() if effect.always}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from localvip.report.facilities import most_used
 from localvip.report.prospect_model import Admission, AdmissionRow, FacilityRow, TownRow
-from localvip.report.suppression import LEAST, publishable, withheld
+from localvip.report.suppression import LEAST, Telling, publishable, withheld
 
 GROUPS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ABC")), min_size=1, max_size=20)
 
@@ -16,7 +16,7 @@ GROUPS = st.lists(st.tuples(st.integers(0, 30), st.sampled_from("ABC")), min_siz
 @given(GROUPS)
 def test_every_small_count_is_withheld_and_no_total_less_the_rest_tells_it(pairs):
     counts, groups = [n for n, _ in pairs], [group for _, group in pairs]
-    hidden = withheld(counts, groups)
+    hidden = withheld(counts, [(group,) for group in groups])
     assert all(hide for n, hide in zip(counts, hidden, strict=True) if 0 < n < LEAST)
     for group in set(groups):
         own = [n for n, name in enumerate(groups) if name == group and counts[n]]
@@ -29,6 +29,12 @@ def test_nothing_is_withheld_without_need():
     assert withheld([5, 0, 12], ["A", "A", "A"]) == (False, False, False)
     assert withheld([3, 40, 12, 9], ["A", "A", "A", "B"]) == (True, False, True, False)
     assert withheld([3, 4, 12], ["A", "A", "A"]) == (True, True, False)
+
+
+def test_a_count_in_two_groups_is_hidden_in_both():
+    """The second count hides the first in its town; then the zone that the second lies in needs another."""
+    groups = [("town",), ("town", "zone"), ("zone",), ("town",)]
+    assert withheld([3, 8, 20, 30], groups) == (True, True, True, False)
 
 
 def with_three_sponsors(report):
@@ -50,10 +56,14 @@ def test_what_tells_a_small_count_is_withheld_with_it(report):
 
 def test_what_rules_and_facilities_take_of_small_land_is_withheld_with_it(report):
     row = FacilityRow("4 Care", "T", "clinics", 2, 6, 3, 1)
-    known = tuple(replace(one, by_itself=3) for one in report.provisions)
+    known = tuple(replace(one, by_itself=3, held_back=3) for one in report.provisions)
     full = replace(with_three_sponsors(report), provisions=known, facilities=(row,))
     told = publishable(full)
     assert {one.by_itself for one in told.provisions} == {None}
+    assert all(one.held_back is None and one.withheld for one in told.provisions)
+    safe = publishable(full, Telling(alone=frozenset({(known[0].law, known[0].id)})))
+    assert [one.by_itself for one in safe.provisions] == [None, *[3] * (len(known) - 1)]
+    assert {one.held_back for one in safe.provisions} == {3}
     assert [one.taken for one in told.facilities] == [None]
     assert most_used(told.facilities) == "Sites that are full: 1 of 2"
 

@@ -161,8 +161,9 @@ def _areas(found: Comparison, small_counts: bool) -> list[tuple[int, PlaceShift]
     sides = (area_rows(found.before), area_rows(found.after))
     rows = [(n, _area(old, new)) for n, (old, new) in enumerate(zip(*sides, strict=True))]
     if not small_counts:
-        hidden = set().union(*map(withheld_areas, sides))
-        rows = [(n, row.kept_back() if row.id in hidden else row) for n, row in rows]
+        towns = map(jurisdiction_rows, (found.before, found.after))
+        hidden = np.any([withheld_areas(*pair) for pair in zip(sides, towns, strict=True)], axis=0)
+        rows = [(n, row.kept_back() if hidden[n] else row) for n, row in rows]
     return sorted(rows, key=lambda pair: (-abs(pair[1].change), pair[1].id))
 
 
