@@ -17,6 +17,7 @@ from localvip.region.several import several
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Integers = npt.NDArray[np.integer]
 Held = TypeVar("Held", bound=np.generic)
 BLOCK = 2**16
@@ -60,3 +61,11 @@ def group_sizes(index: Integers, groups: int) -> Int64s:
     for block in blocks(len(index)):
         np.add.at(sizes, index[block].astype(np.intp), 1)
     return sizes[:-1]
+
+
+def groups_with(cells: Bools, index: Integers, groups: int) -> Bools:
+    """Return which groups have any of some ``cells``."""
+    any_of = np.zeros(groups + 1, dtype=np.int8)
+    for block in blocks(len(index)):
+        np.maximum.at(any_of, index[block].astype(np.intp), cells[block].view(np.int8))
+    return any_of[:-1].view(np.bool_)

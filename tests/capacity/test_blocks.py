@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localvip.capacity import blocks
-from localvip.capacity.blocks import BLOCK, MANY, chosen, group_sizes, group_sums, in_blocks
+from localvip.capacity.blocks import BLOCK, MANY, chosen, group_sizes, group_sums, groups_with, in_blocks
 
 LARGE = 2**53 + 1
 
@@ -54,6 +54,7 @@ def test_groups_are_counted_and_summed_exactly_in_blocks_of_any_size(cells):
         patch.setattr(blocks, "MANY", 1)
         assert group_sums(units, index, 4).tolist() == [sum(one) for one in of]
         assert group_sizes(index, 4).tolist() == [len(one) for one in of]
+        assert groups_with(units > 4, index, 4).tolist() == [any(n > 4 for n in one) for one in of]
         values = np.array([7, -2, 9, 4, 5], dtype=np.int16)
         found = chosen(values, index)
     assert (found.dtype, found.tolist()) == (np.int16, values[index].tolist())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from localvip.capacity.blocks import groups_with
 from localvip.capacity.limits.amenities import add_amenity
 from localvip.capacity.limits.bases import Base, Bases
 from localvip.capacity.limits.case import Case
@@ -138,6 +139,5 @@ class _Caps:
 
 def _with_any(cells: Bools, groups: Groups, grouping: Grouping) -> Bools | None:
     """Return which groups have any of ``cells``; ``None``: none has."""
-    found = np.zeros(groups.number, bool)
-    found[groups.index[cells & (groups.index >= 0)]] = True
-    return found[grouping.codes] if found[grouping.codes].any() else None
+    found = groups_with(cells, groups.index, groups.number)[grouping.codes]
+    return found if found.any() else None

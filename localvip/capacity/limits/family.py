@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from localvip.capacity.limits.grouping import Grouping
 from localvip.capacity.limits.source import Reckoned, Source
+from localvip.capacity.limits.values import UNLIMITED
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -53,8 +54,8 @@ class Family:
 
         The values are not kept: where there are millions, a bound is all that is wanted of them.
         """
-        values = self.source.of_cells(block)
-        np.minimum(bounds[block], values, out=bounds[block], where=self.grouping.cells[block])
+        values = np.where(self.grouping.cells[block], self.source.of_cells(block), UNLIMITED)
+        np.minimum(bounds[block], values, out=bounds[block])
 
     def value(self, place: int) -> int:
         """Return the whole visas that one limit allows; the others are not reckoned for it."""

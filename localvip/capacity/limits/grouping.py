@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.blocks import chosen, group_sizes, group_sums, in_blocks
+from localvip.capacity.blocks import chosen, group_sizes, group_sums, groups_with
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
@@ -108,13 +108,7 @@ def gathered(groups: Groups, cells: Bools, kept: Bools | None = None) -> Groupin
         cells = cells & np.append(kept, False)[groups.index]
     elif not groups.whole:
         cells = cells & (groups.index >= 0)
-    present = np.zeros(groups.number, bool)
-
-    def find(block: slice) -> None:
-        present[groups.index[block][cells[block]]] = True
-
-    in_blocks(find, len(cells))
-    return Grouping(groups, cells, present)
+    return Grouping(groups, cells, groups_with(cells, groups.index, groups.number))
 
 
 def renumbered(kept: Bools) -> Int32s:
