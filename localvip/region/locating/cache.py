@@ -8,14 +8,16 @@ file can be written none is.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import stat
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +30,8 @@ SUFFIX = ".arrays"
 KEY = "key"
 MOST_BYTES = 4 << 30
 DIGEST = 32
+ALIGNED = 64
+HEAD = 1 << 12  # more than the head of an array
 PART = 1 << 22
 
 
@@ -65,9 +69,7 @@ def load(folder: Path | None, key: str) -> dict[str, Array] | None:
         return None
     path = folder / (key + SUFFIX)
     try:
-        with path.open("rb") as file:
-            sound = file.read(DIGEST) == _digest_in(path)
-            found = _arrays(file) if sound else {}
+        found = _arrays(path)
     except OSError:
         return None
     if str(found.pop(KEY, "")) != key:
@@ -101,25 +103,63 @@ def _own(folder: Path) -> bool:
 
 
 def _write(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write the digest of all that follows, then the names, then the arrays, in that order."""
+    """Write the digest of all that follows, then the names, then the arrays, each some ``ALIGNED`` after it."""
     handle, made = tempfile.mkstemp(dir=path.parent, suffix=".part")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(bytes(DIGEST))
             for array in (np.array(list(arrays)), *arrays.values()):
                 np.save(file, array, allow_pickle=False)
+                file.write(bytes((DIGEST - file.tell()) % ALIGNED))
             file.flush()
             file.seek(0)
-            file.write(_digest_in(Path(made)))
+            file.write(_hashed(Path(made).stat().st_size - DIGEST, _in(Path(made))))
         Path(made).replace(path)
     except BaseException:
         Path(made).unlink(missing_ok=True)
         raise
 
 
-def _arrays(file: BinaryIO) -> dict[str, Array]:
-    names = np.load(file, allow_pickle=False).tolist()
-    return {name: np.load(file, allow_pickle=False) for name in names}
+def _arrays(path: Path) -> dict[str, Array]:
+    """Return what a file holds, nothing where it is damaged. It is read once: what was checked is what is used."""
+    held = np.empty(max(path.stat().st_size - DIGEST, 0), dtype=np.uint8)
+
+    def read(start: int, end: int) -> memoryview:
+        with path.open("rb", buffering=0) as file:
+            file.seek(DIGEST + start)
+            file.readinto(held.data[start:end])
+        return held.data[start:end]
+
+    with path.open("rb") as file:
+        if file.read(DIGEST) != _hashed(len(held), read):
+            return {}
+    names, at = _array(held, 0)
+    found = {}
+    for name in names.tolist():
+        found[name], at = _array(held, at)
+    return found
+
+
+def _array(held: Array, at: int) -> tuple[Array, int]:
+    """Return the array that starts ``at`` a byte, as a view, and where the next one does."""
+    head = BytesIO(held[at : at + HEAD].tobytes())
+    np.lib.format.read_magic(head)
+    shape, columns_first, kind = np.lib.format.read_array_header_1_0(head)
+    start = at + head.tell()
+    end = start + math.prod(shape) * kind.itemsize
+    array = held[start:end].view(kind).reshape(shape, order="F" if columns_first else "C")
+    return array, end + -end % ALIGNED
+
+
+def _in(path: Path) -> Callable[[int, int], bytes]:
+    """Return what reads a part of all of a file but its first bytes, which are there to hold the digest."""
+
+    def read(start: int, end: int) -> bytes:
+        with path.open("rb") as file:
+            file.seek(DIGEST + start)
+            return file.read(end - start)
+
+    return read
 
 
 def _digest_of(array: Array) -> bytes:
@@ -127,20 +167,14 @@ def _digest_of(array: Array) -> bytes:
     return _hashed(flat.nbytes, lambda start, end: flat[start:end])
 
 
-def _digest_in(path: Path) -> bytes:
-    """Return the digest of all of a file but its first bytes, which are there to hold it."""
-
-    def read(start: int, end: int) -> bytes:
-        with path.open("rb") as file:
-            file.seek(DIGEST + start)
-            return file.read(end - start)
-
-    return _hashed(path.stat().st_size - DIGEST, read)
-
-
 def _hashed(size: int, read: Callable[[int, int], bytes | memoryview]) -> bytes:
     """Return the SHA-256 of the SHA-256 of each part of ``size`` bytes; parts are read on all processors."""
-    parts = several(lambda start: hashlib.sha256(read(start, start + PART)).digest(), range(0, size, PART))
+    starts = range(0, size, PART)
+
+    def digest(start: int) -> bytes:
+        return hashlib.sha256(read(start, min(start + PART, size))).digest()
+
+    parts = several(digest, starts) if len(starts) > 1 else map(digest, starts)
     return hashlib.sha256(b"".join(parts)).digest()
 
 

@@ -14,14 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from localvip.region.locating.upward import HELD, Bands, upward
 from localvip.region.several import several
 
 Float64s = npt.NDArray[np.float64]
 Int64s = npt.NDArray[np.int64]
-Int32s = npt.NDArray[np.int32]
 Geometries = npt.NDArray[np.object_]
-HELD = 1 << 40
-AT_ONCE = 1 << 15
+AT_ONCE = 1 << 16
+ROUNDS = 12
+SLOTS = 2  # a place, of edges that come
+MOST_BANDS = 1 << 12
 EQUAL = 0x01010101
 ODD = np.array(
     [0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB], dtype=np.uint64
@@ -32,11 +34,13 @@ ODD = np.array(
 class Edges:
     """``ends`` (n x 4): x and y of the lower end, then of the upper (of level ones the left, then the right).
 
-    ``weight`` (n): what the sum grows by on the way from the right of the edge to its left.
+    ``weight`` (n): what the sum grows by on the way from the right of the edge to its left. Edges are sorted by bands:
+    the lower ends of those from ``first[n]`` to ``first[n + 1]`` lie below the lower ends of all that come after.
     """
 
     ends: Float64s
     weight: Int64s
+    first: Int64s
 
     def __len__(self) -> int:
         return len(self.weight)
@@ -58,79 +62,50 @@ class Edges:
 
 
 def edges_of(polygons: Geometries) -> Edges:
-    """Return the edges of valid polygons and multipolygons; those that are equal are mostly joined into one."""
+    """Return the edges of valid polygons and multipolygons; those that are equal are joined into one, all but a few."""
     corners = shapely.get_num_coordinates(polygons)
-    gathered = _Gathered(int(corners.sum()))
     run = np.cumsum(corners) // AT_ONCE
     starts = [0, *(np.flatnonzero(np.diff(run)) + 1).tolist(), len(polygons)]
-    for ends, weight in several(lambda part: _upward(polygons, *part), pairwise(starts)):
-        gathered.add(ends, weight)
-    return Edges(gathered.ends[: gathered.number], gathered.weight[: gathered.number])
+    bands = Bands.over(polygons, min(int(corners.sum()) // AT_ONCE, MOST_BANDS - 1) + 1)
+    parts = list(several(lambda part: upward(polygons[slice(*part)], part[0], bands), pairwise(starts)))
+
+    def band(number: int) -> tuple[Float64s, Int64s]:
+        within = [(slice(*first[number : number + 2]), ends, weight) for ends, weight, first in parts]
+        ends = np.concatenate([ends[part] for part, ends, _ in within])
+        return _joined(ends, np.concatenate([weight[part] for part, _, weight in within]))
+
+    joined = list(several(band, range(bands.number)))
+    first = np.cumsum([0, *(len(weight) for _, weight in joined)])
+    return Edges(
+        np.concatenate([ends for ends, _ in joined]), np.concatenate([weight for _, weight in joined]), first
+    )
 
 
-def _upward(polygons: Geometries, start: int, end: int) -> tuple[Float64s, Int64s]:
-    """Return the ends and the weight of each edge of some polygons, turned to go upward."""
-    parts, polygon = shapely.get_parts(polygons[start:end], return_index=True)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    x, y = np.ascontiguousarray(xy.T)
-    turned = (y[:-1] > y[1:]) | ((y[:-1] == y[1:]) & (x[:-1] > x[1:]))
-    ends = np.empty((len(turned), 4))
-    ends[:, 0], ends[:, 1] = np.where(turned, x[1:], x[:-1]), np.minimum(y[:-1], y[1:])
-    ends[:, 2], ends[:, 3] = np.where(turned, x[:-1], x[1:]), np.maximum(y[:-1], y[1:])
-    clockwise = shapely.is_ccw(rings) == (np.diff(part, prepend=-1) == 0)
-    weight = (polygon.take(part) + (start + HELD + 1)).take(ring[1:])
-    np.negative(weight, out=weight, where=turned != clockwise.take(ring[1:]))
-    joined = np.flatnonzero(ring[1:] == ring[:-1])
-    return ends.take(joined, axis=0), weight.take(joined)
+def _joined(ends: Float64s, weight: Int64s) -> tuple[Float64s, Int64s]:
+    """Return edges with those that are equal joined into one that has the sum of their weights.
 
-
-class _Gathered:
-    """Edges seen so far. A table of slots finds an equal one: of edges that share a slot, only the last to come.
-
-    So a few equal edges stay apart, which costs time and changes no answer.
+    Of the edges that share a slot of a table, each round joins those that equal the last of them. Should many
+    different ones share a slot some stay apart, which costs time and changes no answer.
     """
+    slot, left = _slots(ends), np.arange(len(weight), dtype=np.int32)
+    last, apart = np.empty(SLOTS * (len(weight) + 1), dtype=np.int32), np.ones(len(weight), dtype=bool)
+    for _ in range(ROUNDS):
+        last[slot] = left
+        other = last.take(slot)
+        tried = np.flatnonzero(other != left)
+        left, other, slot = left.take(tried), other.take(tried), slot.take(tried)
+        same = (ends.take(left, axis=0) == ends.take(other, axis=0)).view(np.uint32).ravel() == EQUAL
+        equal, others = left.compress(same), np.flatnonzero(~same)
+        np.add.at(weight, other.compress(same), weight.take(equal))
+        apart[equal] = False
+        left, slot = left.take(others), slot.take(others)
+        if not len(left):
+            break
+    kept = np.flatnonzero(apart)
+    return ends.take(kept, axis=0), weight.take(kept)
 
-    def __init__(self, most: int) -> None:
-        self.ends = np.empty((most, 4))
-        self.weight = np.empty(most, dtype=np.int64)
-        self.number = 0
-        self._bits = max(16, most.bit_length())
-        self._last = np.full(1 << self._bits, -1, dtype=np.int32)
 
-    def add(self, ends: Float64s, weight: Int64s) -> None:
-        """Add edges, or their weight to an equal one."""
-        slot = self._slot(ends)
-        earlier = self._last.take(slot)
-        fresh = self._joined(ends, weight, earlier, np.flatnonzero(earlier >= 0))
-        ends, weight, slot = ends.take(fresh, axis=0), weight.take(fresh), slot.take(fresh)
-        position = np.arange(self.number, self.number + len(fresh), dtype=np.int32)
-        self._put(ends, weight)
-        self._last[slot] = position
-        last = self._last.take(slot)
-        fresh = self._joined(ends, weight, last, np.flatnonzero(last != position))
-        self._put(ends.take(fresh, axis=0), self.weight.take(position.take(fresh)))
-        self._last[slot.take(fresh)] = position[: len(fresh)]
-        self.number += len(fresh)
-
-    def _put(self, ends: Float64s, weight: Int64s) -> None:
-        self.ends[self.number : self.number + len(ends)] = ends
-        self.weight[self.number : self.number + len(ends)] = weight
-
-    def _joined(self, ends: Float64s, weight: Int64s, other: Int32s, tried: Int64s) -> Int64s:
-        """Add the weight of those ``tried`` that are equal to the ``other`` to it; return those that remain."""
-        theirs = other.take(tried)
-        same = (ends.take(tried, axis=0) == self.ends.take(theirs, axis=0)).view(np.uint32).ravel() == EQUAL
-        equal = tried.compress(same)
-        np.add.at(self.weight, theirs.compress(same), weight.take(equal))
-        fresh = np.ones(len(weight), dtype=bool)
-        fresh[equal] = False
-        return np.flatnonzero(fresh)
-
-    def _slot(self, ends: Float64s) -> Int64s:
-        """Return a slot for each edge, the same for equal edges."""
-        mixed = np.zeros(len(ends), dtype=np.uint64)
-        for part, factor in zip(ends.view(np.uint64).T, ODD, strict=True):
-            mixed = (mixed ^ part) * factor
-            mixed ^= mixed >> np.uint64(29)
-        return (mixed >> np.uint64(64 - self._bits)).astype(np.int64)
+def _slots(ends: Float64s) -> Int64s:
+    """Return one of ``SLOTS`` a place for each edge, the same for equal edges."""
+    mixed = (ends.view(np.uint64) @ ODD) >> np.uint64(32)
+    return ((mixed * np.uint64(SLOTS * (len(ends) + 1))) >> np.uint64(32)).astype(np.int64)

@@ -13,8 +13,8 @@ from localvip.region.locating.grid import Grid
 from localvip.region.locating.index import AreaIndex, build_index
 from localvip.region.locating.mesh import Mesh
 
-FORMAT = 1  # one more whenever what an index holds, or how it is made, changes
-ARRAYS = ("code", "centre", "first", "held")
+FORMAT = 2  # one more whenever what an index holds, or how it is made, changes
+ARRAYS, EDGES = ("code", "centre", "first", "held"), ("ends", "weight", "first")
 
 
 def index_of(mesh: Mesh, squares: int, folder: Path | None) -> AreaIndex:
@@ -32,11 +32,11 @@ def index_of(mesh: Mesh, squares: int, folder: Path | None) -> AreaIndex:
 
 def _packed(index: AreaIndex) -> dict[str, cache.Array]:
     grid = {name: np.array(value) for name, value in asdict(index.grid).items()}
-    edges = {"ends": index.edges.ends, "weight": index.edges.weight}
+    edges = {f"edges.{name}": getattr(index.edges, name) for name in EDGES}
     return grid | edges | {name: getattr(index, name) for name in ARRAYS}
 
 
 def _unpacked(kept: dict[str, cache.Array]) -> AreaIndex:
     grid = Grid(**{field.name: kept[field.name].item() for field in fields(Grid)})
-    edges = Edges(kept["ends"], kept["weight"])
+    edges = Edges(**{name: kept[f"edges.{name}"] for name in EDGES})
     return AreaIndex(grid, edges=edges, **{name: kept[name] for name in ARRAYS})

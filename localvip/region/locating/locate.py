@@ -24,6 +24,7 @@ NO_LOCATION = -2
 FEW_POINTS = 20_000
 CORNERS_A_POINT = 8
 MANY_A_CORNER = 2
+OFTEN = 8  # tests of one polygon that pay for preparing it
 COARSE, FINE = 2, 4  # squares a corner
 FEWEST_SQUARES, MOST_SQUARES = 1 << 19, 1 << 25
 Float64s = npt.NDArray[np.float64]
@@ -73,22 +74,24 @@ class Locator:
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
         """Return for each point what ``first_owner`` returns."""
         if self.index is None:
-            owner, left = np.full(len(x), OUTSIDE, dtype=np.int64), np.arange(len(x))
-        else:
-            owner = self.index.owners(x, y)
-            left = np.flatnonzero(owner == UNDECIDED)
+            return self.tested(np.asarray(shapely.points(x, y)))
+        owner = self.index.owners(x, y)
+        left = np.flatnonzero(owner == UNDECIDED)
         owner[left] = self.tested(np.asarray(shapely.points(x[left], y[left])))
-        owner[~(np.isfinite(x) & np.isfinite(y))] = NO_LOCATION
         return owner
 
     def tested(self, points: Geometries) -> Int64s:
         """Return the owner of each point by testing it against every polygon whose box it is in."""
-        if len(points) < len(self.polygons):
-            point, polygon = self._tree.query(points, predicate="intersects")
-        else:
-            polygon, point = _holders(points, self.polygons)
+        point, polygon = self._tree.query(points)
+        often = np.bincount(polygon, minlength=len(self.polygons)) >= OFTEN
+        shapely.prepare(self.polygons[often])
+        order = np.argsort(
+            polygon, kind="stable"
+        )  # one polygon after another: each is read into the cache once
+        point, polygon = point.take(order), polygon.take(order)
+        held = shapely.intersects(self.polygons.take(polygon), points.take(point))
         owner = np.full(len(points), len(self.polygons), dtype=np.int64)
-        np.minimum.at(owner, point, polygon)
+        np.minimum.at(owner, point[held], polygon[held])
         owner[owner == len(self.polygons)] = OUTSIDE
         owner[~np.isfinite(shapely.bounds(points)).all(axis=1)] = NO_LOCATION
         return owner
@@ -96,10 +99,3 @@ class Locator:
     @cached_property
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.polygons)
-
-
-def _holders(points: Geometries, polygons: Geometries) -> tuple[Int64s, Int64s]:
-    """Return pairs of a polygon and a point in it or on its border."""
-    shapely.prepare(polygons)
-    polygon, point = shapely.STRtree(points).query(polygons, predicate="intersects")
-    return polygon, point

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +14,20 @@ from localvip.region.locating.grid import Float64s, Grid, Int32s
 from localvip.region.several import several
 
 Int64s = npt.NDArray[np.int64]
-AT_ONCE = 1 << 15
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Rows of a grid from ``start`` to ``end``, and the positions of all edges that are in one of them."""
+
+    start: int
+    end: int
+    edge: Int32s
 
 
 @dataclass(frozen=True)
 class Traced:
-    """Pairs of a ``square`` and an ``edge`` that touches it, or comes near it.
+    """Pairs of a ``square`` and an ``edge`` that touches it, or comes near it; squares are counted from the strip's.
 
     ``total``: the sum of what holds the centre of each square (see ``edges``). ``unsure``: squares of which it can't
     be told, since an edge passes through the centre, or so near that it may.
@@ -29,33 +39,43 @@ class Traced:
     unsure: Int64s
 
 
-def traced(edges: Edges, grid: Grid) -> Traced:
-    """Trace ``edges`` on ``grid``, in time and memory that grow with the number of squares and of pairs."""
-    change = np.zeros(grid.rows * grid.columns, dtype=np.int64)
-    squares, touching, unsure = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0, np.int64)]
-    parts = (slice(start, start + AT_ONCE) for start in range(0, len(edges), AT_ONCE))
-    for changes, doubt, square, edge in several(lambda part: _part(edges, part, grid), parts):
-        np.add.at(change, *changes)
-        unsure.append(doubt)
-        squares.append(square)
-        touching.append(edge)
-    np.cumsum(change, out=change)
-    return Traced(np.concatenate(squares), np.concatenate(touching), change, np.concatenate(unsure))
+def strips(edges: Edges, grid: Grid) -> Iterator[Strip]:
+    """Iterate over strips that are together all of ``grid``, from south to north: one for each band of ``edges``."""
+    bands = list(pairwise(edges.first.tolist()))
+    lowest = [float(edges.ends[slice(*band), 1].min(initial=np.inf)) for band in bands]
+    starts = grid.row(np.minimum.accumulate([*lowest, np.inf][::-1])[::-1])
+    starts[0], starts[-1] = 0, grid.rows
+    ends = starts[1:].tolist()
+    tall = np.concatenate([*several(lambda band: _tall(edges, grid, *band), zip(bands, ends, strict=True))])
+    top = grid.row(edges.ends[tall, 3])
+    for (first, last), start, end in zip(bands, starts.tolist(), ends, strict=False):
+        below = tall.compress((tall < first) & (top >= start))
+        yield Strip(start, end, np.concatenate([below, np.arange(first, last, dtype=np.int32)]))
 
 
-def _part(edges: Edges, which: slice, grid: Grid) -> tuple[tuple[Int64s, Int64s], Int64s, Int32s, Int32s]:
-    strips = _strips(edges, which, grid)
-    return *_changes(strips, grid), *_touched(strips, grid)
+def _tall(edges: Edges, grid: Grid, band: tuple[int, int], end: int) -> Int32s:
+    """Return the edges of a band that come into rows from ``end`` on."""
+    return (np.flatnonzero(grid.row(edges.ends[slice(*band), 3]) >= end) + band[0]).astype(np.int32)
+
+
+def traced(edges: Edges, grid: Grid, strip: Strip) -> Traced:
+    """Trace ``edges`` in a ``strip``, in time and memory that grow with the number of its squares and of pairs."""
+    change = np.zeros((strip.end - strip.start) * grid.columns, dtype=np.int64)
+    rows = _rows(edges, grid, strip)
+    unsure = _change(change, rows, grid)
+    square, edge = _touched(rows, grid)
+    return Traced(square, edge, np.cumsum(change, out=change), unsure)
 
 
 @dataclass(frozen=True)
-class _Strips:
-    """Edges, once for each row of squares that they are in; ``west`` and ``east`` are the columns of their ends."""
+class _Rows:
+    """Edges, once for each row of a strip that they are in; ``west`` and ``east`` are the columns of their ends."""
 
-    edge: Int64s
+    edge: Int32s
     weight: Int64s
     ends: tuple[Float64s, ...]
-    row: Int32s
+    y: Float64s
+    base: Int32s
     west: Int32s
     east: Int32s
 
@@ -70,42 +90,43 @@ class _Strips:
         return ax + share * (bx - ax)
 
 
-def _strips(edges: Edges, which: slice, grid: Grid) -> _Strips:
-    ax, ay, bx, by = np.ascontiguousarray(edges.ends[which].T)
-    low = grid.row(ay)
-    of, step = spread(grid.row(by) - low + 1)
+def _rows(edges: Edges, grid: Grid, strip: Strip) -> _Rows:
+    ends = edges.ends.take(strip.edge, axis=0)
+    ax, ay, bx, by = np.ascontiguousarray(ends.T)
+    low, high = np.maximum(grid.row(ay), strip.start), np.minimum(grid.row(by), strip.end - 1)
+    of, step = spread(high - low + 1)
     west, east = grid.column(np.minimum(ax, bx)), grid.column(np.maximum(ax, bx))
-    ends = tuple(one.take(of) for one in (ax, ay, bx, by))
-    row = low.take(of) + step.astype(np.int32)
-    return _Strips(of + which.start, edges.weight[which].take(of), ends, row, west.take(of), east.take(of))
+    row = low.take(of) + step
+    edge = strip.edge.take(of)
+    base = (row - strip.start) * np.int32(grid.columns)
+    each = tuple(one.take(of) for one in (ax, ay, bx, by))
+    return _Rows(edge, edges.weight.take(edge), each, grid.y_of(row), base, west.take(of), east.take(of))
 
 
-def _changes(strips: _Strips, grid: Grid) -> tuple[tuple[Int64s, Int64s], Int64s]:
-    """Return the first centre east of each edge with what crossing it changes; and squares where that's unsure."""
-    y = grid.y_of(strips.row)
-    place = (strips.x_at(y, 0) - grid.west) / grid.size - 0.5
-    crossing = np.flatnonzero((strips.ends[1] <= y) & (y < strips.ends[3]))
-    place, first = place[crossing], strips.row[crossing].astype(np.int64) * grid.columns
-    changes = first + np.ceil(place).astype(np.int64), -strips.weight[crossing]
+def _change(change: Int64s, rows: _Rows, grid: Grid) -> Int64s:
+    """Add to the first centre east of each edge what crossing it changes; return squares where that's unsure."""
+    place = (rows.x_at(rows.y, 0) - grid.west) / grid.size - 0.5
+    crossing = np.flatnonzero((rows.ends[1] <= rows.y) & (rows.y < rows.ends[3]))
+    place, base = place.take(crossing), rows.base.take(crossing)
+    np.subtract.at(change, base + np.ceil(place).astype(np.int64), rows.weight.take(crossing))
     nearest = np.rint(place)
     unsure = np.flatnonzero(np.abs(place - nearest) * grid.size <= grid.slack)
-    return changes, (first + nearest.astype(np.int64))[unsure]
+    return np.asarray(base.take(unsure) + nearest.take(unsure), dtype=np.int64)
 
 
-def _touched(strips: _Strips, grid: Grid) -> tuple[Int32s, Int32s]:
+def _touched(rows: _Rows, grid: Grid) -> tuple[Int32s, Int32s]:
     """Return squares and edges: in each row, those between where the edge comes in and where it goes out."""
-    centre, reach = grid.y_of(strips.row), grid.size / 2 + grid.slack
-    one = strips.x_at(centre - reach, 0)
-    other = strips.x_at(centre + reach, 1)
-    west = np.maximum(grid.column(np.minimum(one, other) - grid.slack), strips.west)
-    east = np.minimum(grid.column(np.maximum(one, other) + grid.slack), strips.east)
+    reach = grid.size / 2 + grid.slack
+    one = rows.x_at(rows.y - reach, 0)
+    other = rows.x_at(rows.y + reach, 1)
+    west = np.maximum(grid.column(np.minimum(one, other) - grid.slack), rows.west)
+    east = np.minimum(grid.column(np.maximum(one, other) + grid.slack), rows.east)
     of, step = spread(east - west + 1)
-    square = (strips.row * np.int32(grid.columns) + west).take(of) + step.astype(np.int32)
-    return square, strips.edge.take(of).astype(np.int32)
+    return (rows.base + west).take(of) + step, rows.edge.take(of)
 
 
-def spread(number: Int32s) -> tuple[Int64s, Int64s]:
+def spread(number: Int32s) -> tuple[Int64s, Int32s]:
     """Return 0, 1, ... each as often as ``number`` says, and which time it is: 0, 1, ..."""
     of = np.repeat(np.arange(len(number)), number)
-    begin = np.cumsum(number, dtype=np.int64) - number
-    return of, np.arange(len(of)) - begin.take(of)
+    begin = np.cumsum(number, dtype=np.int32) - number
+    return of, np.arange(len(of), dtype=np.int32) - begin.take(of)

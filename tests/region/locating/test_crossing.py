@@ -3,7 +3,8 @@ import pytest
 import shapely
 
 from localvip.region.locating.crossing import Ways, crossed
-from localvip.region.locating.edges import HELD, edges_of
+from localvip.region.locating.edges import edges_of
+from localvip.region.locating.upward import HELD
 
 EDGES = edges_of(np.array([shapely.Polygon([(0, 0), (4, 0), (2, 4)])]))
 ALL = np.arange(3, dtype=np.int32)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -5,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localvip.region.locating import edges
-from localvip.region.locating.edges import HELD, edges_of
+from localvip.region.locating.edges import edges_of
+from localvip.region.locating.upward import HELD
 
 LEFT, RIGHT = shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)
 MIDDLE = [1, 0, 1, 1]
@@ -68,14 +71,26 @@ def test_batches_and_a_full_table_change_nothing_but_what_is_joined(monkeypatch)
     boxes = np.array([shapely.box(x, y, x + 1, y + 1) for y in range(20) for x in range(20)])
     whole = edges_of(boxes)
     assert len(totals(whole)) == 2 * 20 * 21
-    assert len(whole) < 1.02 * len(totals(whole))
+    assert len(whole) == len(totals(whole))
     monkeypatch.setattr(edges, "AT_ONCE", 50)
     assert totals(edges_of(boxes)) == totals(whole)
-    monkeypatch.setattr(edges._Gathered, "_slot", lambda _, ends: np.zeros(len(ends), dtype=np.int64))
+    monkeypatch.setattr(edges, "_slots", lambda ends: np.zeros(len(ends), dtype=np.int64))
     apart = edges_of(boxes)
     assert len(whole) < len(apart) <= 4 * 400
     assert totals(apart) == totals(whole)
     assert len(apart.unshared()) == 4 * 20
+
+
+def test_each_band_has_the_edges_whose_lower_ends_lie_below_those_of_the_next(monkeypatch):
+    monkeypatch.setattr(edges, "AT_ONCE", 50)
+    boxes = np.array([shapely.box(x, y, x + 1, y + 1) for x in range(20) for y in range(20)])
+    found = edges_of(boxes)
+    assert len(found.first) == 1 + 400 * 5 // 50 + 1
+    assert found.first[0] == 0 and found.first[-1] == len(found)
+    bands = [found.ends[first:last, 1] for first, last in pairwise(found.first)]
+    full = [band for band in bands if len(band)]
+    assert len(full) == 21
+    assert all(low.max() < high.min() for low, high in pairwise(full))
 
 
 HOLED = shapely.box(0, 0, 9, 9).difference(shapely.box(3, 3, 6, 6))

@@ -1,12 +1,14 @@
 """The index decides as the test does, or says that it can't: on borders, corners, grid lines and in overlaps."""
 
+import os
+
 import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.region.locating import index
+from localvip.region.locating import edges, index
 from localvip.region.locating.index import NONE, UNDECIDED, build_index
 
 
@@ -51,10 +53,12 @@ def check(polygons, squares, xy):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(0, 10**6), st.sampled_from([1, 9, 100, 5000, 60_000]))
-def test_the_index_answers_as_the_test_does(seed, squares):
+@given(st.integers(0, 10**6), st.sampled_from([1, 9, 100, 5000, 60_000]), st.sampled_from([5, 90, 1 << 16]))
+def test_the_index_answers_as_the_test_does(seed, squares, corners):
     polygons = patchwork(seed)
-    check(polygons, squares, places(polygons, seed))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edges, "AT_ONCE", corners)
+        check(polygons, squares, places(polygons, seed))
 
 
 def test_only_points_on_borders_and_in_overlaps_are_left():
@@ -110,11 +114,26 @@ def test_many_points_in_batches_on_several_threads(monkeypatch):
     assert (made.owners(*xy) == whole).all()
 
 
+def test_any_number_of_processors_makes_the_same_index(monkeypatch):
+    monkeypatch.setattr(edges, "AT_ONCE", 16)
+    made = []
+    for processors in (1, 5):
+        monkeypatch.setattr(os, "cpu_count", lambda processors=processors: processors)
+        made.append(build_index(patchwork(2), 5000))
+    assert made[0].grid == made[1].grid and len(made[0].edges.first) > 4
+    for name in ("code", "centre", "first", "held"):
+        assert getattr(made[0], name).tobytes() == getattr(made[1], name).tobytes()
+    for name in ("ends", "weight", "first"):
+        assert getattr(made[0].edges, name).tobytes() == getattr(made[1].edges, name).tobytes()
+
+
 def test_no_points_and_points_that_are_nowhere():
     made = build_index(patchwork(1), 100)
     assert made.owners(np.zeros(0), np.zeros(0)).tolist() == []
-    nowhere = np.array([np.nan, np.inf, -np.inf, 1e300])
-    assert made.owners(nowhere, np.full(4, 50.0)).tolist() == [NONE] * 4
+    nowhere, far = np.array([np.nan, np.inf, -np.inf]), np.array([1e300, -1e300, 1e9])
+    assert made.owners(nowhere, np.full(3, 50.0)).tolist() == [UNDECIDED] * 3
+    assert made.owners(np.full(3, 50.0), nowhere).tolist() == [UNDECIDED] * 3
+    assert made.owners(far, np.full(3, 50.0)).tolist() == [NONE] * 3
 
 
 def test_most_squares_of_a_fine_index_need_no_edge():
