@@ -36,6 +36,14 @@ def several(make: Callable[[Part], Made], parts: Iterable[Part]) -> Iterator[Mad
             yield waiting.popleft().result()
 
 
+def meanwhile(make: Callable[[], Made]) -> Callable[[], Made]:
+    """Start to ``make`` something in another thread; what is returned waits for it, and raises what that raised."""
+    with_it = ThreadPoolExecutor(1)
+    coming = with_it.submit(make)
+    with_it.shutdown(wait=False)
+    return coming.result
+
+
 def ahead(parts: Iterable[Part]) -> Iterator[Part]:
     """Iterate over ``parts``: while one is used, another thread makes the next. What that raises comes in turn."""
     source, end = iter(parts), object()

@@ -2,7 +2,7 @@ import threading
 
 import pytest
 
-from localvip.region.several import ahead, several
+from localvip.region.several import ahead, meanwhile, several
 
 
 def test_all_parts_in_their_order():
@@ -55,3 +55,20 @@ def test_the_next_part_is_made_ahead_in_order_and_its_error_comes_in_turn():
     assert list(ahead([])) == [] and list(ahead([None, 1])) == [None, 1]
     first = next(ahead(parts()))
     assert first == 0
+
+
+def test_something_is_made_meanwhile():
+    begun, go_on = threading.Event(), threading.Event()
+
+    def make():
+        begun.set()
+        assert go_on.wait(10)
+        return "made"
+
+    made = meanwhile(make)
+    assert begun.wait(10)
+    go_on.set()
+    assert made() == made() == "made"
+    broken = meanwhile(lambda: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        broken()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pandas as pd
 from pyproj import CRS
 
 from localvip.message import told, word
-from localvip.problem import Notice, Place, Problems, did_you_mean, listed
+from localvip.problem import Notice, Place, Problem, Problems, did_you_mean, listed
 from localvip.region.ledger import Account
 from localvip.region.loading.ids import ids_of, numeric_ids
 from localvip.region.loading.join import join_table
@@ -30,12 +31,13 @@ from localvip.region.readers.read import check_file, on_the_ground, read_layer, 
 from localvip.region.readers.shapefile import files_of
 from localvip.region.readers.table import read_points
 
+MOST_HELD_BYTES = 16 * 1024**2
 Spec = LayerFile | Level | Sponsors | TravelTimes
 
 
 @dataclass
 class Files:
-    """Reads the layers of one region, each file once, and keeps what is said about them.
+    """Reads the layers of one region, and keeps what is said about them. A file is read once, unless it is large.
 
     ``systems``: the CRS of each file by its name.
     """
@@ -67,6 +69,11 @@ class Files:
         self.notices.extend(told)
         self._check_ids(ids.tolist(), str(spec.file), id_column)
         return frame.set_index(ids.rename("id")).sort_index()
+
+    def take(self, notices: Iterable[Notice], problems: Iterable[Problem]) -> None:
+        """Keep what was said of a layer elsewhere."""
+        self.notices.extend(notices)
+        self.problems.extend(problems)
 
     def points(self, spec: Sponsors) -> Source | None:
         """Return sponsors, or visas in force, of a file or a table; ``None`` after a problem with it.
@@ -167,10 +174,13 @@ class Files:
         if path.suffix.lower() == ".csv" and isinstance(spec, PlaceLayer | Sponsors):
             return _points(path, spec)
         key = (str(spec.file), spec.layer, spec.crs)
-        if key not in self._read:
-            crs = known_crs(spec.crs) if spec.crs is not None else None
-            self._read[key] = read_layer(path, spec.layer, spec.encoding, crs)
-        return self._read[key]
+        if key in self._read:
+            return self._read[key]
+        crs = known_crs(spec.crs) if spec.crs is not None else None
+        frame = read_layer(path, spec.layer, spec.encoding, crs)
+        if path.stat().st_size <= MOST_HELD_BYTES:
+            self._read[key] = frame
+        return frame
 
     def _has_columns(self, spec: Spec, columns: list[str]) -> bool:
         """Return whether the columns of ids and names are there; refuse each that isn't."""

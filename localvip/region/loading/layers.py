@@ -14,7 +14,7 @@ from localvip.language.evaluate import evaluate
 from localvip.language.wording import in_words
 from localvip.language.words import QuantityError
 from localvip.message import Message, reworded, template, told, word
-from localvip.problem import Place, did_you_mean
+from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.ledger import Account, Entry, account
 from localvip.region.loading.columns import take_columns
 from localvip.region.loading.files import Files, named
@@ -32,11 +32,13 @@ from localvip.region.readers.fault import LayerError
 SMALLEST_AREA_M2 = 1.0
 
 
-def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> tuple[gpd.GeoDataFrame, Mesh]:
-    """Return the areas by id: ``name``, the declared columns and ``geometry``; and the mesh of their shapes.
+def areas_of(
+    spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS
+) -> tuple[gpd.GeoDataFrame, Mesh | None]:
+    """Return the areas by id: ``name``, the declared columns and ``geometry``; and their mesh.
 
-    Refuses what ``join_table``, ``take_columns`` and ``usable_polygons`` refuse, areas under 1 m2 and areas
-    that overlap.
+    There is no mesh after a problem with shapes, or with ids that stand twice. Refuses what ``join_table``,
+    ``take_columns`` and ``usable_polygons`` refuse.
     """
     frame = files.joined(spec, frame)
     values, notices = take_columns(frame, dict(spec.columns), spec.file, files.problems)
@@ -44,18 +46,20 @@ def areas_of(spec: Areas, frame: gpd.GeoDataFrame, files: Files, plane: CRS) -> 
     before = len(files.problems.found)
     residents = values.get("residents", pd.Series(np.nan, index=frame.index))
     shapes = _polygons(frame, spec.file, files, plane, residents)
-    mesh = Mesh(shapes.geometry.to_numpy())
-    if len(files.problems.found) == before:
+    sound = len(files.problems.found) == before
+    if sound:
         values = with_sums(spec.columns, shapes, values, files)
-        _check_land(mesh, values.get("residents", residents), spec.file, files)
+    mesh = Mesh(shapes.geometry.to_numpy()) if sound and shapes.index.is_unique else None
     return named(shapes, spec.name)[["name", "geometry"]].join(values), mesh
 
 
-def _check_land(mesh: Mesh, residents: pd.Series[float], file: str, files: Files) -> None:
-    hint = "Are its coordinates in the CRS that the file names?"
-    for key in residents.index[shapely.area(mesh.polygons) < SMALLEST_AREA_M2]:
-        files.problems.add(Place(file, item=str(key)), "too-small", "is smaller than 1 m2.", hint)
-    files.notices.extend(check_coverage(mesh, residents, file, files.problems))
+def check_land(areas: gpd.GeoDataFrame, mesh: Mesh, file: str) -> tuple[list[Notice], Problems]:
+    """Return what is to be told of the land of areas, and the problems: those under 1 m2, and those that overlap."""
+    problems, hint = Problems(), "Are its coordinates in the CRS that the file names?"
+    for key in areas.index[shapely.area(mesh.polygons) < SMALLEST_AREA_M2]:
+        problems.add(Place(file, item=key), "too-small", "is smaller than 1 m2.", hint)
+    residents = areas.get("residents", pd.Series(np.nan, index=areas.index))
+    return check_coverage(mesh, residents, file, problems), problems
 
 
 def jurisdictions_of(name: str, spec: Level | LayerFile, files: Files, plane: CRS) -> Jurisdictions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,13 +17,14 @@ from localvip.region.controls import check_controls
 from localvip.region.form import read_manifest
 from localvip.region.loading.columns import count_units, error_name
 from localvip.region.loading.files import Files
-from localvip.region.loading.layers import areas_of, jurisdictions_of, places_of, points_of
+from localvip.region.loading.layers import areas_of, check_land, jurisdictions_of, places_of, points_of
 from localvip.region.loading.timed import with_travel
 from localvip.region.locating.mesh import Mesh
-from localvip.region.manifest import Manifest, Sponsors, Visas
+from localvip.region.manifest import Areas, Manifest, Sponsors, Visas
 from localvip.region.model import LAND, SPONSORS, Region, SourceFile
 from localvip.region.plane import measuring_plane, region_crs, reprojected
 from localvip.region.point_layers.points import Points
+from localvip.region.several import meanwhile
 from localvip.region.weights import RasterWeights, Weigher, weights_of
 
 
@@ -41,9 +42,8 @@ def read_region(path: Path, data: Path | None = None) -> Region:
 
 def _read(manifest: Manifest, files: Files) -> Region:
     crs = region_crs(manifest.crs, manifest.place_of("crs"), files.problems)
-    frame = files.layer(manifest.areas, told("areas"))
-    plane = measuring_plane(gpd.GeoDataFrame(geometry=[], crs="EPSG:4326") if frame is None else frame)
-    areas, mesh = (None, None) if frame is None else areas_of(manifest.areas, frame, files, plane)
+    plane, areas, mesh = _areas(manifest.areas, files)
+    land = _checking(manifest.areas.file, areas, mesh)
     levels = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.levels.items()}
     districts = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.districts.items()}
     places = {name: places_of(name, one, files, plane) for name, one in manifest.layers.items()}
@@ -55,6 +55,7 @@ def _read(manifest: Manifest, files: Files) -> Region:
     visas: Points | Int64s | None = _visa_points(manifest, mesh, files, plane)
     weights = _weights(manifest, areas, files, plane)
     check_controls(manifest.control_totals, levels, files.problems)
+    files.take(*land())
     files.problems.refuse()
     assert areas is not None and crs is not None  # noqa: S101 (refused above)
     areas, margins = _without_errors(areas, manifest)
@@ -92,6 +93,24 @@ def _read(manifest: Manifest, files: Files) -> Region:
         margins=margins,
         controls=manifest.control_totals,
     )
+
+
+def _areas(spec: Areas, files: Files) -> tuple[CRS, gpd.GeoDataFrame | None, Mesh | None]:
+    """Return the plane, the areas on it and their mesh; no areas, or no mesh, after a problem."""
+    frame = files.layer(spec, told("areas"))
+    if frame is None:
+        return measuring_plane(gpd.GeoDataFrame(geometry=[], crs="EPSG:4326")), None, None
+    plane = measuring_plane(frame)
+    return plane, *areas_of(spec, frame, files, plane)
+
+
+def _checking(
+    file: str, areas: gpd.GeoDataFrame | None, mesh: Mesh | None
+) -> Callable[[], tuple[list[Notice], Problems]]:
+    """Begin to check the land of the areas: points can be located meanwhile."""
+    if areas is None or mesh is None:
+        return lambda: ([], Problems())
+    return meanwhile(lambda: check_land(areas, mesh, file))
 
 
 def _without_errors(areas: gpd.GeoDataFrame, manifest: Manifest) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

@@ -28,7 +28,16 @@ def test_a_file_is_opened_once_and_named_for_each_role(files, monkeypatch):
     files.layer(TOWNS, "level town")
     files.layer(TOWNS, "layer towns")
     assert len(opened) == 1
-    assert [source.role for source in files.sources] == ["level town", "layer towns"]
+    monkeypatch.setattr(files_module, "MOST_HELD_BYTES", 10)
+    for role in ("areas", "district tract"):
+        files.layer(LayerFile(file="areas.parquet", id="ID"), role)
+    assert len(opened) == 3  # what is large isn't held for another layer
+    assert [source.role for source in files.sources] == [
+        "level town",
+        "layer towns",
+        "areas",
+        "district tract",
+    ]
 
 
 def test_a_layer_of_nothing_has_no_columns_to_miss(files, folder):
