@@ -18,7 +18,7 @@ from localvip.message import told
 from localvip.problem import Notice, Place, Problems, did_you_mean
 from localvip.region.apportion import MICRO, Int64s
 from localvip.region.manifest import WeightLayer
-from localvip.region.readers.raster import raster_sums
+from localvip.region.readers.raster import sums_inside
 
 Geometries = npt.NDArray[np.object_]
 Float64s = npt.NDArray[np.float64]
@@ -61,15 +61,15 @@ class Weights:
 
 @dataclass(frozen=True)
 class RasterWeights:
-    """A raster of people: the weight of a part is the sum of its cells, each by the part of it that is covered."""
+    """A raster of people that can be summed: a part weighs the sum of its cells, each by the part that is covered."""
 
     path: Path
     crs: CRS
     file: str
 
     def measure(self, parts: Geometries, parent: Int64s) -> Float64s:  # noqa: ARG002 (parts share no cell's people)
-        """Return the weight in each of ``parts``, polygons in ``crs``; raises ``LayerError`` as ``raster_sums``."""
-        return raster_sums(self.path, parts, self.crs).inside
+        """Return the weight in each of ``parts``, polygons in ``crs``; raises ``LayerError`` as ``sums_inside``."""
+        return sums_inside(self.path, parts, self.crs)
 
 
 Weigher = Weights | RasterWeights

@@ -16,7 +16,7 @@ from localvip.region.cutting.crossings import NEAR_M, Crossings
 from localvip.region.cutting.rings import Bools, Geometries, Rings
 from localvip.region.several import several
 
-AT_ONCE = 1024
+AT_ONCE = 256
 
 
 class Spliced(NamedTuple):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +47,21 @@ def raster_sums(path: Path, shapes: npt.NDArray[np.object_], crs: CRS) -> Raster
     Raises ``LayerError`` where localvip[raster] is not installed, and for a file that is no GeoTIFF, is damaged,
     has no CRS, several bands, more than 400 million cells, or a cell that is negative or not finite.
     """
+    with _opened(path) as raster:
+        plane = _plane(raster, path.name)
+        total = _total(raster, path.name)
+        return RasterSums(*_sums(raster, shapes, crs, plane), total)
+
+
+def sums_inside(path: Path, shapes: npt.NDArray[np.object_], crs: CRS) -> Float64s:
+    """Return the ``inside`` of ``raster_sums`` for a raster that it has summed before: not every cell is read again."""
+    with _opened(path) as raster:
+        return _sums(raster, shapes, crs, _plane(raster, path.name))[0]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[DatasetReader]:
+    """Open a raster and say in words what is wrong with it, then or while it is read."""
     try:
         import exactextract  # noqa: F401 (said before anything is opened)
         import rasterio
@@ -58,16 +75,15 @@ def raster_sums(path: Path, shapes: npt.NDArray[np.object_], crs: CRS) -> Raster
             warnings.simplefilter("error", rasterio.errors.NotGeoreferencedWarning)
             raster = rasterio.open(path, driver="GTiff")
         with raster, rasterio.Env(**ALONE):
-            plane, total = _checked(raster, path.name)
-            return _sums(raster, gpd.GeoSeries(shapes, crs=crs).to_crs(plane), total)
+            yield raster
     except rasterio.errors.NotGeoreferencedWarning:
         raise LayerError(f"{path.name!r} doesn't say where on the ground it lies.") from None
     except (OSError, rasterio.errors.RasterioError) as error:
         raise LayerError(f"{path.name!r} is a damaged GeoTIFF.", first_line(error)) from None
 
 
-def _checked(raster: DatasetReader, name: str) -> tuple[CRS, float]:
-    """Return the CRS of a raster that can be summed, and the sum of all its cells."""
+def _plane(raster: DatasetReader, name: str) -> CRS:
+    """Return the CRS of a raster of one band that is not too large to be summed."""
     if raster.crs is None:
         raise LayerError(f"{name!r} has no CRS.", "Write it into the file, by gdal_edit for one.")
     if raster.count != 1:
@@ -75,6 +91,14 @@ def _checked(raster: DatasetReader, name: str) -> tuple[CRS, float]:
     if raster.width * raster.height > MOST_CELLS:
         message = f"{name!r} has {raster.width * raster.height:,} cells; at most {MOST_CELLS:,} are read."
         raise LayerError(message, "Cut it to the region.")
+    try:
+        return CRS.from_user_input(raster.crs.to_wkt())
+    except CRSError:
+        raise LayerError(f"{name!r} has no CRS that is known.") from None
+
+
+def _total(raster: DatasetReader, name: str) -> float:
+    """Return the sum of all cells, each of which counts people."""
     total = 0.0
     for _, window in raster.block_windows(1):
         cells = raster.read(1, window=window, masked=True).compressed()
@@ -82,17 +106,17 @@ def _checked(raster: DatasetReader, name: str) -> tuple[CRS, float]:
             hint = "Give cells without data a nodata value."
             raise LayerError(f"{name!r} has a cell that is negative or not finite.", hint)
         total += float(cells.sum(dtype=np.float64))
-    try:
-        return CRS.from_user_input(raster.crs.to_wkt()), total
-    except CRSError:
-        raise LayerError(f"{name!r} has no CRS that is known.") from None
+    return total
 
 
-def _sums(raster: DatasetReader, shapes: gpd.GeoSeries, total: float) -> RasterSums:
+def _sums(
+    raster: DatasetReader, shapes: npt.NDArray[np.object_], crs: CRS, plane: CRS
+) -> tuple[Float64s, Float64s]:
+    """Return the sum of the cells in each shape, and how many with data it meets, by the part that is covered."""
     from exactextract import exact_extract
 
     # The same words for both, so that exactextract doesn't take two spellings of one CRS for two.
-    polygons = gpd.GeoDataFrame(geometry=shapes.set_crs(raster.crs.to_wkt(), allow_override=True))
-    found = exact_extract(raster, polygons, ["sum", "count"], output="pandas")
+    moved = gpd.GeoSeries(shapes, crs=crs).to_crs(plane).set_crs(raster.crs.to_wkt(), allow_override=True)
+    found = exact_extract(raster, gpd.GeoDataFrame(geometry=moved), ["sum", "count"], output="pandas")
     inside, cells = (np.nan_to_num(found[op].to_numpy(dtype=np.float64), nan=0.0) for op in ("sum", "count"))
-    return RasterSums(inside, cells, total)
+    return inside, cells

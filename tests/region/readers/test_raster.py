@@ -7,7 +7,7 @@ from pyproj import CRS
 
 from localvip.region.readers import raster as raster_module
 from localvip.region.readers.fault import LayerError
-from localvip.region.readers.raster import raster_sums
+from localvip.region.readers.raster import raster_sums, sums_inside
 
 rasterio = pytest.importorskip("rasterio")
 UTM = CRS("EPSG:32617")
@@ -106,3 +106,12 @@ def test_the_total_and_the_cells_that_a_shape_meets(tmp_path):
     found = raster_sums(path, np.array([box(0, 0, 100, 100), box(0, 0, 150, 100)], dtype=object), UTM)
     assert found.total == PEOPLE.sum() - 12
     assert found.cells == pytest.approx([0, 0.5]) and found.inside == pytest.approx([0, 6.5])
+
+
+def test_a_raster_that_was_summed_is_read_again_only_where_shapes_lie(tmp_path):
+    """The cell that would be refused is far from the shape: whoever looked at all cells would see it."""
+    cells = PEOPLE.copy()
+    shapes = np.array([box(0, 0, 100, 100), box(50, 50, 100, 100)], dtype=object)
+    before = raster_sums(write(tmp_path, cells), shapes, UTM).inside
+    cells[0, 3] = -1
+    assert sums_inside(write(tmp_path, cells), shapes, UTM).tolist() == before.tolist() == [12, 3]
