@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from localvip.capacity import blocks
 from localvip.capacity.limits.compiled import compile_case
 from localvip.capacity.programme.solve import Solver
 
@@ -42,6 +43,13 @@ CAPS = st.builds(
 @settings(max_examples=40)
 @given(caps=st.lists(CAPS, min_size=1, max_size=6))
 def test_the_maximum_alone_is_that_of_all_limits(town, region, caps):
+    """Limits on single cells are bounds of blocks of cells, reckoned without an index or a sum: here of two cells."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "BLOCK", 2)
+        _same(town, region, caps)
+
+
+def _same(town, region, caps):
     case = compiled(town, region, *caps, classes="classes: [temporary, permanent]\n")
     for programmes in (case.programmes, replace(case.programmes, known=True)):
         assert programmes.maximum() == Solver(programmes.programme()).maximum()
