@@ -14,9 +14,9 @@ from localvip.report.map import MapDrawing, draw_map, rate
 from localvip.report.model import AreaRow, CapacityReport, ProvisionRow
 from localvip.report.numerals import shown
 from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
+from localvip.report.painting import painting
 from localvip.report.prospect_model import AdmissionRow
 from localvip.report.speech import mark, speaking, tr
-from localvip.report.textures import ANGLES
 from localvip.report.town_maps import town_maps
 
 ROWS_SHOWN = 25
@@ -121,20 +121,14 @@ def area_data(report: CapacityReport, drawing: MapDrawing) -> dict[str, object]:
     columns = Columns()
     areas = pack([_area(row) for row in report.areas], columns)
     limits = tell_limits(report.areas, columns, areas["keys"]["name"]) if report.areas else {}
-    map_data = _paint(drawing, columns) if drawing.painted else {}
+    map_data = _painted(drawing, columns) if drawing.painted else {}
     return {"areas": areas, **limits, **map_data, "columns": columns.told}
 
 
-def _paint(drawing: MapDrawing, columns: Columns) -> dict[str, object]:
-    return {
-        "detail": drawing.detail,
-        "hatched": ANGLES,
-        "paths": columns.add(area.path for area in drawing.areas),
-        "marks": {
-            "rate": columns.add(area.rate for area in drawing.areas),
-            "binds": columns.add(area.binds for area in drawing.areas),
-        },
-    }
+def _painted(drawing: MapDrawing, columns: Columns) -> dict[str, object]:
+    rates, binds = ([area.rate for area in drawing.areas], [area.binds for area in drawing.areas])
+    paths = (area.path for area in drawing.areas)
+    return painting(columns, drawing.detail, paths, {"rate": rates, "binds": binds})
 
 
 def _area(row: AreaRow) -> dict[str, Cell]:

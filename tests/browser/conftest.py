@@ -3,12 +3,14 @@
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from localvip.report.comparison.model import ComparisonReport
 from localvip.report.model import CapacityReport
 from localvip.report.write import write_report
 
@@ -44,8 +46,14 @@ def report() -> CapacityReport:
     spec = importlib.util.spec_from_file_location("synthetic_county_in_a_browser", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module.county(40)
+
+
+@pytest.fixture(scope="session")
+def comparison(report: CapacityReport) -> ComparisonReport:
+    return sys.modules["synthetic_county_in_a_browser"].comparison_of(report)
 
 
 @pytest.fixture(scope="session")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import fields
 
 import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from localvip.report.comparison.model import ComparisonReport, PlaceShift
 from localvip.report.model import (
     AreaRow,
     CapacityReport,
@@ -477,3 +479,28 @@ def _ledger(rows: tuple[AreaRow, ...]) -> tuple[LedgerRow, ...]:
         LedgerRow("Sponsors", "used", "people", f"{sponsors:,}", ""),
         LedgerRow("Sponsors", "set aside", "people", "0", ""),
     )
+
+
+def comparison_of(report: CapacityReport) -> ComparisonReport:
+    """Return a comparison of ``report`` with a law that halves each area's capacity; one area is withheld."""
+    areas = [
+        PlaceShift(
+            row.id, row.name, row.jurisdiction, row.residents, row.capacity, _half(row), row.binding, "½"
+        )
+        for row in report.areas
+    ]
+    areas[3] = areas[3].kept_back()
+    shared = {one.name for one in fields(ComparisonReport)} & {one.name for one in fields(CapacityReport)}
+    return ComparisonReport(
+        **{name: getattr(report, name) for name in shared - {"areas", "jurisdictions", "provisions"}},
+        sides=("Old law", "New law"),
+        changes=(),
+        warnings=(),
+        areas=tuple(areas),
+        jurisdictions=(),
+        provisions=(),
+    )
+
+
+def _half(row: AreaRow) -> int | None:
+    return None if row.capacity is None else row.capacity // 2

@@ -11,9 +11,8 @@ import numpy as np
 from localvip.report.breaks import class_breaks, class_labels, class_of
 from localvip.report.comparison.model import ComparisonReport, PlaceShift
 from localvip.report.map import (
-    Label,
     LegendItem,
-    OutlineShape,
+    MapFrame,
     Texture,
     labels_of,
     legend_of,
@@ -22,7 +21,7 @@ from localvip.report.map import (
     scale_of,
     textures_of,
 )
-from localvip.report.paths import area_paths, closed_path, fit, thinned
+from localvip.report.paths import DETAIL, MANY, area_paths, closed_path, fit, thinned
 from localvip.report.speech import tr
 
 SIDES = 3  # classes of gain, and of loss
@@ -39,53 +38,51 @@ class ShiftShape:
 
 
 @dataclass(frozen=True)
-class ComparisonMap:
-    """Three maps in one grid: areas, legends, hatching, labels; ``whole`` and ``locator`` as in ``MapDrawing``."""
+class ComparisonMap(MapFrame):
+    """Three maps in one grid: their areas, legends and hatching."""
 
-    width: int
-    height: int
     measure: str
     areas: tuple[ShiftShape, ...]
     rate_legend: tuple[LegendItem, ...]
     change_legend: tuple[LegendItem, ...]
     rate_textures: tuple[tuple[Texture, ...], tuple[Texture, ...]]
     change_textures: tuple[Texture, ...]
-    outlines: tuple[OutlineShape, ...]
-    labels: tuple[Label, ...]
-    scale_label: str
-    scale_units: int
-    whole: tuple[int, int, int, int]
-    locator: str
-    rest: str
 
 
 def draw_comparison(report: ComparisonReport) -> ComparisonMap:
     """Return the maps of ``report``; visas for each 1,000 residents, or visas where nobody lives anywhere."""
     bound = [row.withheld or row.before is not None or row.after is not None for row in report.areas]
     canvas = fit(report.frame.geometry, report.rest, on=report.frame.geometry[bound])
-    simple = thinned(report.frame, canvas)
+    detail = DETAIL if len(report.areas) > MANY else 1
+    fine = canvas.finer(detail)
+    simple = thinned(report.frame, fine)
     per_thousand = any(row.residents for row in report.areas)
     before, after, rate_legend = _rates(report.areas, per_thousand)
     change, change_legend = _changes(report.areas, per_thousand)
     label, units = scale_of(canvas)
+
+    def hatched(marks: list[str]) -> tuple[Texture, ...]:
+        return textures_of(marks, simple, canvas) if detail == 1 else ()
+
     return ComparisonMap(
         width=canvas.width,
         height=canvas.height,
         measure=tr("visas per 1,000 residents") if per_thousand else tr("visas"),
         areas=tuple(
             ShiftShape(*parts)
-            for parts in zip(area_paths(report.frame, simple, canvas), before, after, change, strict=True)
+            for parts in zip(area_paths(report.frame, simple, fine), before, after, change, strict=True)
         ),
         rate_legend=rate_legend,
         change_legend=change_legend,
-        rate_textures=(textures_of(before, simple, canvas), textures_of(after, simple, canvas)),
-        change_textures=textures_of(change, simple, canvas),
+        rate_textures=(hatched(before), hatched(after)),
+        change_textures=hatched(change),
         outlines=tuple(outline_of(layer, report.frame, canvas) for layer in report.outlines),
         labels=labels_of(report.outlines, report.frame, canvas),
         scale_label=label,
         scale_units=units,
         whole=canvas.whole,
         locator=locator_of(np.append(simple, report.rest), canvas) if canvas.framed else "",
+        detail=detail,
         rest="".join(closed_path(shape, canvas) for shape in report.rest.simplify(canvas.tolerance / 2)),
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from localvip.report.capacity_page import ROWS_SHOWN
-from localvip.report.columns import Cell
-from localvip.report.comparison.map import draw_comparison
+from localvip.report.columns import Cell, Columns, pack
+from localvip.report.comparison.map import ComparisonMap, draw_comparison
 from localvip.report.comparison.model import ComparisonReport, PlaceShift
 from localvip.report.comparison.revising import what_changed
 from localvip.report.comparison.telling import most_changed, rules_held, summary_of
 from localvip.report.numerals import decimal, shown
 from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
+from localvip.report.painting import painting
 from localvip.report.speech import mark, speaking, tr
 
 
@@ -19,11 +20,12 @@ def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
     Raises as ``render_capacity`` does.
     """
     with speaking(report.language):
+        drawing = draw_comparison(report)
         values = {
             "kind": tr("Comparison report"),
             "report": report,
             "contents": _contents(),
-            "map": draw_comparison(report),
+            "map": drawing,
             "rows_shown": ROWS_SHOWN,
             "rows_written": rows_written(len(report.areas), ROWS_SHOWN),
             "summary": summary_of(report.areas),
@@ -32,8 +34,19 @@ def render_comparison(report: ComparisonReport, dress: Dress = BARE) -> str:
             "rules_held": rules_held,
             "rate_text": rate_text,
         }
-        data = {"areas": [_area(row) for row in report.areas]}
-    return fill(Sheet("comparison.html", "zoom.js comparison.js", report.language, values, data), dress)
+        data = area_data(report, drawing)
+        script = f"zoom.js {'painted.js' if drawing.painted else 'drawn_thrice.js'} comparison.js"
+    return fill(Sheet("comparison.html", script, report.language, values, data), dress)
+
+
+def area_data(report: ComparisonReport, drawing: ComparisonMap) -> dict[str, object]:
+    """Return what the page's script reads: the areas as columns and, where it paints the maps, paths and classes."""
+    columns = Columns()
+    areas = pack([_area(row) for row in report.areas], columns)
+    sides = {key: [getattr(area, key) for area in drawing.areas] for key in ("change", "before", "after")}
+    paths = (area.path for area in drawing.areas)
+    painted = painting(columns, drawing.detail, paths, sides) if drawing.painted else {}
+    return {"areas": areas, **painted, "columns": columns.told}
 
 
 def rate_text(row: PlaceShift) -> str:
@@ -67,8 +80,6 @@ def _area(row: PlaceShift) -> dict[str, Cell]:
         "residents": row.residents,
         "before": row.before,
         "after": row.after,
-        "change": None if row.withheld else row.change,
-        "rate": float(row.rate) if row.rate is not None and not row.withheld else None,
         "was": shown(row.binds_before),
         "now": shown(row.binds_after),
         "withheld": row.withheld,

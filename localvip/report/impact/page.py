@@ -23,8 +23,8 @@ from localvip.report.impact.numbers import Spread
 from localvip.report.impact.rows import AssumptionRow, PlaceRow
 from localvip.report.numerals import decimal, shown
 from localvip.report.page import BARE, Dress, Sheet, fill, rows_written
+from localvip.report.painting import painting
 from localvip.report.speech import mark, speaking, tr
-from localvip.report.textures import ANGLES
 
 NONE = "–"
 
@@ -69,12 +69,7 @@ def area_data(report: ImpactReport, drawing: ImpactMap) -> dict[str, object]:
     packed = Columns()
     areas = pack([_area(row, report.service is not None) for row in report.places], packed)
     painted: dict[str, object] = (
-        {
-            "detail": drawing.detail,
-            "hatched": ANGLES,
-            "paths": packed.add(drawing.paths),
-            "marks": {layer.key: packed.add(layer.classes) for layer in drawing.layers},
-        }
+        painting(packed, drawing.detail, drawing.paths, {one.key: one.classes for one in drawing.layers})
         if drawing.painted
         else {}
     )

@@ -1,9 +1,5 @@
 // A capacity report: the map, the panel that says why, finding a place.
 for (const area of areas) area.rate = area.capacity === null || !area.residents ? null : tenthOf(1000 * area.capacity, area.residents);
-function tenthOf(top, bottom) {  // half to even, as the tables beside the page have it
-  const tens = 10 * top, rest = tens % bottom, down = (tens - rest) / bottom;
-  return (down + (2 * rest > bottom || (2 * rest === bottom && down % 2) ? 1 : 0)) / 10;
-}
 function cellTexts(area) {
   const number = (n) => area.withheld ? say("withheld") : area.governed ? count(n) : "–";
   return [nameOf(area), area.place, count(area.residents), area.withheld ? say("withheld") : count(area.sponsors),

@@ -1,4 +1,4 @@
-// The map of very many areas: painted on a canvas that lies under the drawing of outlines and names.
+// Maps of very many areas: each painted on a canvas that lies under its drawing of outlines and names.
 const pathOf = (n) => cell(data.paths, n);
 const layerShown = () => document.querySelector(".layers input:checked").id.slice("show-".length);
 const lands = {};  // by layer: the land of each class as one path
@@ -28,9 +28,11 @@ function hatch(pen, mark, angle) {
   pattern.setTransform(new DOMMatrix().rotate(angle));
   return pattern;
 }
-function paint() {
-  const canvas = $("paint"), map = $("map"), pen = canvas.getContext("2d");
-  const box = map.getBoundingClientRect(), matrix = $("over").getScreenCTM(), ratio = devicePixelRatio;
+const canvases = [...document.querySelectorAll(".paint")];
+const paint = () => canvases.forEach(paintOne);
+function paintOne(canvas) {  // a canvas with a layer of its own shows that one, always
+  const map = canvas.nextElementSibling, pen = canvas.getContext("2d");
+  const box = map.getBoundingClientRect(), matrix = landOf(map).getScreenCTM(), ratio = devicePixelRatio;
   canvas.width = Math.round(box.width * ratio);
   canvas.height = Math.round(box.height * ratio);
   const scale = matrix.a * ratio / data.detail;
@@ -39,7 +41,7 @@ function paint() {
   pen.beginPath();
   pen.rect(0, 0, home[2] * frame, home[3] * frame);
   pen.clip();
-  for (const [mark, places] of landsOf(layerShown())) {
+  for (const [mark, places] of landsOf(canvas.dataset.layer ?? layerShown())) {
     const here = new Path2D();
     here.addPath(places, new DOMMatrix([scale, 0, 0, scale, x, y]));
     pen.fillStyle = styleOf(`a ${mark}`).fill;
@@ -56,7 +58,8 @@ function paint() {
 }
 let waiting = 0;
 const paintSoon = () => { cancelAnimationFrame(waiting); waiting = requestAnimationFrame(paint); };
-new ResizeObserver(paintSoon).observe($("map"));
+const resized = new ResizeObserver(paintSoon);
+for (const canvas of canvases) resized.observe(canvas.nextElementSibling);
 $("map").addEventListener("zoomed", paintSoon);
 for (const input of document.querySelectorAll(".layers input")) input.addEventListener("change", paintSoon);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paintSoon);
@@ -67,7 +70,7 @@ const group = 256;
 const groups = [];
 const flat = new OffscreenCanvas(1, 1).getContext("2d");
 function numberAt(event) {
-  const spot = spotOf(event);
+  const spot = spotOf(event, event.currentTarget);
   const holds = (path) => flat.isPointInPath(path, spot.x * data.detail, spot.y * data.detail, "evenodd");
   for (let first = 0; first < areas.length; first += group) {
     const last = Math.min(first + group, areas.length);

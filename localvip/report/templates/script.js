@@ -33,6 +33,10 @@ const say = (text, values = {}) => (words[text] ?? text).replace(/\{(\w+)\}/g, (
 const whole = new Intl.NumberFormat(language);
 const count = (n) => n === null ? say("unknown") : whole.format(n).replace("-", "−");
 const decimal = (n) => tenths.format(n).replace("-", "−");
+function tenthOf(top, bottom) {  // half to even, as the tables beside the page have it
+  const tens = 10 * Math.abs(top), rest = tens % bottom, down = (tens - rest) / bottom;
+  return Math.sign(top) * (down + (2 * rest > bottom || (2 * rest === bottom && down % 2) ? 1 : 0)) / 10 || 0;
+}
 const signed = (n) => n > 0 ? `+${count(n)}` : count(n);
 const visas = (n) => n === null ? say("an unknown number of visas")
   : say((language === "fr" ? n < 2 : n === 1) ? "{n} visa" : "{n} visas", { n: count(n) });

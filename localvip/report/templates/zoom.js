@@ -7,7 +7,8 @@ const most = Math.max(1, land[2] / home[2], land[3] / home[3]);
 const least = 1 / 64;
 let view = home;
 const middle = () => [view[0] + view[2] / 2, view[1] + view[3] / 2];
-const spotOf = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform($("over").getScreenCTM().inverse());
+const landOf = (map) => map.querySelector(".ground > g");
+const spotOf = (event, map) => new DOMPoint(event.clientX, event.clientY).matrixTransform(landOf(map).getScreenCTM().inverse());
 function look(next) {
   view = next;
   for (const each of grounds) {
@@ -48,7 +49,7 @@ function reveal(path) {  // moves to a place that isn't seen, and nearer to a sm
   $("map").addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;  // without it, the page scrolls
     event.preventDefault();
-    const spot = spotOf(event);
+    const spot = spotOf(event, $("map"));
     zoomBy(event.deltaY > 0 ? 1.25 : 0.8, [spot.x, spot.y]);
   }, { passive: false });
   let held = null, moved = false;
