@@ -19,7 +19,12 @@ AREAS = {
     "b": {"residents": 301, "jobs": None, "at": (2, 0, 3, 1)},
 }
 WARDS = {"ward": {"w": (0, 0, 1, 1), "e": (1, 0, 3, 1)}}  # area a is halved: two cells of 50 people
-TERMS = "definitions: {mine: {text: t, is: residents + jobs}, lost: {text: t, is: jobs - 8}, jobs: {text: t, is: residents}}"
+TERMS = """
+definitions:
+  mine: {text: t, is: residents + jobs}
+  lost: {text: t, is: jobs - 8}
+  jobs: {text: t, is: residents}
+"""
 
 
 @pytest.fixture(scope="module")

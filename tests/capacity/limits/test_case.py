@@ -13,6 +13,7 @@ from localvip.region.manifest import Column
 AREAS = {"a": {"residents": 1}, "b": {"residents": 2}, "c": {"residents": 3}}
 TOWNS = {"Town": (0, 0, 1, 1), "Vale": (1, 0, 2, 1)}  # area c lies in neither
 DAY = date(2027, 1, 1)
+TERMS = Terms(DAY)
 LATER = """
 localvip: 1
 ordinance: Later
@@ -29,7 +30,7 @@ def region(town):
     return town.region(AREAS, towns=TOWNS)
 
 
-def opened(town, region, *texts, terms=Terms(DAY)):
+def opened(town, region, *texts, terms=TERMS):
     return open_case(town.rulebook(*texts), region, make_cells(region), terms)
 
 
