@@ -32,7 +32,13 @@ class Spot(click.ParamType[tuple[float, float]]):
 @click.option("--area", help="An area, by id or name.")
 @click.option("--data", type=FOLDER, help="Folder of the region's files, if not its own.")
 @click.option("--on", type=Day(), help="Day to evaluate.  [default: first day in force]")
-def explain(at: tuple[float, float] | None, area: str | None, **asked: Any) -> None:  # noqa: ANN401
+@click.option("--language", "--lang", type=click.Choice(["en", "fr"]), help="[default: the ordinance's own]")
+def explain(
+    at: tuple[float, float] | None,
+    area: str | None,
+    language: str | None,
+    **asked: Any,  # noqa: ANN401
+) -> None:
     """Print the law for one place of REGION under RULES: which apply, which are set aside, which binds."""
     if (at is None) == (area is None):
         raise click.UsageError("Give a place by --at or by --area.")
@@ -42,5 +48,5 @@ def explain(at: tuple[float, float] | None, area: str | None, **asked: Any) -> N
 
     capacity, _ = or_exit(lambda: evaluate(Request(**asked)))
     cells = or_exit(lambda: cell_at(capacity, *at) if at else cells_of_area(capacity, str(area)))
-    for line in tell_chain(capacity, chain_of(capacity, cells)):
+    for line in tell_chain(capacity, chain_of(capacity, cells), language):
         click.echo(line)
