@@ -78,9 +78,9 @@ class Picker:
         for land, base_kept in doubts:
             doubtful = _either(doubtful, land)
             base = base if base_kept else base & ~land
-        perhaps = None if doubtful is None else counts & doubtful
+        doubtful = None if doubtful is None else counts & doubtful
         counts, base = self._shared(counts), self._shared(base)
-        return Picked(counts, base, perhaps if perhaps is not None and perhaps.any() else None)
+        return Picked(counts, base, None if doubtful is None or not doubtful.any() else doubtful)
 
     def _where(self, ground: Ground, provision: Provision, problems: Problems) -> Truth | None:
         """Return where ``where`` holds, nowhere after noting what it lacks; ``None`` where there is none."""
@@ -99,8 +99,20 @@ class Picker:
         """Return where a condition holds that is the same in all cells of an area: a cell has its area's own values."""
         columns = {name: self._column(name) for name in condition.names}
         truth = truth_of(condition, columns, len(self.case.region.areas))
+        return (
+            truth
+            if self._areas_are_cells
+            else Truth(self._of_cells(truth.true), self._of_cells(truth.unknown))
+        )
+
+    def _of_cells(self, areas: Bools) -> Bools:
+        return chosen(areas, self.case.cells.position)
+
+    @cached_property
+    def _areas_are_cells(self) -> bool:
+        """Return whether every area is one cell; cells are sorted by area."""
         position = self.case.cells.position
-        return Truth(chosen(truth.true, position), chosen(truth.unknown, position))
+        return len(position) == len(self.case.region.areas) and bool((position[1:] > position[:-1]).all())
 
     def _by_cell(self, condition: Condition, level: str | None) -> Truth:
         """Return where a condition holds that reads ``jurisdiction``: the name of a cell's place at a level."""
@@ -187,7 +199,7 @@ class Picker:
 
     def _shared(self, mask: Bools) -> Bools:
         """Return the mask that was made first of those that equal ``mask``."""
-        same = self._masks.setdefault(hash(mask.tobytes()), [])
+        same = self._masks.setdefault(hash(np.packbits(mask).tobytes()), [])
         found = next((one for one in same if np.array_equal(one, mask)), None)
         if found is None:
             same.append(mask)

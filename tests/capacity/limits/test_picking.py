@@ -1,8 +1,12 @@
 """Picking and grouping: where, while, in each; what is unknown counts but is no base."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
-from localvip.problem import Refused
+from localvip.capacity.limits.picking import Picker
+from localvip.problem import Problems, Refused
 
 AREAS = {
     "a": {"residents": 100, "poverty_rate": 0.10, "kind": "old"},
@@ -136,3 +140,15 @@ caps:
 """
     capacity = town.measure(town.region(AREAS, towns=TOWNS), act, "status: adopted\n")
     assert town.values(capacity) == {("vale", "Testland"): 60, ("each", "Town"): 80, ("each", "Vale"): 120}
+
+
+def test_as_many_cells_as_areas_need_not_be_a_cell_an_area(town):
+    """Two cells of a, none of b, one of c (of unknown poverty, so it counts and is no base)."""
+    case = town.case(town.region(AREAS), "caps: [{id: c, limit: 1 visas, where: poverty_rate < 20%}]")
+    ground = case.grounds[-1]
+    one_each = Picker(case).pick(ground, ground.law.caps[0], ground.land, Problems())
+    assert (one_each.counts.tolist(), one_each.base.tolist()) == ([True, False, True], [True, False, False])
+    case = replace(case, cells=replace(case.cells, position=np.array([0, 0, 2])))
+    several = Picker(case).pick(ground, ground.law.caps[0], ground.land, Problems())
+    assert (several.counts.tolist(), several.base.tolist()) == ([True, True, True], [True, True, False])
+    assert several.doubtful.tolist() == [False, False, True]
