@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +12,9 @@ from operator import eq
 import numpy as np
 import pandas as pd
 
+from benchmarks.job import ended
 from benchmarks.law import city_of, rulebook_of
-from benchmarks.timing import RUNS, Row, race
+from benchmarks.timing import RUNS, Row, most_memory, race
 from localvip.capacity.limits.case import Case, Terms, open_case
 from localvip.capacity.limits.compiled import compile_case
 from localvip.ordinance.rulebook import Rulebook
@@ -54,12 +57,12 @@ def rules(number: int) -> tuple[Rule, ...]:
 def run(cells: int, provisions: int) -> list[Row]:
     """Race over ``cells`` and ``provisions``, from a law and columns in memory to the maximum.
 
-    Much of both is raced once, and not against OpenFisca, which holds a column a cap.
+    Much of both is raced once, and not against OpenFisca, which holds a column a cap; then ours is told with the most
+    memory that a process of its own holds, its columns in it.
     """
     much = cells * provisions > MUCH
-    region, table = city_of(cells)
     law = rules(provisions)
-    rulebook = rulebook_of([rule.text for rule in law])
+    region, table, rulebook = _made(cells, law)
     frame = pd.DataFrame(
         {
             "residents": table.table["residents"].to_numpy() // MICRO,
@@ -69,12 +72,29 @@ def run(cells: int, provisions: int) -> list[Row]:
         }
     )
     question = f"{provisions:,} provisions over {cells:,} cells"
+    ours = f"localvip ({_memory(cells, provisions):,.0f} MiB with its columns)" if much else "localvip"
     competitors = {
-        "localvip": lambda: _maximum(open_case(rulebook, region, table, Terms(DAY))),
+        ours: lambda: _maximum(open_case(rulebook, region, table, Terms(DAY))),
         "pandas": lambda: by_hand(frame, law),
     }
     rows = race(question, competitors, eq, 1 if much else RUNS)
     return rows if much else [*rows, *_plain(frame, region, table, law)]
+
+
+def _made(cells: int, law: tuple[Rule, ...]) -> tuple[Region, Cells, Rulebook]:
+    return (*city_of(cells), rulebook_of([rule.text for rule in law]))
+
+
+def _memory(cells: int, provisions: int) -> float:
+    """Return the MiB of a process that makes its columns and reckons the maximum."""
+    return ended(["-m", "benchmarks.capacity", str(cells), str(provisions)]).said["MiB"]
+
+
+def held(cells: int, provisions: int) -> dict[str, float]:
+    """Return the maximum, and the most memory that this process has held, its columns in it, in MiB."""
+    region, table, rulebook = _made(cells, rules(provisions))
+    visas = _maximum(open_case(rulebook, region, table, Terms(DAY)))
+    return {"visas": visas, "MiB": most_memory()}
 
 
 def _maximum(case: Case) -> int:
@@ -109,3 +129,7 @@ def _plain(frame: pd.DataFrame, region: Region, table: Cells, law: tuple[Rule, .
         "OpenFisca": lambda: formulas(frame, plain),
     }
     yield from race(question, competitors, eq)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(held(int(sys.argv[1]), int(sys.argv[2]))))
