@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from localvip.capacity.blocks import group_sums, in_blocks
+from localvip.capacity.blocks import chosen, group_sums, in_blocks
 from localvip.language.condition import Condition
 from localvip.language.evaluate import Coded, Truth, evaluate
 from localvip.region.cells import Cells
@@ -55,7 +55,10 @@ def rows_of(column: Array | Coded, rows: slice | Int64s) -> Array | Coded:
 
 
 def truth_of(condition: Condition, columns: Mapping[str, Array | Coded], rows: int) -> Truth:
-    """Return where ``condition`` holds, row by row; what ``evaluate`` raises is raised."""
+    """Return where ``condition`` holds, row by row; what ``evaluate`` raises is raised.
+
+    Where nothing is unknown, one value stands for all rows: there may be hundreds of conditions on millions of cells.
+    """
     true, unknown = np.empty(rows, bool), np.empty(rows, bool)
 
     def find(block: slice) -> None:
@@ -63,7 +66,14 @@ def truth_of(condition: Condition, columns: Mapping[str, Array | Coded], rows: i
         true[block], unknown[block] = part.true, part.unknown
 
     in_blocks(find, rows)
-    return Truth(true, unknown)
+    return Truth(true, unknown if unknown.any() else np.broadcast_to(np.False_, rows))
+
+
+def rows_of_truth(truth: Truth, rows: Int64s) -> Truth:
+    """Return some rows of where a condition holds."""
+    some = truth.unknown.any()
+    unknown = chosen(truth.unknown, rows) if some else np.broadcast_to(np.False_, len(rows))
+    return Truth(chosen(truth.true, rows), unknown)
 
 
 def base_units(region: Region, cells: Cells, base: str) -> Int64s | None:

@@ -34,6 +34,12 @@ class Groups:
         """Return whether every cell is in a group."""
         return not len(self.index) or int(self.index.min()) >= 0
 
+    @cached_property
+    def are_cells(self) -> bool:
+        """Return whether every cell is a group, in order."""
+        index = self.index
+        return len(index) == self.number and self.whole and bool((index[1:] > index[:-1]).all())
+
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
@@ -108,7 +114,8 @@ def gathered(groups: Groups, cells: Bools, kept: Bools | None = None) -> Groupin
         cells = cells & np.append(kept, False)[groups.index]
     elif not groups.whole:
         cells = cells & (groups.index >= 0)
-    return Grouping(groups, cells, groups_with(cells, groups.index, groups.number))
+    present = cells if groups.are_cells else groups_with(cells, groups.index, groups.number)
+    return Grouping(groups, cells, present)
 
 
 def renumbered(kept: Bools) -> Int32s:

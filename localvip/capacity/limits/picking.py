@@ -14,9 +14,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from localvip.capacity.blocks import chosen
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.columns import area_kinds, rows_of, truth_of
+from localvip.capacity.limits.columns import area_kinds, rows_of, rows_of_truth, truth_of
 from localvip.capacity.limits.doubt import perhaps_aside
 from localvip.capacity.limits.grounds import Ground
 from localvip.capacity.limits.grouping import Grouping, Groups, gathered
@@ -64,14 +63,13 @@ class Picker:
         return self._once("pick", key, lambda: self._picked(of, asides, doubts))
 
     def _picked(self, of: tuple[Bools, Truth | None, Bools | None], asides: Asides, doubts: Asides) -> Picked:
-        counts, truth, unknown = of
-        base, doubtful = counts if unknown is None else counts & ~unknown, unknown
-        if truth is not None:
-            counts, base, doubtful = (
-                counts & ~truth.false,
-                base & truth.true,
-                _either(doubtful, truth.unknown),
-            )
+        land, truth, unknown = of
+        counts, base, doubtful = land, land if unknown is None else land & ~unknown, unknown
+        if truth is not None and truth.unknown.any():
+            counts, doubtful = counts & (truth.true | truth.unknown), _either(doubtful, truth.unknown)
+        elif truth is not None:
+            counts = _on(counts, truth.true)
+        base = base if truth is None else _on(base, truth.true)
         for land, base_kept in asides:
             counts = counts & ~land
             base = base if base_kept else base & ~land
@@ -99,20 +97,7 @@ class Picker:
         """Return where a condition holds that is the same in all cells of an area: a cell has its area's own values."""
         columns = {name: self._column(name) for name in condition.names}
         truth = truth_of(condition, columns, len(self.case.region.areas))
-        return (
-            truth
-            if self._areas_are_cells
-            else Truth(self._of_cells(truth.true), self._of_cells(truth.unknown))
-        )
-
-    def _of_cells(self, areas: Bools) -> Bools:
-        return chosen(areas, self.case.cells.position)
-
-    @cached_property
-    def _areas_are_cells(self) -> bool:
-        """Return whether every area is one cell; cells are sorted by area."""
-        position = self.case.cells.position
-        return len(position) == len(self.case.region.areas) and bool((position[1:] > position[:-1]).all())
+        return truth if self.by_area.are_cells else rows_of_truth(truth, self.case.cells.position)
 
     def _by_cell(self, condition: Condition, level: str | None) -> Truth:
         """Return where a condition holds that reads ``jurisdiction``: the name of a cell's place at a level."""
@@ -208,3 +193,8 @@ class Picker:
 
 def _either(one: Bools | None, other: Bools) -> Bools:
     return other if one is None else one | other
+
+
+def _on(land: Bools, some: Bools) -> Bools:
+    """Return ``some`` of all cells on ``land``; the very array where that is everywhere."""
+    return some if land.all() else land & some

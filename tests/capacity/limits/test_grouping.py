@@ -1,6 +1,7 @@
 """Groups of cells as arrays: which cells each has, and exact sums whatever their order and size."""
 
 import numpy as np
+import pytest
 
 from localvip.capacity.limits.grouping import Groups, alone, gathered, one_group
 
@@ -30,3 +31,24 @@ def test_cells_by_themselves_are_one_group_or_none():
     assert len(alone(np.zeros(3, bool))) == 0
     nothing = one_group(np.zeros(0, dtype=np.int64), 3)
     assert (len(nothing), nothing.members(0).tolist()) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("index", "are_cells"),
+    [
+        ([0, 1, 2], True),
+        ([0, 0, 2], False),
+        ([1, 0, 2], False),
+        ([-1, 1, 2], False),
+        ([0, 1], False),
+        ([], False),
+    ],
+)
+def test_groups_that_are_the_cells_in_order_are_present_where_the_cells_count(index, are_cells):
+    made = Groups(np.array(index, dtype=np.int32), 3)
+    assert made.are_cells == are_cells
+    counts = np.array([True, False, True])[: len(index)]
+    found = gathered(made, counts)
+    assert (found.present is found.cells) == are_cells
+    expected = [any(one == n and counts[cell] for cell, one in enumerate(index)) for n in range(3)]
+    assert found.present.tolist() == expected
