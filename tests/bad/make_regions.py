@@ -334,6 +334,77 @@ def curved(files: Files) -> None:
         files["areas.gpkg"] = path.read_bytes()
 
 
+def asked(*statements: str) -> Edit:
+    """Keep the areas in a GeoPackage in which some statements of SQL were run, without its triggers."""
+
+    def edit(files: Files) -> None:
+        stored("areas.gpkg")(files)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "areas.gpkg"
+            path.write_bytes(files["areas.gpkg"])
+            with closing(sqlite3.connect(path)) as database:
+                for (name,) in database.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+                ).fetchall():
+                    database.execute(f'DROP TRIGGER "{name}"')
+                for statement in statements:
+                    database.execute(statement)
+                database.commit()
+            files["areas.gpkg"] = path.read_bytes()
+
+    return edit
+
+
+def nested(inner: bytes, times: int) -> Edit:
+    """Keep clinics in GeoParquet: one collection that holds another that holds another, and at last ``inner``."""
+
+    def edit(files: Files) -> None:
+        table = gpd.GeoDataFrame({"CID": ["k"]}, geometry=[shapely.Point(WEST, SOUTH)], crs=4326)
+        sink = io.BytesIO()
+        table.to_parquet(sink)
+        held = pq.read_table(pa.BufferReader(sink.getvalue()))
+        column = held.schema.get_field_index("geometry")
+        shapes = pa.array([struct.pack("<BII", 1, 7, 1) * times + inner])
+        sink = io.BytesIO()
+        pq.write_table(held.set_column(column, held.schema.field(column), shapes), sink, compression="brotli")
+        files["clinics.parquet"] = sink.getvalue()
+        files["region.yaml"] = files["region.yaml"].replace(
+            LAYER.encode(), b"clinics: {file: clinics.parquet, id: CID}"
+        )
+
+    return edit
+
+
+def arcs(files: Files) -> None:
+    """Keep the areas in a FlatGeobuf file whose header names no kind, the first of them bounded by an arc."""
+    shapes = np.array(AREAS(files).geometry.to_wkb().tolist(), dtype=object)
+    ring = struct.pack("<BII6d", 1, 8, 3, WEST, SOUTH, WEST + SIDE, SOUTH, WEST, SOUTH)
+    shapes[0] = struct.pack("<BII", 1, 10, 1) + ring
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "areas.fgb"
+        known = {
+            "field_data": [np.arange(len(shapes))],
+            "fields": ["ID"],
+            "crs": "EPSG:4326",
+            "SPATIAL_INDEX": "NO",
+        }
+        pyogrio.raw.write(path, shapes, geometry_type="Unknown", driver="FlatGeobuf", **known)
+        files["areas.fgb"] = path.read_bytes()
+    del files["areas.geojson"]
+    files["region.yaml"] = files["region.yaml"].replace(b"areas.geojson", b"areas.fgb")
+
+
+def wide_ids(files: Files) -> None:
+    """Keep the sponsors in Parquet, with ids of 64 bits without a sign."""
+    known = {"SID": pa.array([2**64 - 1 - n for n in range(4)], pa.uint64())}
+    known |= {"lon": [-81.499, -81.495, -81.485, -81.485], "lat": [41.001, 41.004, 41.007, 41.017]}
+    sink = io.BytesIO()
+    pq.write_table(pa.table(known), sink, compression="brotli")
+    files["sponsors.parquet"] = sink.getvalue()
+    del files["sponsors.csv"]
+    files["region.yaml"] = files["region.yaml"].replace(b"sponsors.csv", b"sponsors.parquet")
+
+
 def two_layers(files: Files) -> None:
     """Keep the areas in a GeoPackage of two layers."""
     table = frame()(files)
@@ -363,6 +434,16 @@ def flipped(name: str, where: int) -> Edit:
         data = bytearray(files[name])
         data[where] ^= 0xFF
         files[name] = bytes(data)
+
+    return edit
+
+
+def dbf(old: bytes, new: bytes) -> Edit:
+    """Replace bytes of the table beside a Shapefile by as many others, which must be there."""
+
+    def edit(files: Files) -> None:
+        assert old in files["areas.dbf"] and len(old) == len(new), old
+        files["areas.dbf"] = files["areas.dbf"].replace(old, new, 1)
 
     return edit
 
@@ -654,6 +735,40 @@ CASES = [
     case("", "table-and-file", refused("two-sources", "region.yaml:", "areas has both `file` and `postgis`; it needs one."), manifest(FILE, f"{FILE}\n  postgis: town.areas")),
     case("", "table-layer", refused("layer", "region.yaml:", "areas: a table has no layers."), manifest(FILE, "postgis: town.areas\n  layer: x")),
     case("", "table-without-database", refused("file", "region.yaml:5:3", "nothing says which database holds 'town.areas'. Set PGSERVICE"), manifest(FILE, "postgis: town.areas")),
+    case("", "geopackage-view-without-end", refused("file", "region.yaml:5:3", "layer 'v' of 'areas.gpkg' is a view. Save it as a table"),
+         asked("CREATE VIEW v AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x AS fid, 'a' AS ID, NULL AS geom FROM c",
+               "INSERT INTO gpkg_contents(table_name, data_type, identifier, srs_id, last_change) VALUES ('v', 'features', 'v', 4326, '2026-01-01T00:00:00Z')",
+               "INSERT INTO gpkg_geometry_columns VALUES ('v', 'geom', 'POLYGON', 4326, 0, 0)"),
+         manifest("  file: areas.gpkg", "  file: areas.gpkg\n  layer: v")),
+    case("", "geopackage-column-computed", refused("file", "region.yaml:5:3", "column 'BIG' of 'areas.gpkg' is computed."),
+         asked("ALTER TABLE areas ADD COLUMN BIG TEXT AS (hex(zeroblob(100000000)))")),
+    case("", "geopackage-text-in-a-number", refused("file", "region.yaml:5:3", "column 'POP' of 'areas.gpkg' holds other than numbers of the type"),
+         asked("UPDATE areas SET POP = '4o0' WHERE ID = 'b'")),
+    case("", "geopackage-shape-of-nothing", refused("file", "region.yaml:5:3", "layer 'areas' holds 1 shapes that are none."),
+         asked("UPDATE areas SET geom = x'00' WHERE ID = 'b'")),
+    case("", "flatgeobuf-curve-of-no-kind", refused("file", "region.yaml:5:3", "'areas.fgb' holds curves (CurvePolygon). Convert"), arcs),
+    case("", "shapefile-column-twice", refused("file", "region.yaml:5:3", "'areas.shp' has a column that stands twice: 'ID'."),
+         stored("areas.shp", encoding="UTF-8"), dbf(b"NAME\0", b"ID\0\0\0")),
+    case("", "shapefile-number-in-words", refused("file", "region.yaml:5:3", "'areas.dbf' holds '4o0.0"),
+         stored("areas.shp", encoding="UTF-8"), dbf(b"  400", b"  4o0")),
+    case("", "shapefile-letter-of-no-encoding", refused("file", "region.yaml:5:3", "'areas.dbf' holds text that is not in cp1252"),
+         stored("areas.shp", encoding="ISO-8859-1"), dbf(b"Birch", b"B\x81rch"), content("areas.cpg", "1252")),
+    case("", "geojson-half-a-letter", refused("file", "region.yaml:5:3", "'areas.geojson' is no valid GeoJSON. 'utf-8' codec can't encode"),
+         text(A, '"Birch"', '"\\ud800"')),
+    case("", "geojson-crs-of-a-list", refused("file", "region.yaml:5:3", "'areas.geojson' names the CRS ['x']."),
+         areas(list, crs={"properties": {"name": ["x"]}})),
+    case("", "sponsor-of-no-coordinates", read("account", "sponsors", "1 without a location"),
+         content("sponsors.geojson", json.dumps({"type": "FeatureCollection", "features": [
+             {"type": "Feature", "properties": {"SID": "v"}, "geometry": {"type": "Point", "coordinates": []}}]})),
+         without("sponsors.csv"), manifest(POINT, "sponsors: {file: sponsors.geojson, id: SID}")),
+    case("", "sponsor-ids-of-64-bits", read("numeric-ids", "sponsors.parquet", "ids in 'SID' are stored as numbers"), wide_ids),
+    case("", "collections-in-one-another", refused("file", "region.yaml:", "'clinics.parquet' holds over 100 collections in one another."),
+         nested(shapely.Point(WEST, SOUTH).wkb, 20_000)),
+    case("", "curve-in-a-collection", refused("file", "region.yaml:", "'clinics.parquet' holds curves in a collection."),
+         nested(struct.pack("<BII6d", 1, 8, 3, WEST, SOUTH, WEST, SOUTH + SIDE, WEST + SIDE, SOUTH), 2)),
+    case("", "sponsor-layer-of-a-csv", refused("file", "region.yaml:17:11", "'sponsors.csv' holds no layer 'x': a CSV file is one layer."),
+         manifest("sponsors.csv", "sponsors.csv, layer: x")),
+    case("", "sponsor-id-a-coordinate", refused("file", "region.yaml:17:11", "'lon' is a coordinate and can't be an id"), manifest("id: SID", "id: lon")),
     case("", "raster-without-crs", refused("file", "region.yaml:", "weights: 'people.tif' has no CRS."), *raster("weights: {file: people.tif}", crs=None)),
     case("", "raster-negative", refused("file", "region.yaml:", "'people.tif' has a cell that is negative or not finite."), *raster("weights: {file: people.tif}", cell=-1)),
     case("", "raster-nan", refused("file", "region.yaml:", "'people.tif' has a cell that is negative or not finite."), *raster("weights: {file: people.tif}", cell=np.nan)),

@@ -14,7 +14,7 @@ from localvip.region.point_layers.points import AT_ONCE
 from localvip.region.point_layers.stream import Batches, Shape
 from localvip.region.readers.fault import LayerError, first_line
 from localvip.region.readers.geoparquet import without_rows
-from localvip.region.readers.read import on_the_ground
+from localvip.region.readers.read import check_columns, on_the_ground
 from localvip.region.several import ahead
 
 MOST_POINTS = 250_000_000
@@ -36,8 +36,7 @@ def parquet_shape(path: Path, xy: tuple[str, str] | None, crs: CRS | None) -> Sh
         raise LayerError(damaged, first_line(error)) from None
     if known.num_rows > MOST_POINTS:
         raise LayerError(f"{path.name!r} has {known.num_rows:,} points; at most {MOST_POINTS:,} are read.")
-    if len(set(schema.names)) != len(schema.names):
-        raise LayerError(f"{path.name!r} has a column that stands twice.")
+    check_columns(schema.names, path.name)
     if frame is None:
         assert xy is not None and crs is not None  # noqa: S101 (the manifest names them together)
         return Shape(schema, _columns(path.name, schema, xy), crs, known.num_rows)

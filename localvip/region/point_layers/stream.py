@@ -123,7 +123,9 @@ class Stream:
         if stamp_of(self.parts) != self.stamp:
             raise LayerError(f"{self.file!r} was changed while it was used.", "Run again.")
         try:
-            yield from self.read(names)
+            for batch in self.read(names):
+                batch.validate(full=True)  # texts that are no UTF-8
+                yield batch
         except LayerError as error:
             raise LayerError(f"{self.file!r}: {error.message}", error.hint) from None
         except (*DAMAGED, OSError, NotImplementedError) as error:

@@ -19,7 +19,8 @@ from localvip.region.readers.batches import open_batches
 from localvip.region.readers.fault import DAMAGED, LayerError, first_line
 from localvip.region.readers.flatgeobuf import check_flatgeobuf
 from localvip.region.readers.geopackage import chosen_layer, layers_of
-from localvip.region.readers.read import on_the_ground
+from localvip.region.readers.plain_table import check_shapes, check_table
+from localvip.region.readers.read import check_columns, on_the_ground
 from localvip.region.readers.shapefile import check_shapefile, parts_of
 
 AT_ONCE = 1 << 18
@@ -61,6 +62,7 @@ def vector_of(path: Path, layer: str | None, encoding: str | None, crs: CRS | No
             return Vector(str(path), None, None, check_flatgeobuf(path))
         source = f'GPKG:"{path}"'
         chosen = chosen_layer(path.name, layers_of(path), layer)
+        check_table(path, chosen)
         known = pyogrio.read_info(source, layer=chosen, force_feature_count=True)
     except LayerError:
         raise
@@ -72,7 +74,7 @@ def vector_of(path: Path, layer: str | None, encoding: str | None, crs: CRS | No
 def vector_shape(vector: Vector, file: str, crs: CRS | None) -> Shape:
     """Return what is known of the points of a ``file`` before any is read, in ``crs`` where it doesn't say its own.
 
-    Raises ``LayerError`` for a damaged file, and one without a CRS.
+    Raises ``LayerError`` for a damaged file, two columns called alike, and one without a CRS.
     """
     try:
         with vector.open() as (known, reader):
@@ -80,11 +82,12 @@ def vector_shape(vector: Vector, file: str, crs: CRS | None) -> Shape:
             shapes = known["geometry_name"] or UNNAMED
     except DAMAGED as error:
         raise LayerError(f"{file!r} is damaged.", first_line(error)) from None
+    check_columns(schema.names, file)
     frame = gpd.GeoDataFrame(geometry=[], crs=own)
     return Shape(schema, (shapes,), on_the_ground(frame, file, crs).crs, vector.features)
 
 
-def vector_batches(vector: Vector, shapes: str) -> Batches:
+def vector_batches(path: Path, vector: Vector, shapes: str) -> Batches:
     """Return how to read some columns, ``shapes`` being the one of its shapes.
 
     Raises ``LayerError`` at the end where the file held another number of features than it announces: of a cut
@@ -93,11 +96,15 @@ def vector_batches(vector: Vector, shapes: str) -> Batches:
 
     def batches(names: list[str]) -> Iterator[pa.RecordBatch]:
         others, rows = [name for name in names if name != shapes], 0
+        missing = 0
         with vector.open(others, shapes in names) as (_, reader):
             for batch in reader:
                 rows += len(batch)
+                missing += batch.column(shapes).null_count if shapes in names else 0
                 yield batch
         if rows != vector.features:
             raise LayerError(f"it announces {vector.features} features and holds {rows}.", "Export it again.")
+        if vector.layer is not None:
+            check_shapes(path, vector.layer, missing)
 
     return batches

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 import numpy as np
-import pyarrow as pa
+import numpy.typing as npt
+import shapely
 
 from localvip.region.readers.batches import open_batches
 from localvip.region.readers.fault import DAMAGED, LayerError, first_line
+from localvip.region.readers.plain_table import database_of
+from localvip.region.readers.wkb import kinds_of
 
 # Numbers of kinds in well-known binary (ISO 13249-3), which FlatGeobuf shares.
 CURVED = {8: "CircularString", 9: "CompoundCurve", 10: "CurvePolygon", 11: "MultiCurve", 12: "MultiSurface"}
@@ -28,12 +29,14 @@ HEAD = 8
 START = HEAD + max(ENVELOPES) + 5
 GEOMETRY_TYPE = 2  # the field of FlatGeobuf's header
 UNKNOWN = 0
+HINT = "Convert curves to straight segments first."
+Geometries = npt.NDArray[np.object_]
 
 
 def refuse_in_geopackage(path: Path, layer: str) -> None:
     """Raise ``LayerError`` where a feature of a GeoPackage's ``layer`` is a curve, whatever the layer says it holds."""
     try:
-        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as database:
+        with database_of(path) as database:
             known = database.execute(
                 "SELECT column_name, geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?",
                 (layer,),
@@ -69,29 +72,25 @@ def _kinds_in(path: Path) -> set[int]:
     try:
         with open_batches(path, columns=[]) as (_, reader):
             for batch in reader:
-                kinds.update(_kinds(batch.column(0).drop_null()))
+                kinds.update(np.unique(kinds_of(batch.column(0))).tolist())
     except DAMAGED as error:
         raise LayerError(f"{path.name!r} is damaged.", first_line(error)) from None
     return kinds
 
 
-def _kinds(shapes: pa.Array) -> list[int]:
-    """Return the numbers of the kinds of ``shapes``: WKB in little-endian order, of one byte at least."""
-    if not len(shapes):
-        return []
-    _, ends, held = shapes.buffers()
-    start = np.frombuffer(ends, np.int32)[shapes.offset : shapes.offset + len(shapes)]
-    data = np.frombuffer(held, np.uint8)
-    numbers = data[start + 1] + 256 * data[start + 2].astype(np.int64)
-    kinds: list[int] = np.unique(numbers % 1000).tolist()
-    return kinds
+def refuse_in_collections(shapes: Geometries, source: str) -> None:
+    """Raise ``LayerError`` where a collection among ``shapes`` holds a curve, which GEOS can't measure."""
+    try:
+        while len(shapes := shapes[shapely.get_type_id(shapes) == shapely.GeometryType.GEOMETRYCOLLECTION]):
+            shapes = shapely.get_parts(shapes)
+    except NotImplementedError:
+        raise LayerError(f"{source} holds curves in a collection.", HINT) from None
 
 
 def _refuse(source: str, kinds: set[int]) -> None:
     curved = [name for number, name in CURVED.items() if number in kinds]
     if curved:
-        hint = "Convert curves to straight segments first."
-        raise LayerError(f"{source} holds curves ({', '.join(curved)}).", hint)
+        raise LayerError(f"{source} holds curves ({', '.join(curved)}).", HINT)
 
 
 def _kind(start: bytes) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +63,7 @@ def _even(file: str, lines: Iterator[list[str]], dialect: Dialect) -> Iterator[l
     header = next(rows, None)
     if header is None:
         raise LayerError(f"{file!r} is empty.")
-    doubled = sorted({name for name in header if header.count(name) > 1})
+    doubled = sorted(name for name, times in Counter(header).items() if times > 1)
     if doubled or "geometry" in header:
         raise LayerError(f"{file!r}: column {(doubled or ['geometry'])[0]!r} is doubled or reserved.")
     yield header

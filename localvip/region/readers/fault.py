@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 # What pyogrio raises on damaged bytes besides its own errors (all RuntimeError): text that is no UTF-8, an index
 # beyond an empty header, and in 0.13 a name that is not bound where the CRS is no text.
 DAMAGED = (RuntimeError, ValueError, IndexError, NameError, OverflowError)
+FOLDERS = re.compile(r"""(?<![\w/])/(?:[^/"'\n]+/)+""")
 
 
 class LayerError(ValueError):
@@ -17,5 +20,5 @@ class LayerError(ValueError):
 
 
 def first_line(error: Exception) -> str:
-    """Return the first line of what a library says, short enough for a message."""
-    return (str(error).splitlines() or [""])[0][:160]
+    """Return the first line of what a library says, short enough for a message and without the folders of a path."""
+    return FOLDERS.sub("", (str(error).splitlines() or [""])[0])[:160]

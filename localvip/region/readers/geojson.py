@@ -42,6 +42,8 @@ def read_geojson(path: Path) -> gpd.GeoDataFrame:
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _ in pairs]
+    for text in (*keys, *(one for _, one in pairs if isinstance(one, str))):
+        text.encode()  # half of a letter (an escape such as ud800 alone) is no text
     if len(set(keys)) != len(keys):
         doubled = next(key for key in keys if keys.count(key) > 1)
         raise LayerError(f"the key {doubled!r} stands twice in one object.")
@@ -75,7 +77,7 @@ def _geojson_crs(path: Path, content: dict[str, Any]) -> str:
     member = content.get("crs")
     properties = member.get("properties") if isinstance(member, dict) else None
     name = properties.get("name") if isinstance(properties, dict) else None
-    if member is not None and name not in GEOJSON_CRS:
+    if member is not None and not (isinstance(name, str) and name in GEOJSON_CRS):
         hint = "GeoJSON is in longitude and latitude (RFC 7946): convert it, or use a GeoPackage."
         raise LayerError(f"{path.name!r} names the CRS {name!r}.", hint)
     return WGS84

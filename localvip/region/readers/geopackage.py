@@ -10,6 +10,7 @@ import pyogrio
 from localvip.problem import listed
 from localvip.region.readers.curves import refuse_in_geopackage
 from localvip.region.readers.fault import DAMAGED, LayerError, first_line
+from localvip.region.readers.plain_table import check_shapes, check_table
 
 
 def read_geopackage(path: Path, layer: str | None) -> gpd.GeoDataFrame:
@@ -17,12 +18,15 @@ def read_geopackage(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     source = f'GPKG:"{path}"'  # by this driver alone; the quotes let a folder have a colon
     try:
         chosen = chosen_layer(path.name, layers_of(path), layer)
+        check_table(path, chosen)
         refuse_in_geopackage(path, chosen)
-        return pyogrio.read_dataframe(source, layer=chosen)
+        frame = pyogrio.read_dataframe(source, layer=chosen)
     except LayerError:
         raise
     except DAMAGED as error:
         raise LayerError(f"{path.name!r} is a damaged GeoPackage.", first_line(error)) from None
+    check_shapes(path, chosen, int(frame.geometry.isna().sum()))
+    return frame
 
 
 def layers_of(path: Path) -> dict[str, str]:

@@ -13,16 +13,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
+from localvip.region.readers.plain_geoparquet import plain_frame
+from localvip.region.readers.wkb import refuse_nested
+
 Geometries = npt.NDArray[np.object_]
 AT_ONCE = 1 << 13
 BUFFER = 1 << 20
 
 
 def read_geoparquet(path: Path) -> gpd.GeoDataFrame:
-    """Return what ``geopandas.read_parquet`` does, and raise what it raises."""
+    """Return what ``geopandas.read_parquet`` does, and raise what it raises; ``LayerError`` as ``refuse_nested``."""
     with pq.ParquetFile(path, pre_buffer=False, buffer_size=BUFFER) as file:
+        _refuse_nested(file, path.name)
         if file.metadata.num_rows <= AT_ONCE:
-            return gpd.read_parquet(path)
+            plain = plain_frame(file.read(use_threads=False))
+            return gpd.read_parquet(path) if plain is None else plain
         empty = without_rows(file.schema_arrow)
         name = str(empty.geometry.name)
         if not _is_wkb(empty, file.schema_arrow.field(name).type):
@@ -34,8 +39,17 @@ def read_geoparquet(path: Path) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=name)
 
 
+def _refuse_nested(file: pq.ParquetFile, name: str) -> None:
+    for column in (one.name for one in file.schema_arrow if _is_bytes(one.type)):
+        for batch in file.iter_batches(AT_ONCE, columns=[column], use_threads=False):
+            refuse_nested(batch.column(0), repr(name))
+
+
 def without_rows(schema: pa.Schema) -> gpd.GeoDataFrame:
     """Return the frame that a GeoParquet file of this schema would be, without any row."""
+    plain = plain_frame(schema.empty_table())
+    if plain is not None:
+        return plain
     held = io.BytesIO()
     pq.write_table(schema.empty_table(), held)
     held.seek(0)
@@ -45,7 +59,11 @@ def without_rows(schema: pa.Schema) -> gpd.GeoDataFrame:
 def _is_wkb(empty: gpd.GeoDataFrame, kind: pa.DataType) -> bool:
     """Return whether shapes are in one column, of this ``kind``, as bytes."""
     alone = sum(one == "geometry" for one in empty.dtypes) == 1
-    return alone and bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+    return alone and _is_bytes(kind)
+
+
+def _is_bytes(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
 
 
 def _shapes(file: pq.ParquetFile, name: str) -> Iterator[Geometries]:

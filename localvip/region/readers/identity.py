@@ -26,7 +26,7 @@ def as_ids(values: pa.Array, width: int | None = None) -> pa.Array:
         values = values.dictionary_decode()
     if pa.types.is_integer(values.type):
         if width is None:
-            return values.cast(pa.int64())
+            return values if pa.types.is_uint64(values.type) else values.cast(pa.int64())
         values = values.cast(pa.string())
     elif not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         values = pa.array(text_ids(values.to_pandas())[0].tolist(), pa.large_string())

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ import shapely
 from pyproj import CRS
 
 from localvip.region.readers.broken import broken_features
+from localvip.region.readers.curves import refuse_in_collections
 from localvip.region.readers.fault import LayerError, first_line
 from localvip.region.readers.flatgeobuf import read_flatgeobuf
 from localvip.region.readers.geojson import read_geojson
@@ -57,7 +59,7 @@ def read_layer(
 
     Formats: GeoParquet, GeoPackage, GeoJSON, FlatGeobuf, Shapefile (``encoding``: of its texts). ``crs``: of a file
     that doesn't say its own. Raises ``LayerError`` for another format, a damaged file, a layer that must be named or
-    is not there, and a file without a CRS or in another than ``crs``.
+    is not there, two columns called alike, curves, and a file without a CRS or in another than ``crs``.
     """
     readers: dict[str, Callable[[], gpd.GeoDataFrame]] = {
         ".parquet": lambda: _read_parquet(path),
@@ -74,7 +76,16 @@ def read_layer(
     except shapely.GEOSException as error:
         message = f"{path.name!r}: no valid geometry in feature {broken_features(path, layer)}."
         raise LayerError(message, first_line(error)) from None
+    check_columns(map(str, frame.columns), path.name)
+    refuse_in_collections(frame.geometry.to_numpy(), repr(path.name))
     return on_the_ground(frame, path.name, crs)
+
+
+def check_columns(columns: Iterable[str], name: str) -> None:
+    """Raise ``LayerError`` where two columns of the file ``name`` are called alike."""
+    twice = [one for one, times in Counter(columns).items() if times > 1]
+    if twice:
+        raise LayerError(f"{name!r} has a column that stands twice: {twice[0]!r}.", "Rename one.")
 
 
 def on_the_ground(frame: gpd.GeoDataFrame, name: str, crs: CRS | None = None) -> gpd.GeoDataFrame:

@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from localvip.problem import listed
 from localvip.region.paths import LARGER, most_bytes
-from localvip.region.readers.dbf import Table, check_texts, table_of
+from localvip.region.readers.dbf import Table, check_fields, table_of
 from localvip.region.readers.encoding import HINT, known_encoding
 from localvip.region.readers.fault import DAMAGED, LayerError, first_line
 
@@ -70,7 +70,7 @@ def check_shapefile(
 
     Raises ``LayerError`` for a set without ``.shx``, ``.dbf`` or (where the region file gives no ``crs``) ``.prj``,
     parts that are cut off or don't hold the same number of features, an encoding that no one names, that two name
-    differently, or that the texts are not in.
+    differently, or that the texts are not in, and numbers that are none.
     """
     missing = [one for one in NEEDED if one not in parts and not (one == PROJECTION and crs)]
     if missing:
@@ -86,7 +86,7 @@ def check_shapefile(
         raise LayerError(f"{path.name!r} is a damaged Shapefile.", first_line(error)) from None
     if driver != DRIVER:
         raise LayerError(f"{path.name!r} is damaged, or no Shapefile.")
-    return Checked(chosen, check_texts(table, chosen))
+    return Checked(chosen, check_fields(table, chosen))
 
 
 def _encoding(name: str, parts: dict[str, Path], declared: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,15 @@ from shapely import GeometryType
 from localvip.region.readers.fault import LayerError
 
 Float64s = npt.NDArray[np.float64]
+Int64s = npt.NDArray[np.int64]
 Geometries = npt.NDArray[np.object_]
 PLAIN = np.dtype([("order", "u1"), ("kind", "<u4"), ("x", "<f8"), ("y", "<f8")])
 LITTLE_ENDIAN = 1
+HEAD, COLLECTION, MOST_INNER = 5, 7, 100  # bytes of WKB before what it holds
+# How a collection begins in WKB of either byte order, without and with heights or measures.
+INNER = re.compile(
+    rb"(?s)\x01(?:\x07\x00|\xef\x03|\xd7\x07|\xbf\x0b)\x00.|\x00.\x00(?:\x00\x07|\x03\xef|\x07\xd7|\x0b\xbf)"
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +87,7 @@ def _of_wkb(shapes: pa.Array) -> Coordinates:
         x, y = np.full(len(shapes), np.nan), np.full(len(shapes), np.nan)
         x[there], y[there] = plain["x"], plain["y"]
         return checked(x, y)
+    refuse_nested(shapes, "it")
     try:
         return of_shapes(shapely.from_wkb(shapes.to_numpy(zero_copy_only=False)))
     except shapely.GEOSException:
@@ -104,6 +112,30 @@ def _plain(shapes: pa.Array) -> npt.NDArray[np.void] | None:
     return records if usual else None
 
 
+def kinds_of(shapes: pa.Array) -> Int64s:
+    """Return the number of the kind of each of some shapes in WKB, heights left out; 0 where there is none."""
+    wide = pa.types.is_large_binary(shapes.type)
+    _, ends, held = shapes.buffers()
+    offset = np.frombuffer(ends, np.int64 if wide else np.int32)[
+        shapes.offset : shapes.offset + len(shapes) + 1
+    ]
+    there = np.flatnonzero(np.diff(offset) >= HEAD)
+    kinds = np.zeros(len(shapes), dtype=np.int64)
+    if len(there):
+        start = offset[there].astype(np.int64)[:, None] + np.arange(HEAD, dtype=np.int64)
+        head = np.frombuffer(held, np.uint8)[start].astype(np.int64)
+        little = head[:, 0] == LITTLE_ENDIAN
+        kinds[there] = np.where(little, head[:, 1] + 256 * head[:, 2], head[:, 4] + 256 * head[:, 3]) % 1000
+    return kinds
+
+
+def refuse_nested(shapes: pa.Array, source: str) -> None:
+    """Raise ``LayerError`` for WKB of collections in collections, so many that GEOS would crash."""
+    for row in np.flatnonzero(kinds_of(shapes) == COLLECTION).tolist():
+        if len(INNER.findall(shapes[row].as_py())) > MOST_INNER:
+            raise LayerError(f"{source} holds over {MOST_INNER} collections in one another.", "Split them.")
+
+
 def of_shapes(shapes: Geometries) -> Coordinates:
     """Return the coordinates of ``shapes``; a multipoint of one point is that point."""
     raised = int(shapely.has_z(shapes).sum())
@@ -112,6 +144,7 @@ def of_shapes(shapes: Geometries) -> Coordinates:
     if single.any():
         shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
     located = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    shapes = np.where(located, shapes, np.array(None))  # an empty point has no x to ask for
     other = located & ~single & (kinds != GeometryType.POINT)
     faults = [
         (row, f"is a {GeometryType(int(kinds[row])).name.lower()}, where a point is needed.")

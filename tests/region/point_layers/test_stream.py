@@ -52,3 +52,12 @@ def test_damage_in_a_column_that_only_rules_read_is_refused_in_plain_words(strea
     file.write_bytes(held)
     with pytest.raises(Refused, match=r"'people.parquet'"):
         region.sponsors.column("AGE")
+
+
+def test_a_text_that_is_no_utf_8_is_refused_in_plain_words(streaming, folder, crowd):
+    path = crowd.write(crowd.frame(), "parquet")
+    table = pq.read_table(path / "people.parquet")
+    ids = pa.array([b"\xff\xfe", *(f"s{n:04d}".encode() for n in range(1, MANY))]).view(pa.string())
+    pq.write_table(table.set_column(0, "SID", ids), path / "people.parquet")
+    with pytest.raises(Refused, match=r"'people.parquet' is damaged. In column 0: Invalid: Invalid UTF8"):
+        read_region(path)

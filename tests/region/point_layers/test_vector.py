@@ -1,6 +1,8 @@
 """Points streamed by GDAL: all that the file announces, or none."""
 
 import os
+import sqlite3
+from contextlib import closing
 
 import geopandas as gpd
 import pytest
@@ -78,3 +80,28 @@ def test_a_streamed_shapefile_that_is_not_whole(streaming, folder, part, words):
     path.unlink() if part == ".prj" else path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(Refused, match=words):
         read_region(folder.path)
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE people SET geom = x'00' WHERE fid = 99", "layer 'people' holds 1 shapes that are none"),
+        (
+            "UPDATE people SET AGE = 'old' WHERE fid = 99",
+            "column 'AGE' of 'people.gpkg' holds other than numbers",
+        ),
+        ("UPDATE people SET geom = NULL WHERE fid = 99", ""),
+    ],
+)
+def test_what_gdal_would_leave_out_of_a_geopackage(streaming, crowd, statement, words):
+    path = crowd.write(crowd.frame(), "gpkg")
+    with closing(sqlite3.connect(path / "people.gpkg")) as database:
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute(statement)
+        database.commit()
+    if not words:
+        assert (read_region(path).sponsors.home == NO_LOCATION).sum() == 1
+        return
+    with pytest.raises(Refused, match=words):
+        read_region(path)

@@ -6,7 +6,12 @@ import pyogrio
 import pytest
 import shapely
 
-from localvip.region.readers.curves import CURVED, refuse_in_flatgeobuf, refuse_in_geopackage
+from localvip.region.readers.curves import (
+    CURVED,
+    refuse_in_collections,
+    refuse_in_flatgeobuf,
+    refuse_in_geopackage,
+)
 from localvip.region.readers.fault import LayerError
 from localvip.region.readers.flatgeobuf import read_flatgeobuf
 
@@ -65,3 +70,12 @@ def test_a_flatgeobuf_header_that_names_no_kind(tmp_path, last, words):
         return
     with pytest.raises(LayerError, match=rf"'a.fgb' holds curves {words}."):
         read_flatgeobuf(path)
+
+
+def test_a_curve_in_a_collection_in_a_collection():
+    inner = struct.pack("<BII", 1, 7, 2) + shapely.Point(0, 0).wkb
+    held = shapely.from_wkb(struct.pack("<BII", 1, 7, 1) + inner + ARC)
+    straight = shapely.GeometryCollection([shapely.GeometryCollection([shapely.Point(0, 0)])])
+    refuse_in_collections(np.array([straight, None, shapely.Point(0, 0)]), "'a.gpkg'")
+    with pytest.raises(LayerError, match=r"'a.gpkg' holds curves in a collection"):
+        refuse_in_collections(np.array([straight, held]), "'a.gpkg'")

@@ -5,7 +5,7 @@ import pytest
 import shapely
 
 from localvip.region.readers import dbf
-from localvip.region.readers.dbf import check_texts, table_of
+from localvip.region.readers.dbf import check_fields, table_of
 from localvip.region.readers.fault import LayerError
 
 NAMES = ["Équihen", "Fréchencourt", "Ham"]
@@ -39,10 +39,10 @@ def test_texts_and_rows_are_found_in_blocks(monkeypatch, table):
 def test_a_row_that_is_struck_out_is_not_counted_or_read(table):
     path = table("ISO-8859-1")
     found, held = table_of(path), bytearray(path.read_bytes())
-    assert check_texts(found, "cp1252") == 3
+    assert check_fields(found, "cp1252") == 3
     held[found.start : found.start + 1] = b"*"
     path.write_bytes(held.replace(b"\xc9quihen", b"\x81quihen"))
-    assert check_texts(found, "cp1252") == 2
+    assert check_fields(found, "cp1252") == 2
 
 
 @pytest.mark.parametrize(
@@ -66,10 +66,10 @@ def test_a_row_that_is_struck_out_is_not_counted_or_read(table):
 def test_the_encoding(table, written, read, words):
     path = table(written)
     if not words:
-        assert check_texts(table_of(path), read) == 3
+        assert check_fields(table_of(path), read) == 3
         return
     with pytest.raises(LayerError) as error:
-        check_texts(table_of(path), read)
+        check_fields(table_of(path), read)
     assert words in f"{error.value.message} {error.value.hint}"
 
 
@@ -78,7 +78,7 @@ def test_a_letter_that_an_encoding_does_not_have_is_refused_not_left_out(table):
     path = table("ISO-8859-1")
     path.write_bytes(path.read_bytes().replace(b"\xc9quihen", b"\x81quihen"))
     with pytest.raises(LayerError, match="holds text that is not in cp1252"):
-        check_texts(table_of(path), "cp1252")
+        check_fields(table_of(path), "cp1252")
 
 
 @pytest.mark.parametrize("at", [4, 8, 10, 48])
@@ -89,3 +89,35 @@ def test_a_head_that_says_another_size(table, at):
     path.write_bytes(held)
     with pytest.raises(LayerError, match=r"'towns.dbf' is cut off, or no .dbf file"):
         table_of(path)
+
+
+@pytest.mark.parametrize(
+    ("held", "words"),
+    [
+        (b"1.5", ""),
+        (b"-.5", ""),
+        (b" 2.", ""),
+        (b"1e5", ""),
+        (b"***", ""),
+        (b"   ", ""),
+        (b"\0\0\0", ""),
+        (b"1,5", "holds '1,500000000000000' where a number is needed"),
+        (b"o.5", "where a number is needed"),
+        (b"1-5", "where a number is needed"),
+        (b"--5", "where a number is needed"),
+        (b"\xff.5", "where a number is needed"),
+    ],
+)
+def test_a_number_is_one_or_is_refused(table, held, words):
+    """GDAL reads the digits that a field begins with."""
+    path = table("UTF-8")
+    rest = b"" if held in (b"***", b"   ", b"\0\0\0", b"1e5") else b"00000000000000"
+    field = (held + rest).rjust(24)
+    before = (b"1.5" + b"00000000000000").rjust(24)
+    assert before in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(before, field))
+    if not words:
+        assert check_fields(table_of(path), "utf-8") == 3
+        return
+    with pytest.raises(LayerError, match=words):
+        check_fields(table_of(path), "utf-8")

@@ -28,6 +28,16 @@ def test_ids_are_numbers_or_texts_in_one_form(values, ids):
     assert as_ids(pa.array(values)).to_pylist() == ids
 
 
+def test_ids_beyond_what_a_signed_number_holds():
+    largest = [2**64 - 1, 0, None, 2**64 - 1]
+    assert as_ids(pa.array(largest, pa.uint64())).to_pylist() == largest
+    problems = Problems()
+    refuse_doubles(lambda: iter([as_ids(pa.array(largest, pa.uint64()))]), "s.parquet", problems)
+    assert [str(one) for one in problems] == [
+        f"s.parquet#{2**64 - 1}: stands twice, in rows 1 and 4. An id names one feature."
+    ]
+
+
 def test_ids_of_a_dictionary_and_of_a_width():
     assert as_ids(pa.array(["b", "a", "b"]).dictionary_encode()).to_pylist() == ["b", "a", "b"]
     assert as_ids(pa.array([7, 123]), width=3).to_pylist() == ["007", "123"]

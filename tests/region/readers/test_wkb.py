@@ -1,5 +1,7 @@
 """Coordinates out of Arrow arrays: the quick way and shapely's give the same."""
 
+import struct
+
 import geopandas as gpd
 import numpy as np
 import pyarrow as pa
@@ -7,7 +9,7 @@ import pytest
 import shapely
 
 from localvip.region.readers.fault import LayerError
-from localvip.region.readers.wkb import coordinates
+from localvip.region.readers.wkb import coordinates, kinds_of, of_shapes, refuse_nested
 
 POINTS = [shapely.Point(1, 2), shapely.Point(-3.5, 4e6), shapely.Point(0, 0)]
 
@@ -103,3 +105,43 @@ def test_what_holds_no_points_is_refused(columns, says):
 
 def test_nothing():
     assert len(coordinates([wkb([])]).x) == 0
+
+
+@pytest.mark.parametrize("kind", [pa.binary(), pa.large_binary()])
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize("flavor", ["iso", "extended"])
+def test_kinds_whatever_the_bytes(kind, order, flavor):
+    shapes = [
+        None,
+        POINTS[0],
+        shapely.Point(1, 2, 3),
+        shapely.box(0, 0, 1, 1),
+        shapely.GeometryCollection(POINTS),
+    ]
+    held = wkb(shapes, kind, byte_order=order, flavor=flavor)
+    assert kinds_of(held).tolist() == [0, 1, 1, 3, 7] and kinds_of(held[3:]).tolist() == [3, 7]
+    assert kinds_of(pa.array([b"", b"\x01\x07"], kind)).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "head", [("<BII", 1, 7, 1), ("<BII", 1, 1007, 1), (">BII", 0, 7, 1), (">BII", 0, 3007, 1)]
+)
+def test_collections_in_one_another_are_refused_before_they_are_made(head):
+    def deep(times):
+        return pa.array([POINTS[0].wkb, struct.pack(*head) * times + POINTS[0].wkb])
+
+    refuse_nested(deep(100), "it")
+    with pytest.raises(LayerError, match="it holds over 100 collections in one another"):
+        refuse_nested(deep(101), "it")
+    refuse_nested(wkb([shapely.GeometryCollection([shapely.box(n, 7, n + 1, 8) for n in range(999)])]), "it")
+
+
+def test_an_empty_point_that_geos_has_no_x_of():
+    empty = shapely.from_geojson('{"type": "Point", "coordinates": []}')
+    assert np.isnan(of_shapes(np.array([empty, POINTS[0]])).x).tolist() == [True, False]
+
+
+def test_curves_are_told_apart_from_damage():
+    arc = struct.pack("<BII6d", 1, 8, 3, 0, 0, 1, 1, 2, 0)
+    with pytest.raises(LayerError, match="it holds curves, where points are needed"):
+        coordinates([pa.array([arc])])
