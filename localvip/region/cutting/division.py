@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from localvip.region.apportion import Float64s, Int64s
 from localvip.region.cutting.crossings import crossings
@@ -57,12 +58,14 @@ def divide(shapes: Geometries, targets: Geometries) -> Division:
     covered, split = _told_by_geos(pairs, np.flatnonzero(unsure))
     whole = np.concatenate([_within(pairs, np.flatnonzero(apart)), covered])
     cut = _all_cut(pairs, spliced, split)
-    filled = _filled(pairs, cut)
+    fit = len(targets) < 2 or len(cut.shape) < 2 or bool(shapely.coverage_is_valid(targets))
+    filled = _filled(pairs, cut) if fit else np.zeros(len(shapes), bool)
     filled[pairs.shape[whole]] = True
     rest_of = np.flatnonzero(~filled)
+    union = shapely.coverage_union_all if fit else shapely.union_all
     parent = np.concatenate([pairs.shape[whole], cut.shape, rest_of])
     target = np.concatenate([pairs.target[whole], cut.target, np.full(len(rest_of), len(targets))])
-    parts = np.concatenate([pairs.both(whole)[0], cut.inside, _rest(pairs, cut, rest_of)])
+    parts = np.concatenate([pairs.both(whole)[0], cut.inside, _rest(pairs, cut, rest_of, union)])
     land = shapely.area(parts)
     order = np.lexsort((target, parent))
     order = order[land[order] > 0]
@@ -136,18 +139,18 @@ def _overlaid(
 
 
 def _filled(pairs: Pairs, cut: _Cut) -> Bools:
-    """Return which shapes their parts fill but for the rounding: told by land, where no targets overlap."""
-    some, targets = np.unique(cut.shape), pairs.targets
+    """Return which shapes their parts fill but for the rounding: told by land, since no targets overlap."""
+    some = np.unique(cut.shape)
     land = shapely.area(pairs.shapes[some])
     left = land - np.bincount(cut.shape, shapely.area(cut.inside), minlength=len(pairs.shapes))[some]
     filled = np.zeros(len(pairs.shapes), bool)
     filled[some] = left <= np.minimum(ROUNDING_SHARE * land, ROUNDING_M2)
-    if filled.any() and len(targets) > 1 and not shapely.coverage_is_valid(targets):
-        filled[:] = False
     return filled
 
 
-def _rest(pairs: Pairs, cut: _Cut, rest_of: Int64s) -> Geometries:
+def _rest(
+    pairs: Pairs, cut: _Cut, rest_of: Int64s, union: Callable[[Geometries], BaseGeometry]
+) -> Geometries:
     """Return what is left of each shape of ``rest_of`` once the targets that meet it are taken away."""
     known = ~shapely.is_missing(cut.outside)
     rest = pairs.shapes.copy()
@@ -158,7 +161,7 @@ def _rest(pairs: Pairs, cut: _Cut, rest_of: Int64s) -> Geometries:
     members = pairs.targets[cut.target[left][order]]
     taken = members[first]
     for i in np.flatnonzero(number > 1):
-        taken[i] = shapely.union_all(members[first[i] : first[i] + number[i]])
+        taken[i] = union(members[first[i] : first[i] + number[i]])
     rest[met] = _polygonal(_overlaid(shapely.difference, rest[met], taken))
     return rest[rest_of]
 
