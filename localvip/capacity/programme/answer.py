@@ -58,6 +58,10 @@ class Proof:
         """Return the slack in visas."""
         return Fraction(self.slack, self.prices.unit)
 
+    def of(self, more: int) -> Proof:
+        """Return the same prices as a proof of so many visas more."""
+        return Proof(self.prices, self.slack - more * self.prices.unit)
+
 
 @dataclass(frozen=True, eq=False)
 class Answer:
@@ -77,7 +81,7 @@ class Answer:
         more = int(solution.sum()) - self.visas
         if more <= 0:
             return self
-        proof = self.proof and Proof(self.proof.prices, self.proof.slack - more * self.proof.prices.unit)
+        proof = self.proof and self.proof.of(more)
         return replace(self, visas=self.visas + more, solution=solution, proof=proof)
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.programme.clock import Undecided
 from localvip.capacity.programme.core import CROSSING, DROPPED
 from localvip.capacity.programme.forest import UNLIMITED
+from localvip.capacity.programme.partition import NONE
 from localvip.capacity.programme.solve import Solver
 
 Int64s = npt.NDArray[np.int64]
@@ -29,44 +29,38 @@ class Moves:
         self.solver = solver
         self.core, self.programme = solver.core, solver.programme
 
-    def change(self, limits: Int64s, by: int) -> Int64s:
+    def change(self, limits: Int64s, by: Literal[1, -1]) -> Int64s:
         """Return by how many visas the maximum changes when each of ``limits`` allows ``by`` (1 or -1) more.
 
         A limit of nothing can't be lower. UNKNOWN where the maximum isn't proven, or the time is up.
         """
-        self.solver.clock.start()
         place, value = self._places[limits], self.programme.values[limits]
-        moved = np.zeros(len(limits), dtype=np.int64)
-        node, row = place > DROPPED, place <= CROSSING
+        nodes = len(self.core.forest.parent)
         least, second = self._least_two
-        spot = np.where(
-            place == DROPPED, 0, np.where(node, place, len(self.core.forest.parent) + CROSSING - place)
-        )
+        spot = np.select([place > DROPPED, place <= CROSSING], [place, nodes + CROSSING - place], 0)
         tight = value == least[spot] if by < 0 else value < second[spot]
-        tight = tight & (value == least[spot]) & (place != DROPPED) & (value + by >= 0)
-        alone = np.flatnonzero(node & tight)
-        at, forest = place[alone], self.core.forest
-        below = forest.below[at]
-        passes = (
-            (value[alone] < below) & forest.rises[at]
-            if by > 0
-            else (value[alone] <= below) & forest.falls[at]
-        )
-        moved[alone] = np.where(passes, self._tops_moved(at, passes, by), 0)
-        for one in np.flatnonzero(row & tight).tolist():
-            moved[one] = _known(self.solver.row_moved, CROSSING - int(place[one]), by)
-        return moved
+        tight &= (value == least[spot]) & (place != DROPPED) & (value + by >= 0)
+        below = self.core.forest.below[np.minimum(spot, nodes - 1)]
+        inside = spot < nodes
+        passes = np.zeros(len(limits), dtype=bool)
+        gate = value < below if by > 0 else value <= below
+        way = self.core.forest.rises if by > 0 else self.core.forest.falls
+        passes[inside] = (gate & tight)[inside] & way[spot[inside]]
+        return self._moved(np.where(inside, passes, tight), spot, by)
 
-    def _tops_moved(self, nodes: Int64s, passes: Bools, by: int) -> Int64s:
-        """Return what a moved bound at the tops of some nodes does to the maximum."""
-        position = self._position[self.core.forest.top[nodes]]
-        found = np.full(len(nodes), by, dtype=np.int64)
-        crossing = np.flatnonzero((position >= 0) & passes)
-        roots, each = np.unique(position[crossing], return_inverse=True)
-        found[crossing] = np.array(
-            [_known(self.solver.root_moved, root, by) for root in roots.tolist()], dtype=np.int64
-        )[each]
-        return found
+    def _moved(self, passes: Bools, spot: Int64s, by: Literal[1, -1]) -> Int64s:
+        """Return what limits do that pass on a visa to the top of their tree (by the node in ``spot``), or to a row."""
+        nodes, rows = len(self.core.forest.parent), len(self.core.values)
+        top = self.core.forest.top[np.minimum(spot, nodes - 1)]
+        position = self._position[top]
+        number = np.where(spot < nodes, np.where(position < 0, NONE, rows + position), spot - nodes)
+        moved = np.where(passes, by, 0)
+        crossing = np.flatnonzero(passes & (number != NONE))
+        if len(crossing):
+            self.solver.clock.start()
+            change, known = self.solver.trials.change(number[crossing], by)
+            moved[crossing] = np.where(known, change, UNKNOWN)
+        return moved
 
     @cached_property
     def _position(self) -> Int64s:
@@ -91,10 +85,3 @@ class Moves:
             second[spot] = np.minimum(second[spot], np.maximum(least[spot], value))
             least[spot] = np.minimum(least[spot], value)
         return least, second
-
-
-def _known(moved: Callable[[int, int], int], position: int, by: int) -> int:
-    try:
-        return moved(position, by)
-    except Undecided:
-        return UNKNOWN

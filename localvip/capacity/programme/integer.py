@@ -1,9 +1,9 @@
 """The integer programme of a core, solved by HiGHS and proven in whole numbers.
 
-The linear programme comes first. Where its vertex is whole and its prices are too, weak duality proves the
-maximum in integers: for any prices y >= 0 of the rows, ``sum(x) <= y b + v u - w least``, where v and w are what
-is left of a visa's worth 1 over, or under, the prices of its rows. Else HiGHS branches, with no gap allowed (its
-default of 1e-4 gives wrong whole numbers), and its answer is checked in whole numbers.
+The linear programme comes first. Where whole visas near its vertex come to what whole prices allow, weak duality
+proves the maximum in integers: for any prices y >= 0 of the rows, ``sum(x) <= y b + v u - w least``, where v and
+w are what is left of a visa's worth 1 over, or under, the prices of its rows. Else HiGHS branches, with no gap allowed
+(its default of 1e-4 gives wrong whole numbers), and its answer is checked in whole numbers.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from localvip.problem import Bug
 
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
+FUZZ = 1e-6
 
 
 class Integers:
@@ -40,17 +41,16 @@ class Integers:
         vertex = self.relaxed(task)
         if vertex is None:
             return Answer(INFEASIBLE, INFEASIBLE, None, None)
-        whole = np.rint(vertex.visas).astype(np.int64)
-        if self._fits(whole, task):
-            visas = int(whole.sum())
-            proof = self.matrix.proof(vertex.prices, task, visas)
-            if proof.parts < 1:
-                return Answer(visas, visas, whole, proof)
+        proof = self.matrix.proof(vertex.prices, task)
+        visas = int(proof.parts)
+        whole = self.whole(vertex, task, visas)
+        if whole is not None:
+            self._pair(vertex, whole)
+            return Answer(visas, visas, whole, proof.of(visas))
         self.clock.start()
         found = self._branched(task)
         self._pair(vertex, found.solution)
-        proof = self.matrix.proof(vertex.prices, task, found.visas)
-        return replace(found, at_most=min(found.at_most, found.visas + int(proof.parts)), proof=proof)
+        return replace(found, at_most=min(found.at_most, visas), proof=proof.of(found.visas))
 
     def found(self, task: Task, target: int) -> Int64s | None:
         """Return visas of the roots that come to ``target`` or more, or ``None``; branching only if no prices tell.
@@ -60,9 +60,9 @@ class Integers:
         vertex = self.relaxed(task)
         if vertex is None:
             return None
-        for whole in self._near(vertex):
-            if int(whole.sum()) >= target and self._fits(whole, task):
-                return whole
+        whole = self.whole(vertex, task, target)
+        if whole is not None:
+            return whole
         ceilings = self.matrix.ceilings(task)
         told = (self.matrix.prices(vertex.prices, unit) for unit in UNITS)
         if any(one.over(task, ceilings) < target * one.unit for one in told):
@@ -79,12 +79,33 @@ class Integers:
         """Keep a vertex with parts of visas, and a whole solution of the same task."""
         self.pair = None if solution is None else (vertex, solution)
 
-    def _near(self, vertex: Vertex) -> Iterator[Int64s]:
-        """Iterate over whole visas near to a vertex: itself, and the solution of one that has the same parts."""
-        yield np.rint(vertex.visas).astype(np.int64)
+    def whole(self, vertex: Vertex, task: Task, target: int) -> Int64s | None:
+        """Return whole visas near to a vertex that keep ``task`` and come to ``target``, or ``None``; no search."""
+        near = (one for one in self._near(vertex, task) if int(one.sum()) >= target and self.fits(one, task))
+        return next(near, None)
+
+    def _near(self, vertex: Vertex, task: Task) -> Iterator[Int64s]:
+        """Iterate over whole visas near to a vertex: rounded, rounded one by one, or from one with the same parts."""
+        whole = np.rint(vertex.visas).astype(np.int64)
+        yield whole
         if self.pair is not None:
             known, solution = self.pair
             yield solution + np.rint(vertex.visas - known.visas).astype(np.int64)
+        yield self._one_by_one(vertex, task)
+
+    def _one_by_one(self, vertex: Vertex, task: Task) -> Int64s:
+        """Return a vertex rounded down, and then up root by root where its rows have a visa left."""
+        down = np.floor(vertex.visas + FUZZ).astype(np.int64)
+        part = vertex.visas - down
+        left = task.values - self.core.used(down)
+        starts, rows, _ = self.matrix.columns
+        for root in np.flatnonzero(part > FUZZ)[np.argsort(-part[part > FUZZ], kind="stable")].tolist():
+            mine = rows[starts[root] : starts[root + 1]]
+            mine = mine[mine < self.matrix.limits]
+            if down[root] < task.bounds[root] and (left[mine] > 0).all():
+                down[root] += 1
+                left[mine] -= 1
+        return down
 
     def relaxed(self, task: Task) -> Vertex | None:
         """Return a best vertex of ``task`` in parts of visas, or ``None`` where nothing fits.
@@ -105,20 +126,21 @@ class Integers:
         found = highs.getSolution()
         return Vertex(np.array(found.col_value)[:count], np.array(found.row_dual))
 
-    def _fits(self, whole: Int64s, task: Task) -> bool:
+    def fits(self, whole: Int64s, task: Task) -> bool:
+        """Return whether whole visas of the roots keep ``task`` and every service."""
         inside = (whole >= task.least).all() and (whole <= task.bounds).all()
         under = inside and (self.core.used(whole) <= task.values).all()
         return bool(under) and all(one.holds(whole) for one in self.core.served)
 
     @cached_property
     def _linear(self) -> highspy.Highs:
-        highs = _quiet()
-        highs.passModel(self._model(Task(self.core.bounds, self.core.values, 0 * self.core.bounds)))
+        highs = quiet()
+        highs.passModel(self.model(Task(self.core.bounds, self.core.values, 0 * self.core.bounds)))
         return highs
 
-    def _model(self, task: Task) -> highspy.HighsLp:
+    def model(self, task: Task) -> highspy.HighsLp:
+        """Return the linear programme of ``task``."""
         matrix, edges = self.matrix, self.matrix.edges
-        order = np.lexsort((matrix.row, matrix.column))
         ceilings = matrix.ceilings(task)
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = matrix.roots + edges, len(ceilings)
@@ -129,15 +151,14 @@ class Integers:
         model.row_lower_ = np.full(len(ceilings), -np.inf)
         model.row_upper_ = ceilings.astype(float)
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = np.r_[0, np.cumsum(np.bincount(matrix.column, minlength=model.num_col_))]
-        model.a_matrix_.index_, model.a_matrix_.value_ = matrix.row[order], matrix.sign[order]
+        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.columns
         return model
 
     def _branched(self, task: Task) -> Answer:
-        model = self._model(task)
+        model = self.model(task)
         whole, part = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         model.integrality_ = [whole] * self.matrix.roots + [part] * self.matrix.edges
-        highs = _quiet()
+        highs = quiet()
         highs.passModel(model)
         return self._within_time(highs, task)
 
@@ -162,12 +183,13 @@ class Integers:
     def _checked(self, x: Float64s, task: Task) -> Int64s:
         """Return a solution in whole numbers after checking it."""
         whole = np.rint(x[: len(task.bounds)]).astype(np.int64)
-        if not self._fits(whole, task):
+        if not self.fits(whole, task):
             raise Bug("The solver's answer breaks a limit when it is checked in whole numbers.")
         return whole
 
 
-def _quiet() -> highspy.Highs:
+def quiet() -> highspy.Highs:
+    """Return HiGHS without a word, on one thread."""
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
     highs.setOptionValue("threads", 1)

@@ -6,6 +6,8 @@ from it; what flows to a facility is at most its places.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import numpy.typing as npt
 
@@ -48,6 +50,13 @@ class Matrix:
         """Return the number of flows."""
         return len(self.out)
 
+    @cached_property
+    def columns(self) -> tuple[Int64s, Int64s, Float64s]:
+        """Return where each column starts (and the end), and the row and sign of each of its pairs."""
+        order = np.lexsort((self.row, self.column))
+        starts = np.r_[0, np.cumsum(np.bincount(self.column, minlength=self.roots + self.edges))]
+        return starts, self.row[order], self.sign[order]
+
     def ceilings(self, task: Task) -> Int64s:
         """Return what each row may come to."""
         return np.concatenate([task.values, self.served])
@@ -60,7 +69,7 @@ class Matrix:
         roots = np.bincount(self.column[mine], price[self.row[mine]], self.roots).astype(np.int64)
         return Prices(price, roots, unit)
 
-    def proof(self, dual: Float64s, task: Task, visas: int) -> Proof:
+    def proof(self, dual: Float64s, task: Task, visas: int = 0) -> Proof:
         """Return of the whole prices near to ``dual`` those that leave least over ``visas`` in ``task``."""
         ceilings = self.ceilings(task)
         prices = (self.prices(dual, unit) for unit in UNITS)

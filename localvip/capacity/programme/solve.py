@@ -10,18 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.programme.answer import Answer, Proof, Task, Vertex
-from localvip.capacity.programme.clock import SECONDS, Clock, Undecided
+from localvip.capacity.programme.clock import SECONDS, Clock
 from localvip.capacity.programme.contract import contract
 from localvip.capacity.programme.core import Core
 from localvip.capacity.programme.matrix import Matrix
 from localvip.capacity.programme.partition import Programme
+from localvip.capacity.programme.trials import Trials
 from localvip.problem import Bug
 
 if TYPE_CHECKING:
     from localvip.capacity.programme.integer import Integers
 
 Int64s = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Method = Literal["closed form", "integer programme"]
 
 
@@ -40,13 +40,12 @@ class Maximum:
 
 
 class Solver:
-    """The contracted programme, solved as it stands or with a root's bound or a row moved by a visa."""
+    """The contracted programme, solved as it stands, and from what its roots keep."""
 
     def __init__(self, programme: Programme, seconds: float = SECONDS) -> None:
         self.programme = programme
         self.clock = Clock(seconds)
         self.core: Core = contract(programme)
-        self._moved: dict[tuple[bool, int, int], int] = {}
 
     def maximum(self) -> Maximum:
         """Return the maximum of the programme as it stands."""
@@ -104,54 +103,10 @@ class Solver:
         assert proof is not None  # noqa: S101 (nothing at all always fits)
         return proof
 
-    def row_moved(self, row: int, by: int) -> int:
-        """Return the change of the maximum, 0 or ``by``, when a row of the core allows ``by`` (1 or -1) more.
-
-        Raises ``Undecided`` where the time is up.
-        """
-        return self._change(True, row, by)
-
-    def root_moved(self, root: int, by: int) -> int:
-        """Return the change of the maximum, 0 or ``by``, when the bound of a root (by position) moves ``by``.
-
-        Raises ``Undecided`` where the time is up.
-        """
-        return self._change(False, root, by)
-
-    def _change(self, is_row: bool, position: int, by: int) -> int:
-        most, prices, slack = self.most, self.proof.prices, self.proof.slack
-        if most.visas < most.at_most:
-            raise Undecided
-        price = int(prices.rows[position] if is_row else prices.left[position])
-        if by > 0 and slack + price < prices.unit:
-            return 0
-        if by < 0 and slack < price:
-            return -1
-        if by < 0 and self._spared[not is_row][position]:
-            return 0
-        key = (is_row, position, by)
-        if key not in self._moved:
-            bounds, values = self._task.bounds.copy(), self._task.values.copy()
-            (values if is_row else bounds)[position] += by
-            task, target = Task(bounds, values, self._task.least), most.visas + max(by, 0)
-            found = self._integers.found(task, target)
-            self._moved[key] = by if (found is not None) == (by > 0) else 0
-            if by < 0 and found is not None:
-                self._spare(found)
-        return self._moved[key]
-
     @cached_property
-    def _spared(self) -> tuple[Bools, Bools]:
-        """Return which rows, and which bounds of roots, have a visa to spare in a solution that is known."""
-        core, solution = self.core, self.most.solution
-        if solution is None:
-            return np.zeros(len(core.values), dtype=bool), np.zeros(len(core.roots), dtype=bool)
-        return core.used(solution) < core.values, solution < core.bounds
-
-    def _spare(self, solution: Int64s) -> None:
-        rows, roots = self._spared
-        rows |= self.core.used(solution) < self.core.values
-        roots |= solution < self.core.bounds
+    def trials(self) -> Trials:
+        """Return what moves of the core's limits do."""
+        return Trials(self._integers, self._task, self.most)
 
     def keeping(self, kept: Int64s) -> Task:
         """Return the task of the maximum where each root keeps at least ``kept``."""

@@ -70,7 +70,7 @@ def test_prices_answer_without_solving_again(monkeypatch):
     """A ring of even length: the linear programme is whole, and rows without a price raise nothing."""
     solver = Solver(programme([9] * 3, [5, 7], [[0, 1], [1, 2]]))
     solver.maximum()
-    monkeypatch.setattr(solver, "_integers", None)
+    monkeypatch.setattr(solver._integers, "relaxed", None)
     assert Moves(solver).change(np.array([0, 1]), -1).tolist() == [-1, -1]
 
 
@@ -78,7 +78,7 @@ def test_a_limit_without_a_price_raises_nothing_and_nothing_is_solved_for_it(mon
     """The first two hold 5, and the third its own 3; of the second and third 7 could be, and 5 are."""
     solver = Solver(programme([3, 9, 3], [5, 7], [[0, 1], [1, 2]]))
     assert solver.maximum().visas == 5 + 3
-    monkeypatch.setattr(solver, "_integers", None)
+    monkeypatch.setattr(solver._integers, "relaxed", None)
     assert Moves(solver).change(np.array([1]), 1).tolist() == [0]
 
 
