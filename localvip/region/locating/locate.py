@@ -22,8 +22,8 @@ from localvip.region.locating.mesh import Mesh
 OUTSIDE = -1
 NO_LOCATION = -2
 FEW_POINTS = 20_000
-CORNERS_A_POINT = 8
-MANY_A_CORNER = 2
+CORNERS_A_POINT = 12
+MANY_A_CORNER = 5
 OFTEN = 8  # tests of one polygon that pay for preparing it
 COARSE, FINE = 2, 4  # squares a corner
 FEWEST_SQUARES, MOST_SQUARES = 1 << 19, 1 << 25
@@ -37,14 +37,8 @@ def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
 
     ``OUTSIDE`` where none does, ``NO_LOCATION`` where the point is missing, empty or not finite.
     """
-    locator = Locator.over(polygons, len(points))
-    if locator.index is None:
-        return locator.tested(points)
-    plain = (shapely.get_type_id(points) == shapely.GeometryType.POINT) & ~shapely.is_empty(points)
-    owner = np.empty(len(points), dtype=np.int64)
-    owner[plain] = locator.owners(shapely.get_x(points[plain]), shapely.get_y(points[plain]))
-    owner[~plain] = locator.tested(points[~plain])
-    return owner
+    x, y = np.ascontiguousarray(shapely.bounds(points).T[:2])  # unlike get_x, NaN where a point is empty
+    return Locator.over(polygons, len(points)).owners(x, y)
 
 
 @dataclass(frozen=True)
@@ -74,28 +68,36 @@ class Locator:
     def owners(self, x: Float64s, y: Float64s) -> Int64s:
         """Return for each point what ``first_owner`` returns."""
         if self.index is None:
-            return self.tested(np.asarray(shapely.points(x, y)))
+            return self._tested(x, y)
         owner = self.index.owners(x, y)
         left = np.flatnonzero(owner == UNDECIDED)
-        owner[left] = self.tested(np.asarray(shapely.points(x[left], y[left])))
+        owner[left] = self._tested(x[left], y[left])
         return owner
 
-    def tested(self, points: Geometries) -> Int64s:
+    def _tested(self, x: Float64s, y: Float64s) -> Int64s:
         """Return the owner of each point by testing it against every polygon whose box it is in."""
-        point, polygon = self._tree.query(points)
-        often = np.bincount(polygon, minlength=len(self.polygons)) >= OFTEN
-        shapely.prepare(self.polygons[often])
+        point, polygon = self._tree.query(shapely.points(x, y))
         order = np.argsort(
             polygon, kind="stable"
         )  # one polygon after another: each is read into the cache once
         point, polygon = point.take(order), polygon.take(order)
-        held = shapely.intersects(self.polygons.take(polygon), points.take(point))
-        owner = np.full(len(points), len(self.polygons), dtype=np.int64)
+        shapes = _prepared(self.polygons, polygon)
+        held = shapely.intersects_xy(shapes.take(polygon), x.take(point), y.take(point))
+        owner = np.full(len(x), len(self.polygons), dtype=np.int64)
         np.minimum.at(owner, point[held], polygon[held])
         owner[owner == len(self.polygons)] = OUTSIDE
-        owner[~np.isfinite(shapely.bounds(points)).all(axis=1)] = NO_LOCATION
+        owner[~(np.isfinite(x) & np.isfinite(y))] = NO_LOCATION
         return owner
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.polygons)
+
+
+def _prepared(polygons: Geometries, tested: Int64s) -> Geometries:
+    """Return ``polygons``, those that are ``tested`` often as prepared copies: other threads may use the originals."""
+    often = np.bincount(tested, minlength=len(polygons)) >= OFTEN
+    shapes = polygons.copy()
+    shapes[often] = shapely.force_2d(polygons[often])
+    shapely.prepare(shapes[often])
+    return shapes

@@ -102,6 +102,17 @@ def test_more_points_than_polygons_and_fewer_are_tested_alike():
     assert np.concatenate(some).tolist() == whole.tolist()
 
 
+def test_often_tested_shapes_are_prepared_aside(monkeypatch):
+    """A prepared shape is no matter for two threads, and these are the region's own."""
+    shapes, prepared = shapely.segmentize(BOXES, 0.1), []
+    prepare = shapely.prepare
+    monkeypatch.setattr(shapely, "prepare", lambda some: prepared.append(len(some)) or prepare(some))
+    xy = crowded(BOXES, 3)
+    assert Locator(shapes, None).owners(*xy.T).tolist() == brute(shapely.points(xy), BOXES)
+    assert prepared == [len(BOXES)]
+    assert not shapely.is_prepared(shapes).any()
+
+
 @pytest.mark.parametrize("indexed", [False, True])
 def test_coordinates_that_are_nowhere(indexed):
     locator = Locator(BOXES, build_index(BOXES, 100) if indexed else None)
