@@ -78,12 +78,13 @@ def _swing(capacity: Capacity, bound: int, held: int) -> Swing:
 
 
 def _caps(capacity: Capacity) -> dict[int, int]:
-    """Return the caps on visas in force that count any land, each with the visas that it holds back."""
-    limits = capacity.limits
+    """Return the caps on visas in force that count governed land, each with the visas that it holds back."""
+    limits, governed = capacity.limits, capacity.governed
+    counting = {one.bound for one in limits.families if (one.grouping.index[governed] >= 0).any()}
     return {
         bound: held
         for bound, held in capacity.held_back.items()
-        if limits.bounds[bound].provision.noun == "cap" and len(limits.numbers_of(bound))
+        if limits.bounds[bound].provision.noun == "cap" and bound in counting
     }
 
 

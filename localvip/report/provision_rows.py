@@ -16,12 +16,15 @@ from localvip.report.speech import foreign, said
 
 
 def provision_rows(capacity: Capacity, rulebook: Rulebook, day: date) -> tuple[ProvisionRow, ...]:
-    """Return every provision that was read, law by law: what it did, or why it does nothing on the day."""
+    """Return every provision that was read, law by law: what it did, or why it does nothing on the day.
+
+    An act's defaults are among them where whole jurisdictions without an ordinance are reckoned, too.
+    """
     asleep = {(law, name): why for law, name, why in lapses(rulebook, day)}
     bounds = {bound.key: number for number, bound in enumerate(capacity.limits.bounds)}
     rows = []
     for law in rulebook.laws:
-        for provision in _provisions(law):
+        for provision in (*_provisions(law), *(law.defaults.provisions if capacity.case.terms.whole else ())):
             why = asleep.get((law.title, "")) or asleep.get((law.title, provision.id))
             number = bounds.get((law.file, provision.id))
             rows.append(
