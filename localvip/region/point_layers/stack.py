@@ -27,7 +27,9 @@ class Stack:
     def add(self, x: Float64s, y: Float64s) -> None:
         """Count some points; those without finite coordinates are left out."""
         there = np.isfinite(x) & np.isfinite(y)
-        np.add.at(self.counts, self._slot(x[there], y[there]), ONE)
+        if not there.all():
+            x, y = x[there], y[there]
+        np.add.at(self.counts, self._slot(x, y), ONE)
 
     def most(self, batches: Callable[[], Iterator[tuple[Float64s, Float64s]]], least: int) -> int:
         """Return the most points at one place if they are more than ``least``, else 0.

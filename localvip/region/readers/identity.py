@@ -15,6 +15,7 @@ from localvip.problem import SHOWN_AT_MOST, Place, Problems
 from localvip.region.readers.read import text_ids
 
 UInt64s = npt.NDArray[np.uint64]
+FIRST, LAST = np.uint8(ord("!")), np.uint8(ord("~"))
 
 
 def as_ids(values: pa.Array, width: int | None = None) -> pa.Array:
@@ -30,12 +31,25 @@ def as_ids(values: pa.Array, width: int | None = None) -> pa.Array:
         values = values.cast(pa.string())
     elif not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
         values = pa.array(text_ids(values.to_pandas())[0].tolist(), pa.large_string())
-    texts = pc.utf8_trim_whitespace(pc.utf8_normalize(values.cast(pa.large_string()), "NFC"))
+    texts = values.cast(pa.large_string())
+    if not _are_visible_ascii(texts):
+        texts = pc.utf8_trim_whitespace(pc.utf8_normalize(texts, "NFC"))
     if width is not None:
         texts = pc.if_else(
             pc.match_substring_regex(texts, "^[0-9]+$"), pc.utf8_lpad(texts, width, "0"), texts
         )
     return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.large_string()), texts)
+
+
+def _are_visible_ascii(texts: pa.Array) -> bool:
+    """Return whether all bytes of ``texts`` are ASCII and no blanks: nothing to normalize, nothing to trim."""
+    _, ends, held = texts.buffers()
+    if not len(texts) or held is None:
+        return True
+    start, end = np.frombuffer(ends, np.int64)[[texts.offset, texts.offset + len(texts)]].tolist()
+    letters = np.frombuffer(held, np.uint8)[start:end]
+    from_first = letters - FIRST  # of bytes without a sign: what is before the first comes last
+    return int(from_first.max(initial=0)) <= LAST - FIRST
 
 
 @dataclass

@@ -1,6 +1,11 @@
+import unicodedata
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from localvip.problem import Problems
 from localvip.region.readers import identity
@@ -26,6 +31,21 @@ def passed(*batches):
 )
 def test_ids_are_numbers_or_texts_in_one_form(values, ids):
     assert as_ids(pa.array(values)).to_pylist() == ids
+
+
+@given(st.lists(st.none() | st.text("ab\x1f \x7f\u00a0\u0301e", max_size=3), max_size=6), st.integers(0, 3))
+def test_ids_of_plain_letters_are_what_all_ids_are(texts, start):
+    ids = as_ids(pa.array(texts, pa.string()).slice(start))
+    forms = [unicodedata.normalize("NFC", one).strip() if one else None for one in texts[start:]]
+    assert ids.to_pylist() == [one or None for one in forms]
+
+
+def test_plain_letters_are_left_as_they_are(monkeypatch):
+    monkeypatch.setattr(pc, "utf8_normalize", lambda *_: pytest.fail("normalized"))
+    assert as_ids(pa.array(["", "s-001", None, "S~2"]).slice(1)).to_pylist() == ["s-001", None, "S~2"]
+    for text in ("\u00e9", "a b", "a\t", "\x7f"):
+        with pytest.raises(pytest.fail.Exception, match="normalized"):
+            as_ids(pa.array(["a", text]))
 
 
 def test_ids_beyond_what_a_signed_number_holds():
