@@ -15,7 +15,7 @@ from localvip.problem import SHOWN_AT_MOST, Place, Problems
 from localvip.region.readers.read import text_ids
 
 UInt64s = npt.NDArray[np.uint64]
-FIRST, LAST = np.uint8(ord("!")), np.uint8(ord("~"))
+FIRST, LAST = ord("!"), ord("~")
 
 
 def as_ids(values: pa.Array, width: int | None = None) -> pa.Array:
@@ -48,7 +48,7 @@ def _are_visible_ascii(texts: pa.Array) -> bool:
         return True
     start, end = np.frombuffer(ends, np.int64)[[texts.offset, texts.offset + len(texts)]].tolist()
     letters = np.frombuffer(held, np.uint8)[start:end]
-    from_first = letters - FIRST  # of bytes without a sign: what is before the first comes last
+    from_first = letters - np.uint8(FIRST)  # of bytes without a sign: what is before the first comes last
     return int(from_first.max(initial=0)) <= LAST - FIRST
 
 
