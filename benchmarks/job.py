@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import os
 import resource
@@ -19,7 +21,9 @@ from benchmarks.county import CHANGE, ordinance, write_county
 from benchmarks.timing import RUNS, Row, Stopwatch, most_memory
 
 ROOT = Path(__file__).parents[1]
-REPORT = "import sys; from localvip.cli import main; sys.argv[0] = 'localvip'; main()"
+COMMAND = "import sys; from localvip.cli.process import run; sys.argv[0] = 'localvip'; run()"
+NUMBERS = "localvip, the numbers"
+SMALL = (500, 80_000)
 LARGE = (85_000, 10_000_000)
 NEAR = 1e-5
 ANSWERS = {"adults", "visas", "changed"}
@@ -35,12 +39,25 @@ class Ended:
 
 
 def run() -> Iterator[Row]:
-    """Race CPU seconds of fresh processes on 148 areas against an import (``wall`` is the clock's)."""
+    """Race CPU seconds of fresh processes on 148 and on 500 areas against an import (``wall`` is the clock's)."""
+    yield from _small("Akron, 148 areas", Path("rules/akron.yaml"), Path("sample_regions/akron"))
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        write_county(folder, *SMALL)
+        yield from _small("500 areas, 80,000 sponsors, 50 provisions", folder / "town.yaml", folder)
+
+
+def _small(question: str, rules: Path, region: Path) -> Iterator[Row]:
+    """Race the numbers in a script, two commands, and an import.
+
+    ``localvip check`` prints how many visas may be in force, and examines each rule on the data besides.
+    """
+    place = [str(rules), str(region)]
     with TemporaryDirectory() as folder:
-        place = ["rules/akron.yaml", "sample_regions/akron"]
         commands = {
-            "localvip, the numbers": ["-m", "benchmarks.job", *place],
-            "localvip report": ["-c", REPORT, "report", *place, "--output", folder, "--force"],
+            NUMBERS: ["-m", "benchmarks.job", *place],
+            "localvip check": ["-c", COMMAND, "check", *place],
+            "localvip report": ["-c", COMMAND, "report", *place, "--output", folder, "--force"],
             "import geopandas": ["-c", "import geopandas"],
         }
         turns: dict[str, list[Ended]] = {name: [] for name in commands}
@@ -51,9 +68,8 @@ def run() -> Iterator[Row]:
         {name: statistics.median(getattr(one, clock) for one in ends) for name, ends in turns.items()}
         for clock in ("wall", "cpu")
     )
-    ours = cpu["localvip, the numbers"]
     for name in commands:
-        yield Row("Akron, 148 areas: CPU", name, wall[name], cpu[name], cpu[name] / ours)
+        yield Row(f"{question}: CPU", name, wall[name], cpu[name], cpu[name] / cpu[NUMBERS])
 
 
 def large() -> Iterator[Row]:
@@ -127,4 +143,6 @@ def numbers(rules: Path, region: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(50_000)  # as the command does for its own process (`localvip.cli.process`)
+    atexit.register(gc.freeze)
     sys.stdout.write(json.dumps(numbers(Path(sys.argv[1]), Path(sys.argv[2]))))
