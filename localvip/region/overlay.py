@@ -73,7 +73,7 @@ def divide_by_layer(pieces: Pieces, name: str, targets: gpd.GeoDataFrame, file: 
     division = divide(pieces.shapes, targets.geometry.to_numpy())
     _refuse_overlaps(pieces, division, name, targets, file)
     ids = np.array([*targets.index, None], dtype=object)
-    return _split(pieces, division, name, ids)[0]
+    return _split(pieces, np.arange(len(pieces.area)), division, name, ids)
 
 
 def divide_by_cut(pieces: Pieces, cut: Cut) -> Pieces:
@@ -83,8 +83,7 @@ def divide_by_cut(pieces: Pieces, cut: Cut) -> Pieces:
         return replace(pieces, labels={**pieces.labels, cut.name: chosen})
     near = np.flatnonzero(chosen & _meets(pieces.shapes, cut.shape))
     division = divide(pieces.shapes[near], np.array([cut.shape], dtype=object))
-    parts, parent = _split(_only(pieces, near), division, cut.name, np.array([True, False]))
-    return _among(pieces, cut.name, parts, near[parent])
+    return _split(pieces, near, division, cut.name, np.array([True, False]))
 
 
 def _meets(shapes: Geometries, other: BaseGeometry) -> npt.NDArray[np.bool_]:
@@ -93,30 +92,6 @@ def _meets(shapes: Geometries, other: BaseGeometry) -> npt.NDArray[np.bool_]:
     box = shapely.bounds(shapes)
     outside = (box[:, 2] < west) | (box[:, 0] > east) | (box[:, 3] < south) | (box[:, 1] > north)
     return np.asarray(~outside, dtype=np.bool_)
-
-
-def _only(pieces: Pieces, some: Int64s) -> Pieces:
-    labels = {layer: values[some] for layer, values in pieces.labels.items()}
-    return replace(
-        pieces, area=pieces.area[some], shapes=pieces.shapes[some], units=pieces.units[some], labels=labels
-    )
-
-
-def _among(pieces: Pieces, name: str, parts: Pieces, origin: Int64s) -> Pieces:
-    """Return ``parts`` in the place of the pieces ``origin`` that they come from; the others lie outside ``name``."""
-    outside = np.ones(len(pieces.area), bool)
-    outside[origin] = False
-    rest = np.flatnonzero(outside)
-    order = np.argsort(np.concatenate([origin, rest]), kind="stable")
-    whole = _only(pieces, rest)
-    of_rest = {**whole.labels, name: np.zeros(len(rest), bool)}
-    return replace(
-        parts,
-        area=np.concatenate([parts.area, whole.area])[order],
-        shapes=np.concatenate([parts.shapes, whole.shapes])[order],
-        units=np.concatenate([parts.units, whole.units])[order],
-        labels={one: np.concatenate([held, of_rest[one]])[order] for one, held in parts.labels.items()},
-    )
 
 
 def _refuse_overlaps(
@@ -142,23 +117,29 @@ def _refuse_overlaps(
 
 
 def _split(
-    pieces: Pieces, division: Division, name: str, ids: npt.NDArray[np.generic]
-) -> tuple[Pieces, Int64s]:
-    """Return the parts as pieces, each parent's units split among its parts by weight or land, and their parents."""
+    pieces: Pieces, near: Int64s, division: Division, name: str, ids: npt.NDArray[np.generic]
+) -> Pieces:
+    """Return the pieces, those ``near`` (sorted) in their parts, whose units are shared by weight or land.
+
+    ``ids``: the label of each target, last that of what lies outside all, as every other piece does.
+    """
     kept = _without_slivers(division.parent, division.land)
-    parent, target, shapes = division.parent[kept], division.target[kept], division.shapes[kept]
-    units = _shared(pieces, parent, shapes, division.land[kept])
-    labels = {layer: values[parent] for layer, values in pieces.labels.items()}
-    parts = replace(
+    parent, parts, land = near[division.parent[kept]], division.shapes[kept], division.land[kept]
+    divided = np.zeros(len(pieces.area), bool)
+    divided[parent] = True
+    source = np.repeat(np.arange(len(divided)), np.bincount(parent, minlength=len(divided)) + ~divided)
+    at = np.flatnonzero(divided[source])
+    shapes, units, label = pieces.shapes[source], pieces.units[source], np.repeat(ids[-1:], len(source))
+    shapes[at], units[at], label[at] = parts, _shared(pieces, parent, parts, land), ids[division.target[kept]]
+    return replace(
         pieces,
-        area=pieces.area[parent],
+        area=pieces.area[source],
         shapes=shapes,
         units=units,
-        labels={**labels, name: ids[target]},
+        labels={**{layer: values[source] for layer, values in pieces.labels.items()}, name: label},
         slivers=pieces.slivers + int((~kept).sum()),
         sliver_m2=pieces.sliver_m2 + float(division.land[~kept].sum()),
     )
-    return parts, parent
 
 
 def _shared(pieces: Pieces, parent: Int64s, shapes: Geometries, land: Float64s) -> Int64s:

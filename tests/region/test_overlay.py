@@ -188,6 +188,18 @@ def test_a_cut_by_shape_and_areas_is_inside_both():
     assert (1, False) in inside and len(pieces.area) == 5
 
 
+def test_a_piece_without_land_keeps_its_people_outside():
+    line = shapely.Polygon([(0, 0), (5, 0), (9, 0)])
+    for divided in (
+        divide_by_cut(whole(line, GRID[0], units=[[5], [900]]), Cut("z", shapely.box(-1, -1, 30, 10))),
+        divide_by_layer(
+            whole(line, GRID[0], units=[[5], [900]]), "z", layer(w=shapely.box(-1, -1, 30, 10)), "towns.gpkg"
+        ),
+    ):
+        assert divided.units.tolist() == [[5], [300], [600]]
+        assert divided.labels["z"].tolist() in ([False, True, False], [None, "w", None])
+
+
 def test_an_empty_cut_leaves_all_outside():
     pieces = divide_by_cut(whole(*GRID), Cut("z", shapely.Polygon()))
     assert pieces.labels["z"].tolist() == [False] * 4
