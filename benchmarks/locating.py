@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-import shapely
 
 from benchmarks.made import Float64s, Geometries, areas, points
 from benchmarks.peers import OBJECTS, PEERS, Pairs, installed
@@ -16,7 +15,7 @@ from localvip.region.locating.locate import OUTSIDE, Locator
 
 AT_ONCE = 10_000_000
 SMALL = ((500, (100_000,)), (3000, (1_000_000,)))
-LARGE = tuple((number, (10**6, 10**7, 10**8)) for number in (3000, 85_000))
+LARGE = ((3000, (10**6, 10**7, 10**8)), (85_000, (10**3, 10**4, 10**5, 10**6, 10**7, 10**8)))
 OURS = "localvip"
 
 
@@ -55,7 +54,6 @@ class _Race:
         return found + ranked(f"{question}, index kept", {OURS: kept, fastest: peers[fastest]}), fastest
 
     def _ours(self, folder: Path) -> Stopwatch:
-        shapely.destroy_prepared(self.polygons)
         watch = Stopwatch()
         locator = watch.time(lambda: Locator.over(self.polygons, len(self.x), folder))
         for part in _parts(len(self.x), AT_ONCE):

@@ -23,7 +23,7 @@ Geometries = npt.NDArray[np.object_]
 AT_ONCE = 1 << 16
 ROUNDS = 12
 SLOTS = 2  # a place, of edges that come
-MOST_BANDS = 1 << 12
+MOST_BANDS = 1 << 10  # each is gathered from as many parts
 EQUAL = 0x01010101
 ODD = np.array(
     [0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0xE7037ED1A0B428DB], dtype=np.uint64
@@ -64,9 +64,10 @@ class Edges:
 def edges_of(polygons: Geometries) -> Edges:
     """Return the edges of valid polygons and multipolygons; those that are equal are joined into one, all but a few."""
     corners = shapely.get_num_coordinates(polygons)
-    run = np.cumsum(corners) // AT_ONCE
+    at_once = max(AT_ONCE, int(corners.sum()) // MOST_BANDS)
+    run = np.cumsum(corners) // at_once
     starts = [0, *(np.flatnonzero(np.diff(run)) + 1).tolist(), len(polygons)]
-    bands = Bands.over(polygons, min(int(corners.sum()) // AT_ONCE, MOST_BANDS - 1) + 1)
+    bands = Bands.over(polygons, int(corners.sum()) // at_once + 1)
     parts = list(several(lambda part: upward(polygons[slice(*part)], part[0], bands), pairwise(starts)))
 
     def band(number: int) -> tuple[Float64s, Int64s]:

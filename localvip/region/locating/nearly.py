@@ -23,7 +23,7 @@ Int64s = npt.NDArray[np.int64]
 Flat = Callable[[Float64s, Float64s], tuple[Float64s, Float64s]]
 PATCHES = 128
 SAFETY = 4
-AT_ONCE = 1 << 15
+AT_ONCE = 1 << 17
 MIDDLE, ENDS = slice(1, None, 2), {-0.5: slice(0, -1, 2), 0.0: slice(1, None, 2), 0.5: slice(2, None, 2)}
 
 

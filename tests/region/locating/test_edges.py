@@ -81,6 +81,16 @@ def test_batches_and_a_full_table_change_nothing_but_what_is_joined(monkeypatch)
     assert len(apart.unshared()) == 4 * 20
 
 
+def test_bands_are_never_too_many(monkeypatch):
+    boxes = np.array([shapely.box(x, y, x + 1, y + 1) for x in range(20) for y in range(20)])
+    whole = totals(edges_of(boxes))
+    monkeypatch.setattr(edges, "AT_ONCE", 1)
+    monkeypatch.setattr(edges, "MOST_BANDS", 30)
+    found = edges_of(boxes)
+    assert len(found.first) <= 1 + 30 + 1
+    assert totals(found) == whole
+
+
 def test_each_band_has_the_edges_whose_lower_ends_lie_below_those_of_the_next(monkeypatch):
     monkeypatch.setattr(edges, "AT_ONCE", 50)
     boxes = np.array([shapely.box(x, y, x + 1, y + 1) for x in range(20) for y in range(20)])
