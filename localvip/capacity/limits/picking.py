@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from localvip.capacity.blocks import chosen
 from localvip.capacity.limits.case import Case
 from localvip.capacity.limits.columns import area_kinds, rows_of, rows_of_truth, truth_of
 from localvip.capacity.limits.doubt import perhaps_aside
 from localvip.capacity.limits.grounds import Ground
-from localvip.capacity.limits.grouping import Grouping, Groups, gathered
+from localvip.capacity.limits.grouping import NONE, Grouping, Groups, gathered
 from localvip.capacity.limits.once import Once
 from localvip.capacity.limits.trigger import Totals, names_known, while_true
 from localvip.language.condition import Condition
@@ -166,8 +167,12 @@ class Picker:
         """Return the number of the place of each cell in a level or district (-1: outside), and the ids in order."""
 
         def made() -> tuple[Int32s, npt.NDArray[np.generic]]:
-            codes, keys = pd.factorize(self.case.cells.table[name], sort=True)
-            return codes.astype(np.int32), np.asarray(keys)
+            codes, found = pd.factorize(self.case.cells.table[name].array)
+            keys = np.asarray(found)
+            order = np.argsort(keys, kind="stable")
+            place = np.full(len(keys) + 1, NONE, dtype=np.int32)
+            place[order] = np.arange(len(keys))
+            return chosen(place, codes), keys[order]
 
         return self._once("coded", (name,), made)
 

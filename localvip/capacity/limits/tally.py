@@ -77,21 +77,22 @@ class Tally:
     land: Land
     officials: Officials | None = None
 
-    @cached_property
+    @property
     def sums(self) -> Int64s:
         """Return the micro-units of each group."""
-        sums = self._sums.copy() if self.official else self._sums
-        sums[list(self.official)] = [one.units for one in self.official.values()]
-        return sums
+        return self._found[0]
 
-    @cached_property
+    @property
     def official(self) -> Mapping[int, Official]:
         """Return the official counts among them, by group."""
-        return {} if self.officials is None else self.officials(self.land.index, self._sums)
+        return self._found[1]
 
     @cached_property
-    def _sums(self) -> Int64s:
-        return group_sums(self.units, self.land.index, len(self.land.grouping))
+    def _found(self) -> tuple[Int64s, Mapping[int, Official]]:
+        sums = group_sums(self.units, self.land.index, len(self.land.grouping))
+        official = {} if self.officials is None else self.officials(self.land.index, sums)
+        sums[list(official)] = [one.units for one in official.values()]
+        return sums, official
 
     @property
     def by_cell(self) -> bool:

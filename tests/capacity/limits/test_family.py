@@ -47,7 +47,7 @@ def test_limits_on_single_cells_lower_the_bounds_of_a_block_of_those_they_count(
     assert bounds.tolist() == [9, 9, 3, 9]
     one.lower(bounds, slice(0, 4))
     assert bounds.tolist() == [5, 9, 3, 0]
-    assert "values" not in vars(one) and "sums" not in vars(tally("one", EACH))
+    assert "values" not in vars(one) and "_found" not in vars(tally("one", EACH))
     assert one.values.tolist() == [5, 3, 0]
 
 

@@ -152,3 +152,28 @@ def test_as_many_cells_as_areas_need_not_be_a_cell_an_area(town):
     several = Picker(case).pick(ground, ground.law.caps[0], ground.land, Problems())
     assert (several.counts.tolist(), several.base.tolist()) == ([True, True, True], [True, True, False])
     assert several.doubtful.tolist() == [False, False, True]
+
+
+def test_places_are_groups_in_the_order_of_their_ids_whatever_the_order_of_cells(town):
+    wards = {"ward": {"z": (0, 0, 1, 1), "m": (1, 0, 2, 1)}}  # area c lies in none
+    case = town.case(
+        town.region(AREAS, districts=wards), "caps: [{id: c, limit: 1 visas, in each: district ward}]"
+    )
+    ground = case.grounds[-1]
+    groups = Picker(case).group(ground, None, ground.law.caps[0], Problems())
+    assert (groups.index.dtype, groups.index.tolist(), groups.number) == (np.int32, [1, 0, -1], 2)
+    assert [groups.label(0), groups.label(1)] == ["m", "z"]
+
+
+@pytest.mark.parametrize(
+    ("law", "counted"),
+    [
+        ("localvip: 1\nordinance: Shire\njurisdiction: Shire\n", [0, 1, 2]),  # the county's own level
+        ("localvip: 1\nordinance: Vale\njurisdiction: Vale\n", []),
+    ],
+)
+def test_jurisdiction_is_read_at_the_level_of_the_law(town, law, counted):
+    region = town.region(AREAS, towns=TOWNS, levels={"county": {"Shire": (-9, -9, 9, 9)}})
+    head = f"{law}number: 1\nauthority: a\nunder: program.yaml\neffective: 2027-01-01\n"
+    capacity = town.measure(region, head + "caps: [{id: c, limit: 1 visas, where: jurisdiction = 'Shire'}]")
+    assert [cell for row in capacity.limits.rows for cell in row.members.tolist()] == counted
