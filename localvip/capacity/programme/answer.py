@@ -11,7 +11,7 @@ import numpy.typing as npt
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
 INFEASIBLE = -1
-UNITS = (1, 2, 3, 4, 6, 12)
+UNITS = (1, 2, 3, 4, 6, 12, 720720)  # the last holds every part of a visa down to sixteenths
 
 
 @dataclass(frozen=True, eq=False)
