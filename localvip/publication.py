@@ -21,7 +21,7 @@ from localvip.pipeline import Request, evaluate, evaluate_both, years_on
 from localvip.problem import Refused
 from localvip.report.comparison.files import COMPARISON_NAMES, write_comparison
 from localvip.report.comparison.telling import tell_comparison
-from localvip.report.disclosure import telling
+from localvip.report.disclosure import Counted, telling
 from localvip.report.edition import PLAIN, Edition
 from localvip.report.impact.files import NOTICES, PAGE, write_impact
 from localvip.report.impact.telling import Assessed, tell_impact
@@ -53,7 +53,7 @@ def report(
     ahead = prospects(request, capacity, rulebook)
     told = with_prospects(told, capacity, ahead)
     if not edition.small_counts:
-        told = publishable(told, telling(capacity, told, ahead))
+        told = publishable(told, telling(capacity, Counted(told.areas, told.jurisdictions), ahead))
     return capacity, edition.printed(write_report(told, folder, force, dress))
 
 

@@ -9,14 +9,14 @@ doesn't help: lift a cap on one area, and a ceiling over it may take over that l
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.measure import Capacity
 from localvip.capacity.sensitivity import LOOSER, TIGHTER, moved
-from localvip.report.model import CapacityReport
+from localvip.report.model import AreaRow, JurisdictionRow
 from localvip.report.prospect_model import Rule
 from localvip.report.prospects import Prospects, rule_of
 from localvip.report.rows import area_starts, governed_cells, places_of
@@ -25,16 +25,24 @@ from localvip.report.suppression import LEAST, Telling, withheld_areas, withheld
 Int64s = npt.NDArray[np.int64]
 
 
-def telling(capacity: Capacity, report: CapacityReport, ahead: Prospects) -> Telling | None:
-    """Return which numbers of rules would tell a count that is withheld of ``report``, with small counts still there.
+@dataclass(frozen=True)
+class Counted:
+    """The rows of a report with small counts still there."""
+
+    areas: tuple[AreaRow, ...]
+    jurisdictions: tuple[JurisdictionRow, ...]
+
+
+def telling(capacity: Capacity, rows: Counted, ahead: Prospects | None = None) -> Telling | None:
+    """Return which numbers of rules would tell a count that is withheld of ``rows``.
 
     ``None`` where no other world was found that has the capacity of ours: then any number may, and the capacity
     itself, beside the sum of all sponsors.
     """
-    hidden = np.flatnonzero(withheld_areas(report.areas, report.jurisdictions))
+    hidden = np.flatnonzero(withheld_areas(rows.areas, rows.jurisdictions))
     if not len(hidden):
         return Telling()
-    bounds = _other_bounds(capacity, report, hidden)
+    bounds = _other_bounds(capacity, rows, hidden)
     if bounds is None:
         return None
     compiled = capacity.compiled
@@ -45,27 +53,28 @@ def telling(capacity: Capacity, report: CapacityReport, ahead: Prospects) -> Tel
     return Telling(
         frozenset(_back(capacity, other)),
         frozenset(_alone(capacity, other)),
-        frozenset(_moves(capacity, other, ahead)),
+        frozenset(_moves(capacity, other, ahead) if ahead else ()),
     )
 
 
-def _other_bounds(capacity: Capacity, report: CapacityReport, hidden: Int64s) -> Int64s | None:
-    """Return the visas by sponsors alone a cell in the other world: of each area, its largest cell changes."""
+def _other_bounds(capacity: Capacity, rows: Counted, hidden: Int64s) -> Int64s | None:
+    """Return the visas by sponsors alone a cell in the other world: of each area, its largest cell changes.
+
+    Jurisdictions that are withheld themselves count as one, for their sum can be worked out.
+    """
     bounds = capacity.compiled.programmes.bounds.copy()
     starts = area_starts(capacity)
     cells = [
         max(governed_cells(capacity, starts, area).tolist(), key=lambda cell: int(bounds[cell]))
         for area in hidden
     ]
-    pairs = zip(report.jurisdictions, withheld_towns(report.jurisdictions), strict=True)
+    pairs = zip(rows.jurisdictions, withheld_towns(rows.jurisdictions), strict=True)
     small = {row.name for row, hide in pairs if hide}
     names = places_of(capacity)
-    towns: dict[
-        str, list[tuple[int, int]]
-    ] = {}  # those that are withheld themselves are one: their sum is told
+    towns: dict[str, list[tuple[int, int]]] = {}
     for area, cell in zip(hidden.tolist(), cells, strict=True):
         name = "" if names[cell] in small else names[cell]
-        towns.setdefault(name, []).append((cell, report.areas[area].sponsors or 0))
+        towns.setdefault(name, []).append((cell, rows.areas[area].sponsors or 0))
     for own in towns.values():
         changes = shifts([number for _, number in own])
         if changes is None:

@@ -159,6 +159,11 @@ def said(text: str) -> str:
     return SQUARE.sub("m²", words) if "m2" in words else words
 
 
+def said_in_full(text: str) -> str:
+    """Return a text as ``said`` does, with the numbers and days of rule files as readers write them in English too."""
+    return said(text.said(now_spoken())) if isinstance(text, Message) else text
+
+
 def _said(values: Mapping[str, object]) -> dict[str, object]:
     return {name: said(value) if isinstance(value, str) else value for name, value in values.items()}
 

@@ -87,7 +87,7 @@ def publishable(report: CapacityReport, telling: Telling | None = None) -> Capac
             ),
             answer=_answer(report, telling),
             headlines=report.headlines if telling else tuple(map(_headline, report.headlines)),
-            provisions=tuple(_provision(row, telling) for row in report.provisions),
+            provisions=tuple(told_of_rule(row, telling) for row in report.provisions),
             sensitivity=None if _moved(report.sensitivity, telling) else report.sensitivity,
             swings=tuple(row for row in report.swings if not _moved(row, telling)),
             facilities=tuple(replace(row, taken=None) for row in report.facilities),
@@ -120,11 +120,12 @@ def _groups(row: AreaRow, hidden: Collection[str]) -> set[Hashable]:
 def _answer(report: CapacityReport, telling: Telling | None) -> str:
     """Return the answer; without a number where that of the rule that holds back most would tell."""
     first = max(report.provisions, key=lambda row: row.held_back or 0, default=None)
-    kept = first is None or not first.held_back or _provision(first, telling).held_back is not None
+    kept = first is None or not first.held_back or told_of_rule(first, telling).held_back is not None
     return report.answer if kept else report.discreet
 
 
-def _provision(row: ProvisionRow, telling: Telling | None) -> ProvisionRow:
+def told_of_rule(row: ProvisionRow, telling: Telling | None) -> ProvisionRow:
+    """Return the row of a provision without numbers that would tell a small count."""
     rule = (row.law, row.id)
     back = row.held_back is not None and (telling is None or rule in telling.back)
     alone = telling is None or rule in telling.alone

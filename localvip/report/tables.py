@@ -25,7 +25,7 @@ from localvip.report.model import CapacityReport, Clause, LedgerRow, Outline, Pr
 from localvip.report.numerals import count, decimal, quoted, shown
 from localvip.report.provision_rows import provision_rows
 from localvip.report.rows import area_rows, area_starts, governed_cells, jurisdiction_rows
-from localvip.report.speech import day_text, foreign, said, speaking, spoken, tr
+from localvip.report.speech import day_text, foreign, said, said_in_full, speaking, spoken, tr
 from localvip.report.wording import FEW, answer, headlines, law_row, method, three_lines
 
 LIBRARIES = ("geopandas", "highspy", "numpy", "pandas", "pyogrio", "pyproj", "scipy", "shapely")
@@ -145,7 +145,7 @@ def ledger_of(capacity: Capacity) -> Iterator[LedgerRow]:
 
 def notice_text(notice: Notice, laws: Sequence[Law] = ()) -> str:
     """Return a notice with its place, in the language spoken; one on a law names rules by title, not by id."""
-    words = said(notice.message)
+    words = said_in_full(notice.message)
     if any(law.file == notice.place.file for law in laws):
         rules = sorted(
             ((law.file != notice.place.file, rule) for law in laws for rule in law.provisions if rule.title),

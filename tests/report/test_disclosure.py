@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from localvip.capacity.sensitivity import curve, swings
-from localvip.report.disclosure import shifts, telling
+from localvip.report.disclosure import Counted, shifts, telling
 from localvip.report.prospects import Prospects, with_prospects
 from localvip.report.suppression import LEAST, publishable
 from localvip.report.tables import tell_capacity
@@ -23,7 +23,11 @@ def published(town):
         told = tell_capacity(capacity, capacity.case.rulebook, "localvip")
         ahead = Prospects((), "none", curve(capacity), None, swings(capacity))
         told = with_prospects(told, capacity, ahead)
-        return capacity, told, publishable(told, telling(capacity, told, ahead))
+        return (
+            capacity,
+            told,
+            publishable(told, telling(capacity, Counted(told.areas, told.jurisdictions), ahead)),
+        )
 
     return of
 

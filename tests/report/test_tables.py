@@ -1,7 +1,10 @@
 """What a capacity report takes over from laws: notices in titles, quotes in their own language."""
 
+from datetime import date
+
 import pytest
 
+from localvip.message import told, written
 from localvip.problem import Notice, Place
 from localvip.report.capacity_page import render_capacity
 from localvip.report.speech import speaking
@@ -51,3 +54,10 @@ def test_words_of_a_law_in_another_language_say_so(town):
     )
     with speaking("en"):
         assert ' lang="en">' not in page("en").split("<body>")[1]
+
+
+def test_a_notice_has_days_in_words(laws):
+    message = told("cap 'tract' binds nowhere on {day}", day=written(date(2028, 1, 1)))
+    assert notice_text(Notice(Place("town.yaml"), "code", message), laws).endswith(
+        "nowhere on 1 January 2028"
+    )

@@ -69,7 +69,10 @@ class PlaceShift:
 
 @dataclass(frozen=True)
 class ProvisionShift:
-    """One provision before and after: full groups of all its groups, and visas held back (``None``: not there)."""
+    """One provision before and after: full groups of all its groups, and visas held back (``None``: not there).
+
+    ``withheld``: before, after: whether what it holds back would tell a small count.
+    """
 
     name: str
     law: str
@@ -79,6 +82,7 @@ class ProvisionShift:
     groups_after: int | None
     full_after: int | None
     held_after: int | None
+    withheld: tuple[bool, bool] = (False, False)
 
 
 @dataclass(frozen=True)

@@ -12,28 +12,45 @@ from localvip.capacity.measure import Capacity
 from localvip.language.wording import limit_words
 from localvip.ordinance.prose import sentence
 from localvip.ordinance.revision import Revision
+from localvip.report.comparison.discretion import Discretion
 from localvip.report.comparison.model import ChangeRow
 from localvip.report.findings import heading, joined, spelt
 from localvip.report.model import AreaRow
 from localvip.report.numerals import areas_text, count, signed, visas_text
+from localvip.report.prospects import rule_of
 from localvip.report.rows import area_rows
 from localvip.report.speech import mark, tr, trn
 from localvip.report.wording import called
 
 
-def change_rows(found: Comparison) -> tuple[ChangeRow, ...]:
+def change_rows(found: Comparison, discretion: Discretion) -> tuple[ChangeRow, ...]:
     """Return the revisions of a comparison in the order of the laws, each with its sentence and its effect."""
     before = area_rows(found.before)
-    pairs = zip(found.revisions, found.alone, strict=True)
-    rows = (_change(one, alone, before) for one, alone in pairs)
-    held = (_held(found, one) for one in found.revisions)
+    rows = (
+        _hushed(one) if hush else _change(one, _shown(alone, discretion), before)
+        for one, alone, hush in zip(found.revisions, found.alone, discretion.alone, strict=True)
+    )
+    held = (_held(found, one, discretion) for one in found.revisions)
     return tuple(
         row if row.alone is not None or not words else replace(row, effect=words)
         for row, words in zip(rows, held, strict=True)
     )
 
 
-def _held(found: Comparison, one: Revision) -> str:
+def _shown(alone: Alone | None, discretion: Discretion) -> Alone | None:
+    """Return what a revision does by itself; a withheld area counts as none, for its change would tell its count."""
+    return None if alone is None else replace(alone, areas=np.where(discretion.hidden, 0, alone.areas))
+
+
+def _hushed(one: Revision) -> ChangeRow:
+    return replace(_change(one, None, ()), effect=_withheld())
+
+
+def _withheld() -> str:
+    return tr("What it does by itself is withheld: it would tell of a few people.")
+
+
+def _held(found: Comparison, one: Revision, discretion: Discretion) -> str:
     """Return what a provision that is gone held back, or what a new one holds back; "" where neither is known."""
     if one.before is not None and one.after is not None:
         return ""
@@ -42,6 +59,9 @@ def _held(found: Comparison, one: Revision) -> str:
     bound = next((n for n, each in enumerate(capacity.limits.bounds) if each.key == key), None)
     if bound is None or bound not in capacity.held_back:
         return ""
+    telling = discretion.sides[one.after is not None]
+    if telling is None or rule_of(capacity.limits.bounds[bound]) in telling.back:
+        return _withheld()
     if not capacity.held_back[bound]:
         return (
             tr("It held nothing back: other rules bound first.")

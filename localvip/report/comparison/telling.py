@@ -11,6 +11,7 @@ from localvip.capacity.comparison import Comparison
 from localvip.capacity.measure import Capacity
 from localvip.capacity.notices import notices_of
 from localvip.ordinance.rulebook import Rulebook
+from localvip.report.comparison.discretion import Discretion, discretion_of
 from localvip.report.comparison.model import ComparisonReport, PlaceShift, ProvisionShift
 from localvip.report.comparison.revising import change_rows, change_text, percent_text, warnings
 from localvip.report.edition import PLAIN, Edition
@@ -20,7 +21,7 @@ from localvip.report.numerals import count, signed, visas_text
 from localvip.report.provision_rows import provision_rows
 from localvip.report.rows import area_rows, jurisdiction_rows
 from localvip.report.speech import day_text, mark, speaking, spoken, tr, trn
-from localvip.report.suppression import withheld_areas, withheld_towns
+from localvip.report.suppression import told_of_rule, withheld_areas, withheld_towns
 from localvip.report.tables import (
     governed_shapes,
     ledger_of,
@@ -51,7 +52,8 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
     region = before.case.region
     sides = _sides(found, rulebooks)
     areas = _areas(found, edition.small_counts)
-    changes = change_rows(found)
+    discretion = discretion_of(found, edition.small_counts)
+    changes = change_rows(found, discretion)
     order = np.array([n for n, _ in areas], dtype=np.int64)
     shapes = governed_shapes(before).union(governed_shapes(after))
     statuses = {law.status for law in named_laws(after, rulebooks[1])}
@@ -71,7 +73,7 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
         outlines=tuple(outlines_of(after)),
         areas=tuple(row for _, row in areas),
         jurisdictions=_jurisdictions(before, after, edition.small_counts),
-        provisions=_provisions(found, rulebooks),
+        provisions=_provisions(found, rulebooks, discretion),
         ledger=tuple(ledger_of(after)),
         notices=tuple(
             dict.fromkeys(
@@ -190,15 +192,17 @@ def _jurisdictions(before: Capacity, after: Capacity, small_counts: bool) -> tup
     return tuple(map(one, jurisdiction_rows(before), rows, hidden))
 
 
-def _provisions(found: Comparison, rulebooks: Pair) -> tuple[ProvisionShift, ...]:
+def _provisions(found: Comparison, rulebooks: Pair, discretion: Discretion) -> tuple[ProvisionShift, ...]:
     """Return the provisions that bound visas on either side: those before in their order, then the new ones."""
     sides = [
         {
-            (row.law, row.section, row.title): row
+            (row.law, row.section, row.title): told_of_rule(row, telling)
             for row in provision_rows(capacity, rulebook, capacity.case.day)
             if row.groups
         }
-        for capacity, rulebook in zip((found.before, found.after), rulebooks, strict=True)
+        for capacity, rulebook, telling in zip(
+            (found.before, found.after), rulebooks, discretion.sides, strict=True
+        )
     ]
     keys = dict.fromkeys((*sides[0], *sides[1]))
     return tuple(_provision(key, sides[0].get(key), sides[1].get(key)) for key in keys)
@@ -218,6 +222,7 @@ def _provision(
         new.groups if new else None,
         new.full if new else None,
         new.held_back if new else None,
+        (old is not None and old.withheld, new is not None and new.withheld),
     )
 
 
@@ -265,6 +270,8 @@ def most_changed(rows: tuple[PlaceShift, ...]) -> str:
 
 def rules_held(rows: tuple[ProvisionShift, ...]) -> str:
     """Return the rule that holds back most on each side, as the title of their table."""
+    if any(any(row.withheld) for row in rows):
+        return tr("What some provisions hold back is withheld: it would tell of a few people")
     before = max(rows, key=lambda row: row.held_before or 0, default=None)
     after = max(rows, key=lambda row: row.held_after or 0, default=None)
     if before is None or after is None or not (before.held_before or after.held_after):

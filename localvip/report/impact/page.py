@@ -53,6 +53,7 @@ def render_impact(report: ImpactReport, dress: Dress = BARE) -> str:
             "budget": budget_chart(report.fiscal),
             "tornado": tornado(report),
             "topics": topics(report.assumptions),
+            "titled": {row.key: row.title for row in report.assumptions},
             "columns": columns(report),
             "files_note": tr(
                 "The same numbers, to six digits, are written beside this page, as CSV and Parquet for each table "

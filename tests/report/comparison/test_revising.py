@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from localvip.capacity.comparison import compare_capacities
+from localvip.report.comparison.discretion import discretion_of
 from localvip.report.comparison.model import ChangeRow
 from localvip.report.comparison.revising import change_rows, what_changed
 
@@ -26,15 +27,34 @@ def compared(town):
 
 
 def test_a_changed_rule_names_others_as_the_report_does(compared):
-    [row] = change_rows(compared(f"caps: [{CAP}]", f"caps: [{CAP}]\n{ZONE}"))
+    [row] = changes(compared(f"caps: [{CAP}]", f"caps: [{CAP}]\n{ZONE}"))
     assert "in it, 3.1 Share does not apply" in row.sentence and "own-share" not in row.sentence
     assert row.fate == "new"
 
 
 def test_an_area_is_bound_anew_only_where_another_rule_binds(compared):
     fewer = CAP.replace("5 visas", "4 visas")
-    [row] = change_rows(compared(f"caps: [{CAP}]", f"caps: [{fewer}]"))
+    [row] = changes(compared(f"caps: [{CAP}]", f"caps: [{fewer}]"))
     assert row.effect == "By itself it takes 2 visas away; 2 areas lose 2."
+
+
+def changes(found):
+    return change_rows(found, discretion_of(found, False))
+
+
+def test_what_a_change_on_one_small_area_does_is_withheld(town):
+    """Lifting the cap that closes ``a`` gives as many visas as it has sponsors: three."""
+    region = town.region({"a": {"residents": 100}, "b": {"residents": 200}}, sponsors=[3, 50])
+    cap = '{id: closed, section: "1", title: Closed, limit: %s visas, where: residents = 100}'
+    sides = [town.measure(region, f"caps: [{cap % n}]") for n in (0, 9)]
+    found = compare_capacities(*sides, None)
+    [row] = changes(found)
+    assert (row.alone, row.effect) == (
+        None,
+        "What it does by itself is withheld: it would tell of a few people.",
+    )
+    [shown] = change_rows(found, discretion_of(found, True))
+    assert shown.alone == 3
 
 
 ROW = ChangeRow("3.1", "Share", "Law", "cap", "gone", "", "", None, False)
