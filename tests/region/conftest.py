@@ -1,6 +1,7 @@
 """A region of four square kilometres, written to a folder; each test spoils one thing of it."""
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -223,3 +224,23 @@ def streaming(monkeypatch):
     monkeypatch.setattr(parquet, "AT_ONCE", 64)
     monkeypatch.setattr(vector, "AT_ONCE", 64)
     monkeypatch.setattr(delimited, "BLOCK", 4096)
+
+
+@pytest.fixture
+def server():
+    """Return a function that runs SQL on the server, on which the schema ``town`` is made anew, empty."""
+    if not os.environ.get("LOCALVIP_POSTGIS"):
+        word = 'no PostGIS server: eval "$(.ci/postgis FOLDER)" starts one'
+        if os.environ.get("CI"):
+            pytest.fail(word)
+        pytest.skip(word)
+    psycopg = pytest.importorskip("psycopg")
+
+    def run(statement):
+        with psycopg.connect(autocommit=True) as connection:
+            connection.execute(statement)
+
+    run("drop schema if exists town cascade")
+    run("create schema town")
+    yield run
+    run("drop schema town cascade")

@@ -20,9 +20,11 @@ from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, 
 from localvip.region.model import SourceFile
 from localvip.region.paths import MOST_STREAMED, PathError, inside
 from localvip.region.plane import known_crs
+from localvip.region.point_layers.database import table_stream
 from localvip.region.point_layers.formats import is_streamed, open_stream
 from localvip.region.point_layers.held import Held
 from localvip.region.point_layers.points import Source
+from localvip.region.point_layers.stream import Stream
 from localvip.region.readers.delimited import read_rows
 from localvip.region.readers.fault import LayerError
 from localvip.region.readers.postgis import read_table
@@ -81,19 +83,31 @@ class Files:
         Ids that are missing or stand twice are refused here, or where the points of a large file are gone through.
         """
         try:
-            path = None if spec.postgis else inside(self.folder, str(spec.file), MOST_STREAMED)
-            if path is None or not is_streamed(path):
-                frame = self.layer(spec, spec.role)
-                return None if frame is None else Held(frame, str(spec.file))
-            digest = self._noted(word(spec.role), files_of(path, MOST_STREAMED), spec)
-            stream = open_stream(path, spec, None if spec.crs is None else known_crs(spec.crs), digest)
+            stream = self._table_stream(spec) if spec.postgis else self._file_stream(spec)
         except (PathError, LayerError) as error:
             self.problems.add(spec.place, "file", f"{spec.role}: {error.message}", error.hint)
             return None
+        if stream is None:
+            frame = self.layer(spec, spec.role)
+            return None if frame is None else Held(frame, str(spec.file))
         self.systems[str(spec.file)] = stream.crs
         if stream.has_numbers_as_ids:
             self.notices.append(numeric_ids(stream.id, Place(stream.file)))
         return stream if self._has_columns(spec, stream.shape.schema.names) else None
+
+    def _file_stream(self, spec: Sponsors) -> Stream | None:
+        """Return the points of a file that is read batch by batch; ``None`` for a file that is read whole."""
+        path = inside(self.folder, str(spec.file), MOST_STREAMED)
+        if not is_streamed(path):
+            return None
+        digest = self._noted(word(spec.role), files_of(path, MOST_STREAMED), spec)
+        return open_stream(path, spec, None if spec.crs is None else known_crs(spec.crs), digest)
+
+    def _table_stream(self, spec: Sponsors) -> Stream:
+        stream = table_stream(str(spec.postgis), str(spec.file), str(spec.id), spec.id_width)
+        origin = (stream.content[0], spec.licence, spec.vintage, spec.source)
+        self.sources.append(SourceFile(word(spec.role), str(spec.file), *origin))
+        return stream
 
     def joined(self, spec: Areas, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Return the areas with the columns of the tables that the region file joins to them."""

@@ -49,6 +49,6 @@ def open_stream(path: Path, spec: Sponsors, crs: CRS | None, sha256: str = "") -
         vector = vector_of(path, spec.layer, spec.encoding, crs)
         shape = vector_shape(vector, path.name, crs)
         read = vector_batches(path, vector, shape.columns[0])
-    content = (sha256, str(spec.layer)) if sha256 else ()
+    content = (sha256, path.suffix, str(spec.layer)) if sha256 else ()
     parts = files_of(path, MOST_STREAMED)
     return Stream(parts, str(spec.file), shape, read, str(spec.id), spec.id_width, content)

@@ -35,10 +35,10 @@ class Shape:
 
 @dataclass(frozen=True)
 class Stream:
-    """The points of ``parts``: a file, or the set that a Shapefile is. ``read``: yields batches of some columns.
+    """The points of ``parts``: a file, the set that a Shapefile is, or none. ``read``: yields batches of some columns.
 
-    ``id``: the column of ids; ``width``: the fewest digits of one. ``content``: the hash of the parts and the layer,
-    where they are known. The parts must stay as they are: one that was changed since is refused.
+    ``id``: the column of ids; ``width``: the fewest digits of one. ``content``: what they are read from, by its hash,
+    where that is known. The parts must stay as they are: one that was changed since is refused.
     """
 
     parts: tuple[Path, ...]
@@ -66,7 +66,6 @@ class Stream:
             return ()
         return (
             *self.content,
-            self.parts[0].suffix,
             self.id,
             str(self.width),
             *self.shape.columns,

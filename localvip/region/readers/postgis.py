@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import pandas as pd
@@ -21,6 +24,7 @@ from localvip.problem import did_you_mean, listed
 from localvip.region.readers.fault import LayerError, first_line
 
 if TYPE_CHECKING:
+    from sqlalchemy import Select
     from sqlalchemy.engine import Connection
 
 NAMING = ("PGSERVICE", "PGHOST", "PGHOSTADDR", "PGDATABASE")
@@ -33,12 +37,41 @@ left join spatial_ref_sys using (srid) where f_table_schema = :schema and f_tabl
 TABLES = "select f_table_schema || '.' || f_table_name from geometry_columns"
 
 
+@dataclass(frozen=True)
+class Table:
+    """A table that may be read: its columns but the one of shapes, and the rows in the order of one of them."""
+
+    columns: tuple[str, ...]
+    crs: CRS
+    rows: int
+    select: Select[Any]
+
+
 def read_table(name: str, order: str) -> tuple[gpd.GeoDataFrame, str]:
     """Return the rows of ``name`` (``schema.table``) sorted by the column ``order``, and a SHA-256 of them.
 
-    Read in one read-only transaction. Raises ``LayerError`` where localvip[postgis] is not installed, the
-    environment names no database, it can't be reached or refuses, the table isn't there, has no column of
-    shapes or several, no CRS, or over 20 million rows.
+    Raises ``LayerError`` as ``connected`` and ``table_of`` do, and for curves.
+    """
+    with connected(name) as connection:
+        table = table_of(connection, name, order)
+        rows = connection.execute(table.select).all()
+    known = pd.DataFrame(
+        [row[:-1] for row in rows], columns=list(table.columns), dtype=object
+    ).infer_objects()
+    try:
+        shapes = shapely.from_wkb([None if row[-1] is None else bytes(row[-1]) for row in rows])
+    except NotImplementedError:
+        raise LayerError(f"{name!r} holds curves.", "Convert them first, by ST_CurveToLine.") from None
+    frame = gpd.GeoDataFrame(known, geometry=shapes, crs=table.crs)
+    return frame, _digest(frame)
+
+
+@contextmanager
+def connected(name: str) -> Iterator[Connection]:
+    """Connect to the database that holds the table ``name``, in one read-only transaction.
+
+    Raises ``LayerError`` where localvip[postgis] is not installed, the environment names no database, and it can't be
+    reached or refuses.
     """
     try:
         import psycopg  # noqa: F401 (SQLAlchemy would only say so on connecting)
@@ -52,16 +85,20 @@ def read_table(name: str, order: str) -> tuple[gpd.GeoDataFrame, str]:
     engine = sqlalchemy.create_engine("postgresql+psycopg://", connect_args=wait)
     try:
         with engine.connect().execution_options(postgresql_readonly=True) as connection:
-            frame = _rows(connection, name, order)
+            yield connection
     except sqlalchemy.exc.SQLAlchemyError as error:
         said = first_line(getattr(error, "orig", None) or error)
         raise LayerError(f"the database doesn't give {name!r}.", said) from None
     finally:
         engine.dispose()
-    return frame, _digest(frame)
 
 
-def _rows(connection: Connection, name: str, order: str) -> gpd.GeoDataFrame:
+def table_of(connection: Connection, name: str, order: str) -> Table:
+    """Return what ``name`` (``schema.table``) holds.
+
+    Raises ``LayerError`` where the table isn't there, has no column of shapes or several, no CRS, or over 20 million
+    rows.
+    """
     from sqlalchemy import column, func, select, table, text
 
     schema, _, stem = name.partition(".")
@@ -71,18 +108,12 @@ def _rows(connection: Connection, name: str, order: str) -> gpd.GeoDataFrame:
     if count > MOST_ROWS:
         raise LayerError(f"{name!r} has {count:,} rows; at most {MOST_ROWS:,} are read.")
     head = connection.execute(select(text("*")).select_from(source).limit(0)).keys()
-    others = [one for one in head if one != shape]
+    others = tuple(one for one in head if one != shape)
     if "geometry" in others:
         raise LayerError(f"{name!r} has a column 'geometry' that isn't its shapes.", "Rename it.")
     wanted = [*(column(one) for one in others), func.st_asbinary(column(shape))]
     first = order if order in others else shape
-    rows = connection.execute(select(*wanted).select_from(source).order_by(column(first))).all()
-    known = pd.DataFrame([row[:-1] for row in rows], columns=others, dtype=object).infer_objects()
-    try:
-        shapes = shapely.from_wkb([None if row[-1] is None else bytes(row[-1]) for row in rows])
-    except NotImplementedError:
-        raise LayerError(f"{name!r} holds curves.", "Convert them first, by ST_CurveToLine.") from None
-    return gpd.GeoDataFrame(known, geometry=shapes, crs=crs)
+    return Table(others, crs, count, select(*wanted).select_from(source).order_by(column(first)))
 
 
 def _shape_column(connection: Connection, name: str) -> tuple[str, CRS]:

@@ -1,7 +1,5 @@
 """Tables of a real PostGIS server, which .ci/postgis starts; the last tests need no server."""
 
-import os
-
 import pytest
 import shapely
 
@@ -12,7 +10,6 @@ from localvip.region.readers import postgis
 from localvip.region.readers.fault import LayerError
 
 MAKE = """
-create schema town;
 create table town.areas (geoid text, pop integer, poor numeric(4, 3), seen timestamp, geom geometry(Polygon, 32617));
 insert into town.areas values
   ('02', 400, 0.25, null, ST_MakeEnvelope(501000, 4500000, 502000, 4501000, 32617)),
@@ -42,23 +39,10 @@ sponsors: {{estimate: 40% of residents}}
 
 
 @pytest.fixture
-def server():
-    """Return a function that runs SQL on the server, on which the schema ``town`` is made anew."""
-    if not os.environ.get("LOCALVIP_POSTGIS"):
-        word = 'no PostGIS server: eval "$(.ci/postgis FOLDER)" starts one'
-        if os.environ.get("CI"):
-            pytest.fail(word)
-        pytest.skip(word)
-    psycopg = pytest.importorskip("psycopg")
-
-    def run(statement):
-        with psycopg.connect(autocommit=True) as connection:
-            connection.execute(statement)
-
-    run("drop schema if exists town cascade")
-    run(MAKE)
-    yield run
-    run("drop schema town cascade")
+def server(server):
+    """Return a function that runs SQL on the server, on which the tables are made anew."""
+    server(MAKE)
+    return server
 
 
 def refused(name="town.areas"):
