@@ -110,6 +110,11 @@ def test_check_loads_no_geodata_library():
     assert python(code, "check", str(ROOT / "rules" / "akron.yaml")).splitlines()[-1] == "loaded: []"
 
 
+def test_a_report_loads_nothing_that_only_some_need():
+    code = "import sys, localvip.publication; print(sorted({'scipy.sparse', 'scipy.spatial'} & set(sys.modules)))"
+    assert python(code).strip() == "[]"
+
+
 def test_check_of_good_rules(home):
     done = run("check", "rules/town.yaml")
     assert (done.exit_code, done.stdout) == (0, "2 files, 3 provisions: no problems.\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
 from localvip.capacity.limits.case import Case
 from localvip.capacity.limits.columns import MICRO
@@ -13,6 +12,8 @@ from localvip.impact.draws import Floats
 
 def by_area(case: Case, values: Floats) -> Floats:
     """Return ``values`` (draws, cells) of the focus summed by area, shape (draws, areas)."""
+    from scipy.sparse import csr_array  # slow to import, and a capacity report does without
+
     cells = np.flatnonzero(case.focus)
     shape = (len(case.focus), len(case.region.areas))
     where = csr_array((np.ones(len(cells)), (cells, case.cells.position[cells])), shape=shape)

@@ -11,8 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from scipy.sparse import csr_array
-from scipy.spatial import KDTree
 
 from localvip.capacity.limits.case import Case
 from localvip.impact.draws import Floats
@@ -80,6 +78,9 @@ def _within(case: Case, visas: Floats, kilometres: Floats) -> Floats:
 
     Straight lines between points inside the areas; draws are told apart by whole kilometres.
     """
+    from scipy.sparse import csr_array  # slow to import, and a capacity report does without
+    from scipy.spatial import KDTree
+
     points = case.region.areas.geometry.representative_point().to_numpy()
     places, reach = areas_of(case), np.rint(kilometres)
     tree = KDTree(shapely.get_coordinates(points[places]) / KM)
