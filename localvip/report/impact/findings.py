@@ -9,6 +9,7 @@ from localvip.report.impact.nearness import AccessRow, ChanceRow, ContactRow
 from localvip.report.impact.numbers import said
 from localvip.report.impact.rows import (
     AssumptionRow,
+    BudgetRow,
     CourseRow,
     FifthRow,
     FigureRow,
@@ -38,6 +39,16 @@ def where_it_lies(rows: Sequence[PlaceRow]) -> str:
         areas += 1
     return tr(
         "Half of the visas in use would be in {n} of {areas}", n=count(areas), areas=areas_text(len(known))
+    )
+
+
+def lines(rows: Sequence[BudgetRow], year: int) -> str:
+    """Return the largest line of a year's account, among those that both costings share."""
+    first = max((row for row in rows if not row.method), key=lambda row: row.amount.median, default=None)
+    if first is None:
+        return tr("No party pays another in {year}", year=year)
+    return tr(
+        "{name} is the largest line in {year}: {amount}", name=first.name, year=year, amount=first.amount.said
     )
 
 

@@ -115,3 +115,11 @@ def test_counts_of_figures_and_assumptions(impact_report):
     assert says.assumed(report.assumptions).startswith(
         f"{len(report.assumptions)} assumptions, {unseen} of them"
     )
+
+
+def test_the_largest_line_is_named_among_those_of_both_costings(impact_report):
+    rows = impact_report().budget
+    title = says.lines(rows, 2037)
+    named = max((row for row in rows if not row.method), key=lambda row: row.amount.median)
+    assert title == f"{named.name} is the largest line in 2037: {named.amount.said}"
+    assert says.lines([row for row in rows if row.method], 2037) == "No party pays another in 2037"
