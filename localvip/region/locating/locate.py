@@ -6,7 +6,7 @@ area is never moved to the nearest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -41,12 +41,20 @@ def first_owner(points: Geometries, polygons: Geometries) -> Int64s:
     return Locator.over(polygons, len(points)).owners(x, y)
 
 
+@dataclass
+class Tally:
+    """How many of the points located so far several polygons hold, such as those on a border of two."""
+
+    shared: int = 0
+
+
 @dataclass(frozen=True)
 class Locator:
     """Finds the owners of points given by coordinates, batch by batch: for more points than memory holds."""
 
     polygons: Geometries
     index: AreaIndex | None
+    tally: Tally = field(default_factory=Tally, compare=False)
 
     @classmethod
     def over(cls, polygons: Geometries | Mesh, expected: int, cache: Path | None = None) -> Locator:
@@ -85,6 +93,9 @@ class Locator:
         held = shapely.intersects_xy(shapes.take(polygon), x.take(point), y.take(point))
         owner = np.full(len(x), len(self.polygons), dtype=np.int64)
         np.minimum.at(owner, point[held], polygon[held])
+        self.tally.shared += int(
+            (np.bincount(point[held]) > 1).sum()
+        )  # the index decides no point of several
         owner[owner == len(self.polygons)] = OUTSIDE
         owner[~(np.isfinite(x) & np.isfinite(y))] = NO_LOCATION
         return owner

@@ -19,7 +19,7 @@ from localvip.region.point_layers.points import Source
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Geometries = npt.NDArray[np.object_]
-FORMAT = 1  # one more whenever what is kept, or how it is found, changes
+FORMAT = 2  # one more whenever what is kept, or how it is found, changes
 MANY = 200_000
 
 

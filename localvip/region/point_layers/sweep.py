@@ -14,7 +14,7 @@ from pyproj import CRS
 from localvip.message import template, told
 from localvip.problem import SHOWN_AT_MOST, Notice, Place, Problems
 from localvip.region.locating import cache
-from localvip.region.locating.locate import NO_LOCATION, Locator
+from localvip.region.locating.locate import NO_LOCATION, Locator, Tally
 from localvip.region.locating.mesh import Mesh
 from localvip.region.locating.nearly import NearLocator, Patches
 from localvip.region.plane import box_in, is_smooth, no_degrees, projection
@@ -35,6 +35,9 @@ Int32s = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 STACKED = 50
 RAISED = template("{n} shapes have heights, which are left out.")
+SHARED = template(
+    "{n} points lie exactly on a border of areas; each is counted once, in the area with the smaller id."
+)
 SINGLE = template("{n} multipoints of one point each are read as points.")
 
 
@@ -51,15 +54,15 @@ def swept(source: Source, areas: Mesh | None, plane: CRS, problems: Problems) ->
     if found is None:
         found = _whereabouts(source, areas, plane, problems)
         keep_whereabouts("" if problems else key, found)
-    stacked, raised, single = found.counts.tolist()
-    traits = (("flattened", RAISED, raised), ("multipoint", SINGLE, single))
+    stacked, raised, single, shared = found.counts.tolist()
+    traits = (("flattened", RAISED, raised), ("multipoint", SINGLE, single), ("on-a-border", SHARED, shared))
     notices = [Notice(Place(source.file), code, told(text, n=n)) for code, text, n in traits if n]
     return Points(source, plane, found.home, stacked, key), notices
 
 
 def _whereabouts(source: Source, areas: Mesh | None, plane: CRS, problems: Problems) -> Whereabouts:
     check, stack = Check(source.file, source.crs.is_geographic, problems), Stack(source.rows)
-    locate = _nowhere if areas is None or problems else _locating(source, areas, plane)
+    locate, tally = (_nowhere, Tally()) if areas is None or problems else _locating(source, areas, plane)
     home = np.full(source.rows, NO_LOCATION, dtype=np.int32)
     start = 0
     for ids, found in source.checked_places(problems):
@@ -73,24 +76,24 @@ def _whereabouts(source: Source, areas: Mesh | None, plane: CRS, problems: Probl
     if areas is not None and start and not (home >= 0).any():
         _refuse_swapped(source, gpd.GeoSeries(areas.polygons, crs=plane), problems)
     stacked = stack.most(lambda: ((one.x, one.y) for one in source.places()), STACKED)
-    return Whereabouts(home, np.array([stacked, check.raised, check.single]))
+    return Whereabouts(home, np.array([stacked, check.raised, check.single, tally.shared]))
 
 
 def located(source: Source, areas: gpd.GeoDataFrame, plane: CRS) -> Points:
     """Return points in which nothing is wrong, located in ``areas``."""
-    locate = _locating(source, Mesh(areas.geometry.to_numpy()), plane)
+    locate, _ = _locating(source, Mesh(areas.geometry.to_numpy()), plane)
     homes = [locate(found) for found in source.places()]
     return Points(source, plane, np.concatenate([np.zeros(0, dtype=np.int32), *homes]))
 
 
-def _locating(source: Source, areas: Mesh, plane: CRS) -> Callable[[Coordinates], Int32s]:
+def _locating(source: Source, areas: Mesh, plane: CRS) -> tuple[Callable[[Coordinates], Int32s], Tally]:
     flat, folder = projection(source.crs, plane), cache.users_folder() if source.rows >= MANY else None
     locator = Locator.over(areas, source.rows, folder)
     if source.rows >= MANY and locator.index is not None and is_smooth(source.crs, plane):
         patches = Patches.over(flat, box_in(source.crs, areas.polygons, plane))
         near = NearLocator(locator, locator.index, flat, patches)
-        return lambda found: near.owners(found.x, found.y).astype(np.int32)
-    return lambda found: locator.owners(*flat(found.x, found.y)).astype(np.int32)
+        return lambda found: near.owners(found.x, found.y).astype(np.int32), locator.tally
+    return lambda found: locator.owners(*flat(found.x, found.y)).astype(np.int32), locator.tally
 
 
 def _nowhere(found: Coordinates) -> Int32s:

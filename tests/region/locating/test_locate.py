@@ -72,6 +72,8 @@ def test_an_index_changes_no_answer(order, shift, seed):
     plain, quick = Locator(polygons, None), Locator(polygons, build_index(polygons, 400))
     assert (quick.index.owners(x, y) == UNDECIDED).any()
     assert (quick.owners(x, y) == plain.owners(x, y)).all()
+    shared = shapely.intersects_xy(polygons[:, None], x, y).sum(axis=0) > 1
+    assert quick.tally.shared == plain.tally.shared == shared.sum() > 0
 
 
 def test_few_points_are_tested_and_many_looked_up(monkeypatch):

@@ -4,6 +4,8 @@ import pytest
 import shapely
 
 from localvip.region.loading.load import read_region
+from localvip.region.locating import locate
+from localvip.region.point_layers import sweep
 
 FORMATS = ["parquet", "geoarrow", "gpkg", "fgb", "xy", "csv", "shp"]
 MANY = 500
@@ -83,6 +85,26 @@ def test_heights_are_told(streaming, crowd):
     assert "people.parquet: 1 shapes have heights, which are left out." in [
         str(one) for one in region.notices
     ]
+
+
+@pytest.mark.parametrize("many", [1, 1000])
+def test_points_on_a_border_are_told_by_their_number_once(streaming, monkeypatch, spot, crowd, many):
+    """Whether they are placed nearly first (``many``: from how many on) or not; on the plane corners alone stay."""
+    crowd.folder.areas["geometry"] = shapely.segmentize(crowd.folder.areas.geometry.to_numpy(), 100)
+    monkeypatch.setattr(sweep, "MANY", many)
+    monkeypatch.setattr(locate, "FEW_POINTS", many)
+    frame = crowd.frame()
+    frame["geometry"] = [spot(10 + n, 20) for n in range(MANY)]
+    frame.loc[:6, "geometry"] = [spot(1000, 100 * n) for n in range(7)]  # of a and b
+    frame.loc[7, "geometry"] = spot(1000, 1000)  # of all four
+    frame.loc[8, "geometry"] = spot(0, 500)  # of a alone
+    region, cells = crowd.cells(frame)
+    (said,) = [str(one) for one in region.notices if one.code == "on-a-border"]
+    assert said == (
+        "people.parquet: 8 points lie exactly on a border of areas; each is counted once,"
+        " in the area with the smaller id."
+    )
+    assert (region.sponsors.home == 0).all() and cells.table["sponsors"].sum() == MANY
 
 
 def test_stacked_sponsors_are_seen_over_all_batches(streaming, spot, crowd):
