@@ -38,6 +38,9 @@ def test_a_limit_is_reckoned_without_the_others():
     assert (row.group, row.value, row.known, row.members.tolist()) == ("b", 3, True, [2])
     assert "values" not in vars(one)
     assert one.values.tolist() == [5, 3, 0]
+    perhaps = family((1, "people"), unknown=np.array([True, False, False]))
+    assert [LimitRow(perhaps, place).known for place in range(3)] == [False, True, True]
+    assert perhaps.known.tolist() == [False, True, True]
 
 
 def test_limits_on_single_cells_lower_the_bounds_of_a_block_of_those_they_count():

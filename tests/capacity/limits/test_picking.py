@@ -177,3 +177,15 @@ def test_jurisdiction_is_read_at_the_level_of_the_law(town, law, counted):
     head = f"{law}number: 1\nauthority: a\nunder: program.yaml\neffective: 2027-01-01\n"
     capacity = town.measure(region, head + "caps: [{id: c, limit: 1 visas, where: jurisdiction = 'Shire'}]")
     assert [cell for row in capacity.limits.rows for cell in row.members.tolist()] == counted
+
+
+def test_two_ways_to_write_the_same_land_are_one_array(town, region):
+    caps = ["poverty_rate >= 20% and kind = 'new'", "area = 'b'", "area <> 'b'"]
+    lines = "".join(f"  - {{id: c{n}, limit: 1 visas, where: {where}}}\n" for n, where in enumerate(caps))
+    case = town.case(region, f"caps:\n{lines}")
+    ground, picker = case.grounds[-1], Picker(case)
+    one, same, other = (picker.pick(ground, cap, ground.land, Problems()) for cap in ground.law.caps)
+    assert same.counts is same.base
+    assert one.base is same.base and one.counts is not same.counts  # of c the first isn't known
+    assert other.counts is not same.counts
+    assert picker.pick(ground, ground.law.caps[0], ground.land, Problems()) is one

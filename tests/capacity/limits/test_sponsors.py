@@ -84,6 +84,8 @@ def test_a_share_of_adults_is_a_limit_of_each_area(town):
     )
     assert town.values(capacity) == {("s", "a"): 2, ("s", "b"): 1}
     assert town.held_back(capacity) == {"s": 99 + 99 - 3}
+    assert [bound.words for bound in capacity.limits.bounds] == ["2.5% of adults"]
+    assert capacity.limits.rows[0].working == "2.5% of 100 adults = 2.5, rounded down to 2"
 
 
 def test_an_area_cut_by_the_city_line_has_its_households_split(town):
