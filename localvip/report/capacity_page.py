@@ -53,6 +53,8 @@ def render_capacity(report: CapacityReport, dress: Dress = BARE) -> str:
             "bars": held_back_bars(report.provisions),
             "bounding": [row for row in report.provisions if row.groups],
             "laws_of": laws_of,
+            "reaches": reaches(report.areas),
+            "nowhere": Reach(),
             "busiest": busiest,
             "rate": rate,
             "rows_shown": ROWS_SHOWN,
@@ -97,6 +99,25 @@ def held_back_bars(rows: tuple[ProvisionRow, ...]) -> tuple[Bar, ...]:
         for row, visas in known
     ]
     return tuple(sorted(bars, key=lambda bar: -bar.visas))
+
+
+@dataclass
+class Reach:
+    """Where a rule leaves no visa: the number of areas, and the residents there; withheld areas are left out."""
+
+    areas: int = 0
+    residents: int = 0
+
+
+def reaches(rows: Iterable[AreaRow]) -> dict[tuple[str, str], Reach]:
+    """Return the reach of each rule, by the title of its law and its id, that leaves an area no visa."""
+    found: dict[tuple[str, str], Reach] = {}
+    for row in rows:
+        for rule in {(use.law, use.provision) for use in row.limits if use.binding}:
+            reach = found.setdefault(rule, Reach())
+            reach.areas += 1
+            reach.residents += row.residents
+    return found
 
 
 def busiest(rows: tuple[AdmissionRow, ...], most: int = 10) -> tuple[AdmissionRow, ...]:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 import localvip.report.page as page_module
-from localvip.report.capacity_page import area_data, held_back_bars, render_capacity
+from localvip.report.capacity_page import area_data, held_back_bars, reaches, render_capacity
 from localvip.report.map import draw_map
 from localvip.report.numerals import count, shown
 from localvip.report.page import TEMPLATES
@@ -148,3 +148,12 @@ def test_the_same_report_gives_the_same_page_without_a_clock_or_a_path(report, h
 
 def test_a_report_on_three_thousand_areas_is_under_a_megabyte(county):
     assert len(render_capacity(county(3025)).encode()) < 1_000_000
+
+
+def test_a_rule_reaches_the_areas_that_it_leaves_no_visa(report):
+    """An area under two limits of a rule counts once; one that is withheld has no limits that are told."""
+    row = next(row for row in report.areas if any(use.binding for use in row.limits))
+    use = next(use for use in row.limits if use.binding)
+    twice, hidden = replace(row, limits=row.limits * 2), replace(row, limits=(), withheld=True)
+    reach = reaches([twice, hidden, replace(row, residents=5)])[use.law, use.provision]
+    assert (reach.areas, reach.residents) == (2, row.residents + 5)
