@@ -122,3 +122,24 @@ def test_a_rulebook_that_says_nothing_of_sponsors_is_refused_with_the_rest(town,
         "no-sponsor-rule",
         "unknown-base",
     ]  # by file and line
+
+
+@pytest.mark.parametrize("processors", [1, 3])
+def test_all_is_the_same_however_cells_are_shared_among_processors(town, monkeypatch, processors):
+    wards = {"ward": {"n": (-9, 0, 9, 0.4), "s": (-9, 0.4, 9, 9)}}
+    region = town.region(AREAS, districts=wards, sponsors=[90, 80, 70])
+    rules = """
+caps:
+  - {id: a, limit: 10% of residents, in each: area, where: adults < 100}
+  - {id: w, limit: 12% of adults plus 3 visas, in each: district ward}
+  - {id: t, limit: 40 visas}
+"""
+    whole = compiled(town, region, rules)
+    monkeypatch.setattr("localvip.capacity.blocks.BLOCK", 1)
+    monkeypatch.setattr("localvip.capacity.blocks.MANY", 1)
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    parts = compiled(town, region, rules)
+    assert parts.limits.values.tolist() == whole.limits.values.tolist()
+    assert parts.bounds.tolist() == whole.bounds.tolist()
+    assert parts.programmes.maximum() == whole.programmes.maximum()
+    assert parts.programmes.maximum().visas == 40
