@@ -142,4 +142,4 @@ caps:
     assert parts.limits.values.tolist() == whole.limits.values.tolist()
     assert parts.bounds.tolist() == whole.bounds.tolist()
     assert parts.programmes.maximum() == whole.programmes.maximum()
-    assert parts.programmes.maximum().visas == 40
+    assert parts.programmes.maximum().visas == 19 + 14  # 0.6 and 0.4 of 230 adults
