@@ -12,9 +12,11 @@ from localvip.region.point_layers.delimited import delimited_batches, delimited_
 from localvip.region.point_layers.parquet import parquet_batches, parquet_shape
 from localvip.region.point_layers.stream import Stream
 from localvip.region.point_layers.vector import vector_batches, vector_of, vector_shape
+from localvip.region.readers.fault import LayerError
 from localvip.region.readers.read import check_file
 from localvip.region.readers.shapefile import files_of
 
+MOST_POINTS = 250_000_000
 FEW_BYTES = 16 * 1024**2
 
 ENDINGS = (".parquet", ".gpkg", ".fgb", ".csv", ".shp")
@@ -34,8 +36,7 @@ def open_stream(path: Path, spec: Sponsors, crs: CRS | None, sha256: str = "") -
     """Return the points of a file for which ``is_streamed`` is true, in ``crs`` where it doesn't say its own.
 
     ``sha256``: of its files, where it is known. Raises ``LayerError`` as ``check_file``, ``delimited_shape``,
-    ``parquet_shape``, ``vector_of`` and
-    ``vector_shape`` do.
+    ``parquet_shape``, ``vector_of`` and ``vector_shape`` do, and for over 250 million points.
     """
     check_file(path, spec.layer, ENDINGS)
     xy = None if spec.x is None else (spec.x, str(spec.y))
@@ -49,6 +50,8 @@ def open_stream(path: Path, spec: Sponsors, crs: CRS | None, sha256: str = "") -
         vector = vector_of(path, spec.layer, spec.encoding, crs)
         shape = vector_shape(vector, path.name, crs)
         read = vector_batches(path, vector, shape.columns[0])
+    if shape.rows > MOST_POINTS:
+        raise LayerError(f"{path.name!r} has {shape.rows:,} points; at most {MOST_POINTS:,} are read.")
     content = (sha256, path.suffix, str(spec.layer)) if sha256 else ()
     parts = files_of(path, MOST_STREAMED)
     return Stream(parts, str(spec.file), shape, read, str(spec.id), spec.id_width, content)

@@ -17,7 +17,6 @@ from localvip.region.readers.geoparquet import without_rows
 from localvip.region.readers.read import check_columns, on_the_ground
 from localvip.region.several import ahead
 
-MOST_POINTS = 250_000_000
 BUFFER = 1 << 20
 
 
@@ -25,7 +24,7 @@ def parquet_shape(path: Path, xy: tuple[str, str] | None, crs: CRS | None) -> Sh
     """Return what is known of a Parquet file of points before any is read.
 
     ``xy``: its columns of coordinates in ``crs``; left out, it is GeoParquet, and ``crs`` that of a file that
-    doesn't say its own. Raises ``LayerError`` for a damaged file, one without shapes, one of over 250 million points.
+    doesn't say its own. Raises ``LayerError`` for a damaged file, and one without shapes.
     """
     damaged = f"{path.name!r} is damaged, or no {'' if xy else 'Geo'}Parquet file."
     try:
@@ -34,8 +33,6 @@ def parquet_shape(path: Path, xy: tuple[str, str] | None, crs: CRS | None) -> Sh
         frame = None if xy else without_rows(schema)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
         raise LayerError(damaged, first_line(error)) from None
-    if known.num_rows > MOST_POINTS:
-        raise LayerError(f"{path.name!r} has {known.num_rows:,} points; at most {MOST_POINTS:,} are read.")
     check_columns(schema.names, path.name)
     if frame is None:
         assert xy is not None and crs is not None  # noqa: S101 (the manifest names them together)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pyogrio
 from pyproj import CRS
 
@@ -18,6 +19,8 @@ from localvip.region.readers.fault import DAMAGED, LayerError, first_line
 NEEDED = (".shp", ".shx", ".dbf", ".prj")
 PROJECTION, CODE_PAGE = ".prj", ".cpg"
 DRIVER = "ESRI Shapefile"
+AT_ONCE = 1 << 20
+KIND, FLAT = 32, 10  # where the kind of shapes stands; it grows by tens with heights and measures
 HEAD = bytes.fromhex("0000270a") + bytes(20)  # the code of the format, five unused numbers
 
 
@@ -120,4 +123,26 @@ def _checked_sizes(parts: dict[str, Path]) -> Table:
     if table.rows != shapes:
         names = listed(parts[ending].name for ending in (".dbf", ".shx"))
         raise LayerError(f"{names} hold {table.rows} rows and {shapes} shapes.", "Copy the set again.")
+    _check_records(parts, table.rows)
     return table
+
+
+def _check_records(parts: dict[str, Path], records: int) -> None:
+    """Refuse an index that leads to no shape, or to one of another kind: GDAL reads it as a feature without shape."""
+    shapes = np.memmap(parts[".shp"], np.uint8, mode="r")
+    kind = shapes[KIND]
+    for first in range(0, records, AT_ONCE):
+        some = min(AT_ONCE, records - first)
+        index = (
+            np.fromfile(parts[".shx"], ">i4", 2 * some, offset=100 + 8 * first)
+            .reshape(-1, 2)
+            .astype(np.int64)
+            * 2
+        )
+        start = index[index.any(axis=1), 0]  # nothing at all says that there is no shape
+        astray = (start < 100) | (start + 12 > len(shapes))
+        if astray.any() or not np.isin(shapes[start + 8] % FLAT, (0, kind % FLAT)).all():
+            raise LayerError(
+                f"{parts['.shx'].name!r} leads to what is no shape of {parts['.shp'].name!r}.",
+                "Copy both again.",
+            )

@@ -6,6 +6,7 @@ from localvip.problem import Refused
 from localvip.region import paths
 from localvip.region.loading import files
 from localvip.region.loading.load import read_region
+from localvip.region.point_layers import formats
 from localvip.region.point_layers.held import Held
 
 
@@ -24,3 +25,10 @@ def test_small_files_of_other_formats_are_held(crowd):
     region = read_region(crowd.write(crowd.frame(), "gpkg"))
     assert isinstance(region.sponsors.source, Held)
     assert region.sponsors.columns["AGE"] == "" and region.sponsors.columns["SINCE"] == "date"
+
+
+@pytest.mark.parametrize("kind", ["parquet", "csv", "fgb", "shp"])
+def test_too_many_points_are_refused_before_any_is_kept(streaming, monkeypatch, kind, crowd):
+    monkeypatch.setattr(formats, "MOST_POINTS", 499)
+    (said,) = crowd.refused(crowd.frame(), kind)
+    assert "has 500 points; at most 499 are read" in said

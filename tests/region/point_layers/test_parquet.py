@@ -4,15 +4,6 @@ import pytest
 
 from localvip.problem import Refused
 from localvip.region.loading.load import read_region
-from localvip.region.point_layers import parquet
-
-MANY = 500
-
-
-def test_a_parquet_file_of_too_many_points_is_refused_before_it_is_read(streaming, monkeypatch, crowd):
-    monkeypatch.setattr(parquet, "MOST_POINTS", MANY - 1)
-    (said,) = crowd.refused(crowd.frame())
-    assert "has 500 points; at most 499 are read" in said
 
 
 def test_a_parquet_file_without_shapes_needs_columns_of_coordinates(streaming, folder, crowd):

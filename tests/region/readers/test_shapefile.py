@@ -6,6 +6,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from localvip.region.readers import shapefile
 from localvip.region.readers.fault import LayerError
 from localvip.region.readers.read import read_layer
 from localvip.region.readers.shapefile import parts_of
@@ -63,6 +64,29 @@ def test_a_set_that_is_not_whole(towns, ending):
 def test_a_part_that_is_cut_off(towns, ending, by):
     cut(towns, ending, by)
     assert f"'towns{ending}' is cut off, or no {ending} file." in refused(towns)
+
+
+@pytest.mark.parametrize(
+    ("ending", "at", "held", "words"),
+    [
+        (".shx", 108, b"\x00\xff\xff\xff", "'towns.shx' leads to what is no shape of 'towns.shp'"),
+        (".shx", 108, b"\xff\xff\xff\xff", "'towns.shx' leads to what is no shape of 'towns.shp'"),
+        (".shx", 108, bytes(4), "'towns.shx' leads to what is no shape of 'towns.shp'"),
+        (".shp", 108, b"\x03", "'towns.shx' leads to what is no shape of 'towns.shp'"),
+        (".shp", 32, b"\x0f", ""),
+        (".shx", 108, bytes(8), ""),
+    ],
+)
+def test_an_index_that_leads_astray(monkeypatch, towns, ending, at, held, words):
+    """GDAL reads a feature without shape, or a line in place of an area. Heights alone are no other kind."""
+    monkeypatch.setattr(shapefile, "AT_ONCE", 2)
+    data = bytearray(part(towns, ending).read_bytes())
+    data[at : at + len(held)] = held
+    part(towns, ending).write_bytes(data)
+    if words:
+        assert words in refused(towns)
+    else:
+        assert read_layer(towns, None)["NAME"].tolist() == NAMES
 
 
 def test_parts_of_two_sets(towns, tmp_path):
