@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.programme.contract import pooled
+from localvip.capacity.programme.clock import SECONDS
+from localvip.capacity.programme.contract import alike, pooled
 from localvip.capacity.programme.partition import NONE, Int32s, Partition, Programme
+from localvip.capacity.programme.queue import portions
 from localvip.capacity.programme.service import Service
 from localvip.capacity.programme.solve import Solver
 
@@ -20,17 +22,28 @@ Bools = npt.NDArray[np.bool_]
 def ceilings(programme: Programme, group: Int64s, groups: int) -> Int64s:
     """Return the most visas of each group of nodes used alone, under every limit on it with its whole value.
 
-    ``group``: an index a node, -1 for none. All are solved as one programme that holds each limit once a group. What
-    facilities serve becomes a limit where a group's nodes all reach the same ones; other groups are solved apart.
+    ``group``: an index a node, -1 for none. So many groups as memory likes are solved as one programme that holds
+    each limit once a group. What facilities serve becomes a limit where a group's nodes all reach the same ones; other
+    groups are solved apart. Where time is up it is the most that is known.
     """
-    whole = replace(programme, bounds=np.where(group >= 0, programme.bounds, 0))
+    pools = [Partition(pool.index, pool.values) for pool in pooled(programme.partitions)[0]]
+    whole, found = replace(programme, partitions=pools), np.zeros(groups, dtype=np.int64)
+    for some in portions(np.bincount(group[group >= 0], minlength=groups)):
+        first, last = int(some[0]), int(some[-1])
+        nodes = np.flatnonzero((group >= first) & (group <= last))
+        found[first : last + 1] = _together(_part(whole, nodes), group[nodes] - first, last + 1 - first)
+    return found
+
+
+def _together(whole: Programme, group: Int64s, groups: int) -> Int64s:
     solver = Solver(Programme(whole.bounds, tuple(_each_apart(whole, group))))
     found = _by_group(solver, group, groups)
     apart = _reaching_several(whole, group, groups)
     if not solver.maximum().proven:
         apart[group[solver.core.position >= 0]] = True
     for number in np.flatnonzero(apart).tolist():
-        found[number] = Solver(_part(whole, np.flatnonzero(group == number))).maximum().visas
+        part = _part(whole, np.flatnonzero(group == number))
+        found[number] = Solver(part, SECONDS / int(apart.sum())).maximum().visas
     return found
 
 
@@ -49,8 +62,8 @@ def _by_group(solver: Solver, group: Int64s, groups: int) -> Int64s:
 
 def _each_apart(programme: Programme, group: Int64s) -> Iterator[Partition]:
     """Iterate over the limits, each once for every group that has nodes in it."""
-    for pool in pooled(programme.partitions)[0]:
-        yield _once_a_group(pool.index, pool.values, (group, programme.bounds > 0))
+    for one in programme.partitions:
+        yield _once_a_group(one.index, one.values, (group, programme.bounds > 0))
     for service in programme.services:
         reach = service.reach(len(group))
         places = (service.sets * service.places).sum(axis=1) - service.taken
@@ -60,11 +73,10 @@ def _each_apart(programme: Programme, group: Int64s) -> Iterator[Partition]:
 def _once_a_group(index: Int32s, values: Int64s, of: tuple[Int64s, Bools]) -> Partition:
     group, counts = of
     nodes = np.flatnonzero((index >= 0) & counts)
-    key = group[nodes] * len(values) + index[nodes]
-    names, number = np.unique(key, return_inverse=True)
-    apart = np.full(len(index), NONE, dtype=np.int32)
-    apart[nodes] = number
-    return Partition(apart, values[names % max(len(values), 1)])
+    label, labels = alike([group[nodes].astype(np.int32), index[nodes]], len(nodes))
+    apart, value = np.full(len(index), NONE, dtype=np.int32), np.zeros(labels, dtype=np.int64)
+    apart[nodes], value[label] = label, values[index[nodes]]
+    return Partition(apart, value)
 
 
 def _reaching_several(programme: Programme, group: Int64s, groups: int) -> Bools:

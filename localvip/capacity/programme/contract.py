@@ -109,7 +109,7 @@ class _Contraction:
         self._keep(
             np.asarray(reduce(np.logical_or, (key >= 0 for key in keys), np.zeros(len(self.node), bool)))
         )
-        label, labels = _alike([*(pool.index for pool in self.pools), *self.reach], len(self.node))
+        label, labels = alike([*(pool.index for pool in self.pools), *self.reach], len(self.node))
         if labels == len(self.node):
             return False
         self._join(label, group_sizes(label, labels) > 1)
@@ -176,7 +176,7 @@ def pooled(partitions: Iterable[Partition]) -> tuple[list[Pool], list[int]]:
     return pools, pool_of
 
 
-def _alike(keys: Sequence[Int32s], nodes: int) -> tuple[Int64s, int]:
+def alike(keys: Sequence[Int32s], nodes: int) -> tuple[Int64s, int]:
     """Return a label for each node, and how many there are: nodes have the same label where all ``keys`` are equal.
 
     The finest key first: where the others are constant within its groups, as nested limits are, none is hashed.

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.programme.queue import NEVER, Position, Queue, Rows, first_refused
+from localvip.capacity.programme.queue import NEVER, Position, Queue, Rows, first_refused, portions
 
 Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+NOWHERE = Position(np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,9 +39,8 @@ class Course:
         self.queue, self.root = queue, root
         order = np.argsort(root, kind="stable")
         self.nodes, self.starts = order, np.searchsorted(root[order], np.arange(roots + 1))
-        nothing = Position(np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
         live, given = np.ones(roots, dtype=bool), np.zeros(roots, dtype=np.int64)
-        self._kept = self._last = _State(live, given, queue.most.copy(), nothing)
+        self._kept = self._last = _State(live, given, queue.most.copy(), NOWHERE)
         self._level, self.given = 0.0, 0
 
     def keep(self) -> None:
@@ -72,14 +72,25 @@ class Course:
         """Return where each row would refuse a visa, reckoned anew for the ``stale`` ones."""
         left = rows.values - rows.sums(state.given[rows.node])
         pair = np.flatnonzero(stale[rows.row] & state.live[rows.node])
-        root = rows.node[pair]
-        size = self.starts[root + 1] - self.starts[root]
+        size = self.starts[rows.node[pair] + 1] - self.starts[rows.node[pair]]
+        stop = state.stop.replaced(stale, NOWHERE.padded(int(stale.sum())))
+        nodes = np.bincount(rows.row[pair], size, len(stale)).astype(np.int64)
+        for some in portions(nodes):
+            chosen = np.zeros(len(stale), dtype=bool)
+            chosen[some] = True
+            mine = chosen[rows.row[pair]]
+            stop = stop.replaced(chosen, self._stops(rows, (pair[mine], size[mine]), (chosen, left)))
+        return stop
+
+    def _stops(self, rows: Rows, pairs: tuple[Int64s, Int64s], of: tuple[Bools, Int64s]) -> Position:
+        """Return where the ``chosen`` rows would refuse a visa, from their live pairs and what is ``left`` to each."""
+        (pair, size), (chosen, left) = pairs, of
         each = np.repeat(np.arange(len(pair)), size)
         first = np.repeat(np.cumsum(size) - size, size)
-        node = self.nodes[self.starts[root][each] + np.arange(len(each)) - first]
-        number = np.cumsum(stale) - 1
-        some = Rows(number[rows.row[pair]][each], node, rows.weight[pair][each], left[stale])
-        return state.stop.replaced(stale, first_refused(self.queue, some))
+        node = self.nodes[self.starts[rows.node[pair]][each] + np.arange(len(each)) - first]
+        number = np.cumsum(chosen) - 1
+        some = Rows(number[rows.row[pair]][each], node, rows.weight[pair][each], left[chosen])
+        return first_refused(self.queue, some)
 
     def _halted(self, state: _State, rows: Rows, next_: Bools) -> tuple[Bools, _State]:
         """Return the roots that the ``next_`` rows have no visa for any more, and the state with them stopped."""

@@ -6,6 +6,7 @@ node has fewer than 2**25 sponsors, and equal fractions are equal floats, so pos
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ Int64s = npt.NDArray[np.int64]
 Float64s = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 STEPS = 64
+PAIRS = 1 << 20  # pairs of a row and a node that are worked on at once, for the sake of memory
 BATCH = 256
 FUZZ = 1e-12
 NEVER = np.inf
@@ -60,6 +62,13 @@ class Queue:
 
     def before(self, nodes: Int64s, key: Float64s, node: Int64s) -> Int64s:
         """Return how many visas of each of ``nodes`` stand before the position (``key``, ``node``) of each."""
+        count = np.empty(len(nodes), dtype=np.int64)
+        for start in range(0, len(nodes), PAIRS):
+            part = slice(start, start + PAIRS)
+            count[part] = self._before(nodes[part], key[part], node[part])
+        return count
+
+    def _before(self, nodes: Int64s, key: Float64s, node: Int64s) -> Int64s:
         sponsors = self.sponsors[nodes]
         known = np.isfinite(key)
         level = np.where(known, key, 0.0)
@@ -110,15 +119,24 @@ def first_refused(queue: Queue, rows: Rows) -> Position:
         np.zeros(len(rows.values), dtype=np.int64),
     )
     over = rows.sums(queue.most[rows.node]) > rows.values
-    kept = np.flatnonzero(over[rows.row])
-    if not len(kept):
-        return found
-    number = np.cumsum(over) - 1
-    some = Rows(number[rows.row[kept]], rows.node[kept], rows.weight[kept], rows.values[over])
-    row, key, node, spare = _refused(queue, some)
-    chosen = np.flatnonzero(over)[row]
-    found.key[chosen], found.node[chosen], found.spare[chosen] = key, node, spare
+    for some in portions(np.bincount(rows.row, minlength=len(over)) * over):
+        chosen = some[over[some]]
+        number = np.full(len(over), -1, dtype=np.int64)
+        number[chosen] = np.arange(len(chosen))
+        kept = np.flatnonzero(number[rows.row] >= 0)
+        part = Rows(number[rows.row[kept]], rows.node[kept], rows.weight[kept], rows.values[chosen])
+        row, key, node, spare = _refused(queue, part)
+        at = chosen[row]
+        found.key[at], found.node[at], found.spare[at] = key, node, spare
     return found
+
+
+def portions(size: Int64s) -> Iterator[Int64s]:
+    """Iterate over neighbouring rows that have a ``size``, cut so that few come to more than PAIRS together."""
+    some = np.flatnonzero(size)
+    if len(some):
+        portion = (np.cumsum(size[some]) - size[some]) // PAIRS
+        yield from np.split(some, np.flatnonzero(np.diff(portion)) + 1)
 
 
 def _refused(queue: Queue, rows: Rows) -> tuple[Int64s, Float64s, Int64s, Int64s]:

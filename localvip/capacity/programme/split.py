@@ -60,8 +60,8 @@ def _inside_trees(forest: Forest, sponsors: Int64s) -> Int64s:
         full[start:end] = (forest.least < forest.below)[start:end]
         cell = np.flatnonzero(full[above])
         if len(cell):
-            node, row = np.unique(above[cell], return_inverse=True)
-            rows = Rows(row, cell, np.ones(len(cell), dtype=np.int64), forest.least[node])
+            row = (np.cumsum(full) - 1)[above[cell]]
+            rows = Rows(row, cell, np.broadcast_to(np.int64(1), cell.shape), forest.least[full])
             queue = Queue(sponsors, split)
             stop = first_refused(queue, rows)
             split[cell] = queue.before(cell, stop.key[row], stop.node[row])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.programme.queue import NEVER, Queue, Rows, first_refused, rank
+from localvip.capacity.programme.queue import NEVER, Queue, Rows, first_refused, portions, rank
 
 
 def in_order(sponsors, most):
@@ -76,3 +76,9 @@ def test_rows_are_joined_in_order(spare):
 def test_rank_counts_those_before_at_the_same_place():
     assert rank(np.array([3, 1, 3, 3, 1])).tolist() == [0, 0, 1, 2, 1]
     assert rank(np.zeros(0, dtype=np.int64)).tolist() == []
+
+
+def test_portions_of_rows_hold_all_that_have_a_size_and_little_more_than_they_may(monkeypatch):
+    monkeypatch.setattr("localvip.capacity.programme.queue.PAIRS", 5)
+    assert [one.tolist() for one in portions(np.array([2, 2, 0, 2, 9, 1]))] == [[0, 1, 3], [4], [5]]
+    assert [*portions(np.zeros(3, dtype=np.int64))] == []

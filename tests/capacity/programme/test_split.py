@@ -100,6 +100,16 @@ def test_splits_of_many_visas_are_the_definition(case):
     agrees(*case)
 
 
+@given(cases(highest=9, nodes=6))
+@settings(max_examples=60)
+def test_splits_made_a_little_at_a_time_are_the_same(case):
+    one = split_of(*case)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("localvip.capacity.programme.queue.PAIRS", 2)
+        other = split_of(*case)
+    assert (one[0], one[1].tolist()) == (other[0], other[1].tolist())
+
+
 @pytest.mark.parametrize("total", [*range(0, 60, 7), 200, 373, 500, 599])
 def test_ties_go_to_the_first(total):
     sponsors = np.array([30, 60, 90, 120, 300])
