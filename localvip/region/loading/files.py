@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pyproj import CRS
 from localvip.message import told, word
 from localvip.problem import Notice, Place, Problem, Problems, did_you_mean, listed
 from localvip.region.ledger import Account
+from localvip.region.loading.hashes import Hashes
 from localvip.region.loading.ids import ids_of, numeric_ids
 from localvip.region.loading.join import join_table
 from localvip.region.manifest import Areas, Join, LayerFile, Level, PlaceLayer, Raster, Sponsors, TravelTimes
@@ -29,7 +31,7 @@ from localvip.region.readers.delimited import read_rows
 from localvip.region.readers.fault import LayerError
 from localvip.region.readers.postgis import read_table
 from localvip.region.readers.raster import RasterSums, raster_sums
-from localvip.region.readers.read import check_file, on_the_ground, read_layer, sha256
+from localvip.region.readers.read import check_file, on_the_ground, read_layer
 from localvip.region.readers.shapefile import files_of
 from localvip.region.readers.table import read_points
 
@@ -50,6 +52,7 @@ class Files:
     notices: list[Notice] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
     systems: dict[str, CRS] = field(default_factory=dict)
+    _hashes: Hashes = field(default_factory=Hashes)
     _read: dict[tuple[str, str | None, str | None], gpd.GeoDataFrame] = field(default_factory=dict)
 
     def layer(self, spec: Spec, role: str) -> gpd.GeoDataFrame | None:
@@ -76,6 +79,15 @@ class Files:
         """Keep what was said of a layer elsewhere."""
         self.notices.extend(notices)
         self.problems.extend(problems)
+
+    def foresee(self, *specs: Sponsors | None) -> None:
+        """Begin to hash the files of points that will be streamed; what is wrong with one is told when it is opened."""
+        for spec in specs:
+            with suppress(PathError, LayerError, OSError):
+                if spec is not None and spec.file is not None and spec.postgis is None:
+                    path = inside(self.folder, spec.file, MOST_STREAMED)
+                    for part in files_of(path, MOST_STREAMED) if is_streamed(path) else ():
+                        self._hashes.begin(part)
 
     def points(self, spec: Sponsors) -> Source | None:
         """Return sponsors, or visas in force, of a file or a table; ``None`` after a problem with it.
@@ -174,7 +186,7 @@ class Files:
         return on_the_ground(frame, str(spec.file))
 
     def _note(self, role: str, path: Path, name: str, spec: Spec | Join | Raster) -> None:
-        origin = SourceFile(role, name, sha256(path), spec.licence, spec.vintage, spec.source)
+        origin = SourceFile(role, name, self._hashes.of(path), spec.licence, spec.vintage, spec.source)
         self.sources.append(origin)
 
     def _noted(self, role: str, parts: tuple[Path, ...], spec: Spec) -> str:

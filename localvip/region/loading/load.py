@@ -42,6 +42,7 @@ def read_region(path: Path, data: Path | None = None) -> Region:
 
 def _read(manifest: Manifest, files: Files) -> Region:
     crs = region_crs(manifest.crs, manifest.place_of("crs"), files.problems)
+    files.foresee(manifest.sponsors, manifest.visas)
     plane, areas, mesh = _areas(manifest.areas, files)
     land = _checking(manifest.areas.file, areas, mesh)
     levels = {name: jurisdictions_of(name, one, files, plane) for name, one in manifest.levels.items()}
