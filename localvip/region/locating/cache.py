@@ -29,6 +29,7 @@ VARIABLE = "LOCALVIP_CACHE"
 SUFFIX = ".arrays"
 KEY = "key"
 MOST_BYTES = 4 << 30
+LAYOUT = b"arrays 2"  # another whenever files are written in another way
 DIGEST = 32
 ALIGNED = 64
 HEAD = 1 << 12  # more than the head of an array
@@ -54,8 +55,11 @@ def users_folder() -> Path | None:
 
 
 def key_of(kind: str, *parts: bytes | Array) -> str:
-    """Return a key that differs where ``kind`` or any part does: SHA-256 of all, with types and shapes."""
-    digest = hashlib.sha256()
+    """Return a key that differs where ``kind`` or any part does: SHA-256 of all, with types and shapes.
+
+    What was written in another layout has other keys, so it is never read as if it were in this.
+    """
+    digest = hashlib.sha256(LAYOUT)
     for part in (kind.encode(), *parts):
         array = np.frombuffer(part, np.uint8) if isinstance(part, bytes) else np.ascontiguousarray(part)
         digest.update(f"{array.dtype.str}{array.shape};".encode())

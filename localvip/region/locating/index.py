@@ -23,7 +23,7 @@ Int64s = npt.NDArray[np.int64]
 NONE = -1
 UNDECIDED = -3
 BORDER = -4
-AT_ONCE = 1 << 17
+AT_ONCE = 1 << 17  # of fewer points, the steps are so short that threads wait for each other
 
 
 @dataclass(frozen=True)

@@ -114,6 +114,29 @@ def test_a_key_tells_kinds_bounds_types_and_shapes_apart():
     assert key_of("one", np.arange(8)[::2]) == key_of("one", np.array([0, 2, 4, 6]))
 
 
+def test_a_key_tells_the_layout_of_files(monkeypatch):
+    here = key_of("one", b"1")
+    monkeypatch.setattr(cache, "LAYOUT", b"another")
+    assert key_of("one", b"1") != here
+
+
+def test_arrays_of_all_shapes_and_orders_come_back_one_after_another(folder):
+    arrays = {
+        "flags": np.array([True, False, True]),
+        "none": np.zeros((0, 4)),
+        "number": np.array(7),
+        "columns first": np.asfortranarray(np.arange(6.0).reshape(2, 3)),
+        "words": np.array(["a", "\u00e9\u00e9"]),
+        "last": np.arange(5, dtype=np.int32),
+    }
+    save(folder, KEY, arrays)
+    found = load(folder, KEY)
+    assert list(found) == list(arrays)
+    for name, array in arrays.items():
+        assert found[name].dtype == array.dtype and found[name].flags.aligned
+        np.testing.assert_array_equal(found[name], array)
+
+
 def test_a_key_tells_every_part_of_a_long_array(monkeypatch):
     monkeypatch.setattr(cache, "PART", 64)
     long = np.arange(100)
