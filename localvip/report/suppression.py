@@ -48,10 +48,13 @@ def withheld(counts: Sequence[int | None], groups: Sequence[Collection[Hashable]
     waiting = [name for name, own in members.items() if any(hidden[n] for n in own)]
     while waiting:
         own = members[waiting.pop()]
-        spare = sorted((n for n in own if not hidden[n]), key=lambda n: (counts[n] or 0, n))
-        while spare and not _safe(counts, [n for n in own if hidden[n]]):
-            hidden[spare[0]] = True
-            waiting.extend(groups[spare.pop(0)])
+        while not _safe(counts, [n for n in own if hidden[n]]):
+            spare = [n for n in own if not hidden[n]]
+            if not spare:
+                break
+            least = min(spare, key=lambda n: (counts[n] or 0, n))
+            hidden[least] = True
+            waiting.extend(groups[least])
     return tuple(hidden)
 
 
