@@ -18,11 +18,13 @@ from pyproj.exceptions import CRSError
 from localvip.region.readers.fault import LayerError, first_line
 
 if TYPE_CHECKING:
+    from affine import Affine
     from rasterio.io import DatasetReader
 
 Float64s = npt.NDArray[np.float64]
 MAGIC = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 MOST_CELLS = 400_000_000
+MOST = 1e12  # a million times as much is counted in whole numbers of 64 bits
 # Nothing but the file itself is opened: no listing of its folder, no side files that could name others.
 ALONE = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "GDAL_PAM_ENABLED": "NO", "GTIFF_SRS_SOURCE": "GEOKEYS"}
 
@@ -45,7 +47,8 @@ def raster_sums(path: Path, shapes: npt.NDArray[np.object_], crs: CRS) -> Raster
     A cell counts by the part of it that a shape covers, so shapes that share a border share its cells and the
     sums of parts add up to that of their whole. Cells without data count 0, as does a shape beyond the raster.
     Raises ``LayerError`` where localvip[raster] is not installed, and for a file that is no GeoTIFF, is damaged,
-    has no CRS, several bands, more than 400 million cells, or a cell that is negative or not finite.
+    has no CRS or one that is nowhere on the ground, several bands, more than 400 million cells, cells that don't stand
+    from north to south, one that is negative, complex or not finite, or a sum over a million million.
     """
     with _opened(path) as raster:
         plane = _plane(raster, path.name)
@@ -78,7 +81,7 @@ def _opened(path: Path) -> Iterator[DatasetReader]:
             yield raster
     except rasterio.errors.NotGeoreferencedWarning:
         raise LayerError(f"{path.name!r} doesn't say where on the ground it lies.") from None
-    except (OSError, rasterio.errors.RasterioError) as error:
+    except (OSError, RuntimeError, rasterio.errors.RasterioError) as error:
         raise LayerError(f"{path.name!r} is a damaged GeoTIFF.", first_line(error)) from None
 
 
@@ -91,10 +94,25 @@ def _plane(raster: DatasetReader, name: str) -> CRS:
     if raster.width * raster.height > MOST_CELLS:
         message = f"{name!r} has {raster.width * raster.height:,} cells; at most {MOST_CELLS:,} are read."
         raise LayerError(message, "Cut it to the region.")
+    if np.dtype(raster.dtypes[0]).kind == "c":
+        raise LayerError(f"{name!r} holds complex numbers.", "Keep the band that counts people or homes.")
+    _check_grid(raster.transform, name)
     try:
-        return CRS.from_user_input(raster.crs.to_wkt())
+        found = CRS.from_user_input(raster.crs.to_wkt())
     except CRSError:
         raise LayerError(f"{name!r} has no CRS that is known.") from None
+    if not (found.is_geographic or found.is_projected):
+        hint = "Use one with an EPSG code, such as EPSG:3734."
+        raise LayerError(f"{name!r} is in the CRS {found.name!r}, which is nowhere on the ground.", hint)
+    return found
+
+
+def _check_grid(grid: Affine, name: str) -> None:
+    """Refuse cells that do not stand in rows from north to south and columns from west to east."""
+    if not (np.isfinite(tuple(grid)).all() and grid.a > 0 > grid.e and grid.b == grid.d == 0):
+        raise LayerError(
+            f"{name!r} has cells that are turned, mirrored or of no size.", "Warp it to the north first."
+        )
 
 
 def _total(raster: DatasetReader, name: str) -> float:
@@ -105,7 +123,12 @@ def _total(raster: DatasetReader, name: str) -> float:
         if cells.size and not (np.isfinite(cells).all() and cells.min() >= 0):
             hint = "Give cells without data a nodata value."
             raise LayerError(f"{name!r} has a cell that is negative or not finite.", hint)
-        total += float(cells.sum(dtype=np.float64))
+        with np.errstate(over="ignore"):  # an endless sum is told below
+            total += float(cells.sum(dtype=np.float64))
+    if total > MOST:
+        raise LayerError(
+            f"{name!r} sums to {total:.3g}; at most {MOST:.0e} is counted.", "Is its nodata value set?"
+        )
     return total
 
 

@@ -115,3 +115,39 @@ def test_a_raster_that_was_summed_is_read_again_only_where_shapes_lie(tmp_path):
     before = raster_sums(write(tmp_path, cells), shapes, UTM).inside
     cells[0, 3] = -1
     assert sums_inside(write(tmp_path, cells), shapes, UTM).tolist() == before.tolist() == [12, 3]
+
+
+def turned(folder, **terms):
+    """Write a raster with another grid."""
+    path = write(folder)
+    with rasterio.open(path, "r+") as file:
+        grid = file.transform
+        file.transform = rasterio.Affine(*(terms.get(one, getattr(grid, one)) for one in "abcdef"))
+    return path
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [{"b": 1.0, "d": 1.0}, {"e": 100.0}, {"a": -100.0}, {"a": 1e-300, "b": 1e-300}, {"c": float("nan")}],
+)
+def test_a_grid_that_does_not_stand_to_the_north(tmp_path, terms):
+    assert "'people.tif' has cells that are turned, mirrored or of no size." in refused(
+        turned(tmp_path, **terms)
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "options", "words"),
+    [
+        (PEOPLE.astype(np.complex64), {}, "'people.tif' holds complex numbers."),
+        (np.full((4, 4), 1e308), {}, "'people.tif' sums to inf; at most 1e+12 is counted."),
+        (np.full((4, 4), 1e12), {}, "'people.tif' sums to 1.6e+13; at most 1e+12 is counted."),
+        (
+            PEOPLE,
+            {"crs": "EPSG:4978"},
+            "'people.tif' is in the CRS 'WGS 84', which is nowhere on the ground.",
+        ),
+    ],
+)
+def test_what_counts_nobody(tmp_path, cells, options, words):
+    assert words in refused(write(tmp_path, cells, **options))
