@@ -15,6 +15,7 @@ import shapely
 
 from localvip.region.readers.plain_geoparquet import plain_frame
 from localvip.region.readers.wkb import refuse_nested
+from localvip.region.several import ahead
 
 Geometries = npt.NDArray[np.object_]
 AT_ONCE = 1 << 13
@@ -24,16 +25,17 @@ BUFFER = 1 << 20
 def read_geoparquet(path: Path) -> gpd.GeoDataFrame:
     """Return what ``geopandas.read_parquet`` does, and raise what it raises; ``LayerError`` as ``refuse_nested``."""
     with pq.ParquetFile(path, pre_buffer=False, buffer_size=BUFFER) as file:
-        _refuse_nested(file, path.name)
         if file.metadata.num_rows <= AT_ONCE:
+            _refuse_nested(file, path.name)
             plain = plain_frame(file.read(use_threads=False))
             return gpd.read_parquet(path) if plain is None else plain
         empty = without_rows(file.schema_arrow)
         name = str(empty.geometry.name)
         if not _is_wkb(empty, file.schema_arrow.field(name).type):
+            _refuse_nested(file, path.name)
             return gpd.read_parquet(path)
         others = [one for one in file.schema_arrow.names if one != name]
-        shapes = np.concatenate(list(_shapes(file, name)))
+        shapes = np.concatenate(list(_shapes(file, name, path.name)))
         frame = file.read(columns=others, use_pandas_metadata=True).to_pandas()
     frame.insert(list(empty.columns).index(name), name, gpd.array.from_shapely(shapes, crs=empty.crs))
     return gpd.GeoDataFrame(frame, geometry=name)
@@ -66,6 +68,7 @@ def _is_bytes(kind: pa.DataType) -> bool:
     return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
 
 
-def _shapes(file: pq.ParquetFile, name: str) -> Iterator[Geometries]:
-    for batch in file.iter_batches(AT_ONCE, columns=[name], use_threads=False):
+def _shapes(file: pq.ParquetFile, column: str, name: str) -> Iterator[Geometries]:
+    for batch in ahead(file.iter_batches(AT_ONCE, columns=[column], use_threads=False)):
+        refuse_nested(batch.column(0), repr(name))
         yield shapely.from_wkb(batch.column(0).to_numpy(zero_copy_only=False))

@@ -1,3 +1,5 @@
+import struct
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -6,6 +8,7 @@ import shapely
 from geopandas.testing import assert_geodataframe_equal
 
 from localvip.region.readers import geoparquet
+from localvip.region.readers.fault import LayerError
 from localvip.region.readers.geoparquet import read_geoparquet
 
 SHAPES = [shapely.box(n, 0, n + 1, 1) for n in range(7)]
@@ -43,12 +46,22 @@ def test_shapes_of_many_are_not_read_by_geopandas(tmp_path, monkeypatch):
     sizes, read = [], shapely.from_wkb
     monkeypatch.setattr(geoparquet, "AT_ONCE", 3)
     monkeypatch.setattr(shapely, "from_wkb", lambda some, **_: sizes.append(len(some)) or read(some))
-    assert len(read_geoparquet(tmp_path / "a.parquet")) == 7 and sizes == [
-        0,
-        3,
-        3,
-        1,
-    ]  # the first of the frame without rows
+    assert len(read_geoparquet(tmp_path / "a.parquet")) == 7
+    assert [one for one in sizes if one] == [3, 3, 1]
+
+
+@pytest.mark.parametrize("others", [[], ["blob"]])
+@pytest.mark.parametrize("many", [3, 100])
+def test_collections_without_end_are_refused_before_shapes_are_made(tmp_path, monkeypatch, others, many):
+    monkeypatch.setattr(geoparquet, "AT_ONCE", many)
+    PLAIN.assign(blob=[b"x"] * 7)[["id", *others, "geometry"]].to_parquet(tmp_path / "a.parquet")
+    table = geoparquet.pq.read_table(tmp_path / "a.parquet")
+    deep = struct.pack("<BII", 1, 7, 1) * 20_000 + shapely.Point(1, 1).wkb
+    shapes = geoparquet.pa.array([*table["geometry"].to_pylist()[:6], deep], "binary")
+    at = table.schema.get_field_index("geometry")
+    geoparquet.pq.write_table(table.set_column(at, "geometry", shapes), tmp_path / "a.parquet")
+    with pytest.raises(LayerError, match="collections in one another"):
+        read_geoparquet(tmp_path / "a.parquet")
 
 
 def test_a_shape_that_is_none_is_refused(tmp_path, monkeypatch):
