@@ -143,3 +143,13 @@ caps:
     assert parts.bounds.tolist() == whole.bounds.tolist()
     assert parts.programmes.maximum() == whole.programmes.maximum()
     assert parts.programmes.maximum().visas == 19 + 14  # 0.6 and 0.4 of 230 adults
+
+
+def test_unknown_sponsors_leave_a_floor_of_the_act_open(town):
+    """An act wants 30 visas of Town's 300 residents: 10 sponsors are known, and b has 150 adults."""
+    region = town.region(AREAS, towns=TOWNS, sponsors=[10, 0, 30])
+    region = replace(region, unknown=region.unknown.assign(sponsors=[False, True, False]))
+    one = under_an_act(town, region, "status: adopted")
+    assert one.void == ()
+    (notice,) = one.undecided
+    assert "leave Town 10 to 160 visas" in notice.message
