@@ -16,6 +16,13 @@ def test_groups_without_a_cell_that_counts_are_left_out():
     assert [found.members(group).tolist() for group in range(2)] == [[4], [0, 3]]
 
 
+def test_groups_of_one_cell_each_are_told_from_groups_of_more():
+    made = groups(0, 1, 1, -1)
+    assert not gathered(made, np.ones(4, bool)).one_each
+    assert gathered(made, np.array([True, False, True, True])).one_each  # the last cell is in no group
+    assert gathered(made, np.ones(4, bool)).sizes.tolist() == [1, 2]
+
+
 def test_only_groups_that_are_kept_are_gathered():
     found = gathered(groups(0, 1, 2, 1), np.ones(4, bool), np.array([True, False, True]))
     assert (found.index.tolist(), found.codes.tolist()) == ([0, -1, 1, -1], [0, 2])
