@@ -81,6 +81,26 @@ def test_batches_and_a_full_table_change_nothing_but_what_is_joined(monkeypatch)
     assert len(apart.unshared()) == 4 * 20
 
 
+few = st.sampled_from([0.0, 0.1, 1.0, 1e300])
+
+
+@given(
+    st.lists(st.tuples(st.tuples(few, few, few, few), st.integers(-99, 99)), min_size=4, max_size=60),
+    st.integers(1, 7),
+)
+def test_equal_edges_are_joined_whatever_shares_a_slot(found, slots):
+    ends = np.array([one for one, _ in found], dtype=np.float64).reshape(-1, 4)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edges, "ROUNDS", 300)
+        patch.setattr(edges, "_slots", lambda ends: (ends.sum(axis=1) * 10 % 7 % slots).astype(np.int64))
+        each, weight = edges._joined(ends, np.array([weight for _, weight in found], dtype=np.int64))
+    sums = {}
+    for one, many in found:
+        sums[one] = sums.get(one, 0) + many
+    assert dict(zip(map(tuple, each.tolist()), weight.tolist(), strict=True)) == sums
+    assert len(each) == len(sums)
+
+
 def test_bands_are_never_too_many(monkeypatch):
     boxes = np.array([shapely.box(x, y, x + 1, y + 1) for x in range(20) for y in range(20)])
     whole = totals(edges_of(boxes))
