@@ -1,7 +1,7 @@
 """Points of a file that is read batch by batch, as often as it is asked: only the columns that are asked for.
 
-Parquet and CSV are read by pyarrow, GeoPackage, FlatGeobuf and Shapefile by GDAL as an Arrow stream, a table of a database
-from what was fetched of it: all are Arrow batches.
+Parquet and CSV are read by pyarrow, GeoPackage, FlatGeobuf and Shapefile by GDAL as an Arrow stream, a table of a
+database from what was fetched of it: all are Arrow batches.
 """
 
 from __future__ import annotations
