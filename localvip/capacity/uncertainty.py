@@ -24,6 +24,7 @@ from localvip.problem import Place, Problem, Refused
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+SECONDS = 5.0
 TAILS = (0.05, 0.5, 0.95)
 
 
@@ -105,6 +106,8 @@ class _Draws:
 
     def _solve(self, programme: Programme) -> tuple[int, Bools]:
         solver = Solver(programme)
+        solver.maximum()
+        solver.clock.seconds = SECONDS  # there are hundreds of draws; what isn't done soon goes on within a plan
         split = fair_split(solver, self.sponsors)
         used = programme.used(split)[: self.limits]
         values = programme.values[: self.limits]
