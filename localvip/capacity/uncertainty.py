@@ -107,9 +107,8 @@ class _Draws:
     def _solve(self, programme: Programme) -> tuple[int, Bools]:
         solver = Solver(programme)
         solver.maximum()
-        solver.clock.seconds = (
-            SECONDS  # there are hundreds of draws; what isn't done soon goes on within a plan
-        )
+        # There are hundreds of draws: a split that isn't done soon goes on within a plan.
+        solver.clock.seconds = SECONDS
         split = fair_split(solver, self.sponsors)
         used = programme.used(split)[: self.limits]
         values = programme.values[: self.limits]
