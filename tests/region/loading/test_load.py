@@ -214,3 +214,12 @@ def test_sponsors_reckoned_from_a_count_that_is_missing_are_unknown(folder):
 def test_sponsors_that_are_points_are_known(folder):
     folder.areas.loc[1, "HOMES"] = None
     assert "sponsors" not in read_region(folder.write()).unknown
+
+
+def test_overlapping_areas_and_bad_points_are_told_together(folder):
+    folder.areas.loc[1, "geometry"] = folder.areas.loc[0, "geometry"].buffer(10, join_style="mitre")
+    folder.sponsors.loc[0, "geometry"] = shapely.LineString([(0, 0), (1, 1)])
+    with pytest.raises(Refused) as refused:
+        read_region(folder.write())
+    told = [(one.place.file, one.code) for one in refused.value.problems]
+    assert list(dict.fromkeys(told)) == [("areas.parquet", "overlap"), ("sponsors.geojson", "geometry")]
