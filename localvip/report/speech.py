@@ -155,7 +155,11 @@ def said(text: str) -> str:
     if not isinstance(text, Message):
         return text
     speech = _spoken.get()
-    words = str(text) if speech is ENGLISH else text.said(speech)
+    return squared(str(text) if speech is ENGLISH else text.said(speech))
+
+
+def squared(words: str) -> str:
+    """Return ``words`` with square metres as readers write them."""
     return SQUARE.sub("m²", words) if "m2" in words else words
 
 

@@ -12,7 +12,7 @@ from localvip.impact.chapter import Figure, figures
 from localvip.impact.systems import RIGHTS
 from localvip.report.impact.numbers import Spread, digits, percent, said, spread_of
 from localvip.report.impact.rows import AssumptionRow, FigureRow, OutcomeRow, SwingRow, SystemRow
-from localvip.report.speech import mark, tr
+from localvip.report.speech import mark, squared, tr
 
 MOST_SWINGS = 8
 EXACT = 4  # digits of what was put in: assumptions, and the chapter's figures
@@ -105,9 +105,9 @@ def _assumption_row(one: Assumption) -> AssumptionRow:
         title=tr(one.title),
         value=value,
         span="" if low == high else tr("{low} to {high}", low=low, high=high),
-        unit=tr(one.unit),
+        unit=squared(tr(one.unit)),
         date=one.date,
-        citation=one.citation,
+        citation=one.citation.removeprefix("unverified: "),  # which the page says before it
         changed=one.changed,
         seen=one.verified,
     )

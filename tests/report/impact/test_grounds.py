@@ -40,3 +40,10 @@ def test_systems_tell_rights_and_numbers_for_each_1000_residents(assessed):
     assert rows["Closed borders"].rate == "0" and rows["Closed borders"].missing == "every one"
     assert rows["Visas between individuals"].missing == "minimum wage"
     assert float(rows["Visas between individuals"].rate) == pytest.approx(1000 * 0.13, rel=0.2)
+
+
+def test_assumptions_say_once_that_they_are_not_verified_and_write_square_metres(assessed):
+    rows = {row.key: row for row in assumption_rows(assessed.impact)}
+    assert not any(row.citation.startswith("unverified: ") for row in rows.values())
+    assert not rows["labour.native_jobs"].seen and rows["labour.native_jobs"].citation == "our supposition"
+    assert rows["protection.floor_area"].unit == "m² per person"
