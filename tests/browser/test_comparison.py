@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import pytest
+from playwright.sync_api import expect
 
 import localvip.report.comparison.map as map_module
 import localvip.report.page as page_module
@@ -31,7 +32,7 @@ def pages(comparison, tmp_path_factory):
 
 @contextmanager
 def opened(browser, path):
-    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 4000})
     page = context.new_page()
     faults = []
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -62,8 +63,7 @@ def test_a_place_is_found_on_each_painted_map(browser, pages, comparison):
         page.locator("#area-table tbody tr").nth(n).hover()
         for side in (1, 0):
             marked = page.locator(".hover").nth(side)
-            marked.scroll_into_view_if_needed()
             path, spot = marked.get_attribute("d"), marked.bounding_box()
             page.mouse.move(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
-            assert marked.get_attribute("d") == path
+            expect(marked).to_have_attribute("d", path)
             assert page.locator("#tip").text_content().startswith(comparison.areas[n].name)
