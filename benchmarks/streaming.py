@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from benchmarks.made import areas, points
+from benchmarks.timing import most_memory
 from localvip.region.locating.locate import Locator
 
 AT_ONCE = 1_000_000
@@ -41,8 +41,8 @@ def run(number: int, many: int) -> str:
         seconds = time.perf_counter() - started
     if held.sum() + outside != many // AT_ONCE * AT_ONCE:
         raise AssertionError("A sponsor was lost.")
-    mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return f"{many:,} points of a Parquet file in {len(polygons):,} areas: {seconds:.1f} s, {mib:,.0f} MiB at most"
+    where = f"{many:,} points of a Parquet file in {len(polygons):,} areas"
+    return f"{where}: {seconds:.1f} s, {most_memory():,.0f} MiB at most"
 
 
 if __name__ == "__main__":
