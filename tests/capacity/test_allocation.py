@@ -37,6 +37,7 @@ def test_without_a_method_the_first_to_come_are_drawn(town, place):
     capacity = town.measure(place, CAP)
     assert expect(capacity, draws=3).method == "first-come"
     assert expect(capacity, draws=3).draws == 3
+    assert (expect(capacity).draws, expect(capacity).seed) == (50, 1)
 
 
 def test_priority_serves_the_poorest_area_first(town, place):

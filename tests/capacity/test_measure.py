@@ -246,3 +246,68 @@ def test_what_an_unproven_maximum_cant_tell_is_left_out(town, region):
     capacity = town.measure(region, CROSSING)
     out_of_time(capacity, 0)
     assert (capacity.held_back, sorted(capacity.by_itself), capacity.bounding) == ({}, [0, 1], {0, 1})
+
+
+CLINICS = {"west": (0.5, 0.5), "east": (1.5, 0.5)}
+TWO_EACH = "amenities: [{id: m, within: 500 m of clinics, serves: 2 visas per site}]\n"
+
+
+def served(town, west, east, rules):
+    """Return the capacity of so many sponsors beside each of two clinics, a kilometre apart."""
+    points = [(0.5, 0.5)] * west + [(1.5, 0.5)] * east
+    region = town.region(
+        {key: {"residents": 1} for key in "ab"}, sponsors=points, layers={"clinics": CLINICS}
+    )
+    return town.measure(region, rules)
+
+
+WEST, EAST, ALL = (
+    ("m", f"homes {words}")
+    for words in ("that reach only west", "that reach only east", "in reach of any site")
+)
+
+
+@pytest.mark.parametrize(
+    ("west", "east", "rules", "visas", "expected"),
+    [
+        # The third in the west waits for a place; nobody in the east does, but one place fewer turns one away.
+        (3, 2, TWO_EACH, 4, {WEST: (True, True), EAST: (False, True), ALL: (True, True)}),
+        (2, 2, TWO_EACH, 4, {WEST: (False, True), EAST: (False, True), ALL: (False, True)}),
+        (1, 5, TWO_EACH, 3, {EAST: (True, True)}),
+        # Under three visas in all the split fills the east, but the west could take one of them over.
+        (
+            3,
+            5,
+            TWO_EACH + "caps: [{id: c, limit: 3 visas}]",
+            3,
+            {EAST: (False, False), ("c", "Town"): (True, True)},
+        ),
+        # Sites without a place can't have one fewer.
+        (
+            1,
+            1,
+            TWO_EACH.replace("2 visas", "0 visas"),
+            0,
+            {WEST: (True, False), EAST: (True, False), ALL: (True, False)},
+        ),
+    ],
+)
+def test_what_one_place_more_or_fewer_at_full_sites_does(town, west, east, rules, visas, expected):
+    capacity = served(town, west, east, rules)
+    assert capacity.maximum.visas == visas
+    nobody = {("m", "homes out of reach"): (False, False)}
+    assert effects(capacity) == expected | nobody
+
+
+def test_a_place_more_is_one_of_the_service_that_is_full(town):
+    """Schools serve seven and clinics two, all within reach: of the five sponsors two get a visa."""
+    rules = """
+amenities:
+  - {id: s, within: 9 km of schools, serves: 7 visas per site}
+  - {id: m, within: 9 km of clinics, serves: 2 visas per site}
+"""
+    layers = {"schools": {"hill": (0.5, 0.5)}, "clinics": {"west": (0.5, 0.5)}}
+    region = town.region({"a": {"residents": 1}}, sponsors=[5], layers=layers)
+    capacity = town.measure(region, rules)
+    assert capacity.maximum.visas == 2
+    assert effects(capacity) == {ALL: (True, True)}

@@ -55,5 +55,10 @@ def test_a_moratorium_stops_new_visas_and_revokes_none(town):
 
 def test_caps_on_every_class_are_refused(town):
     rules = "caps: [{id: p, limit: 1 visas, counts: [p]}, {id: t, limit: 1 visas, counts: [t]}]"
-    with pytest.raises(Refused, match="walked by year"):
+    with pytest.raises(Refused) as refused:
         walked(town, rules, [2027], program="classes: [p, t]\n")
+    (problem,) = refused.value.problems
+    assert (problem.place.file, problem.code) == ("program.yaml", "not-yet")
+    assert problem.message == (
+        "every class of visas stands under a cap of its own; such caps can't be walked by year yet."
+    )

@@ -52,7 +52,9 @@ def test_a_cap_that_others_keep_from_binding_together_binds_nowhere(told):
     """Two areas of 5 and 10 leave 15; a ceiling of 16 is not inside either, and never felt."""
     found = told(caps("5% of residents, in each: area", "16 visas"))
     assert codes(found) == {3: "binds-nowhere"}
-    assert "on 2027-01-01" in found[3][1]
+    assert found[3][1] == (
+        "cap 'b' (section 1) binds nowhere on 2027-01-01: capacity would be the same without it."
+    )
 
 
 def test_a_cap_that_picks_no_land_is_noted(told):
@@ -71,6 +73,16 @@ def test_an_amenity_in_reach_of_all_bounds_nothing(told):
     text = "amenities:\n  - {id: c, section: x, within: 9 km of clinics}\n"
     assert codes(told(text, layers={"clinics": {"n": (1, 0.5)}})) == {2: "reaches-all"}
     assert codes(told(text.replace("9 km", "1 km"), layers={"clinics": {"n": (0, 0.5)}})) == {}
+
+
+def test_what_bounds_nothing_is_noted_at_the_words_that_say_how_much(told):
+    cap = "caps:\n  - id: a\n    section: x\n    limit: 100 visas\n"
+    assert codes(told(cap)) == {4: "never-reached"}
+    amenity = "amenities:\n  - id: c\n    section: x\n    within: 9 km of clinics\n"
+    found = told(amenity, layers={"clinics": {"n": (1, 0.5)}})
+    assert found == {
+        4: ("reaches-all", "amenity 'c' (section x) reaches every home here: it bounds nothing.")
+    }
 
 
 def zone(boundary, rest="caps: [{id: zc, section: z1, limit: 5 visas}]"):

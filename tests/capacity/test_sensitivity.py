@@ -46,6 +46,12 @@ def test_a_cap_that_holds_nothing_back_has_no_curve(town):
     assert curve(measured(town, "{id: total, limit: 1000 visas}")) is None
 
 
+def test_a_cap_that_holds_back_a_single_visa_has_a_curve(town):
+    """599 of 600: 101 % of it is 604, so all have one."""
+    found = curve(measured(town, "{id: total, limit: 599 visas}"), (0, 50, 100, 200))
+    assert (found.points, found.kink) == (((0, 0), (50, 299), (100, 599), (101, 600), (200, 600)), 101)
+
+
 def test_what_a_quarter_more_or_less_in_each_cap_moves(town):
     """Shares 5 + 10 + 15 = 30 under a total of 20: shares of 3 + 7 + 11 = 21 still fill it."""
     capacity = measured(town, SHARE, "{id: total, limit: 20 visas}")

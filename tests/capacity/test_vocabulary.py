@@ -60,7 +60,8 @@ def test_every_name_that_is_missing_is_told_at_its_line(town):
         9: "no layer 'clincs'. It has: none.",
         11: "no layer 'zone'",
         12: "compares a text with a number",
-        14: "only counts them",
+        14: "sponsor rule 'owners' picks sponsors, but the region only counts them."
+        " Give the region a file of sponsors, or write share: instead of where:.",
     }
     assert {line: wanted[line] in told.get(line, "") for line in wanted} == dict.fromkeys(wanted, True), told
     assert len(told) == len(wanted)

@@ -103,3 +103,12 @@ def test_who_is_perhaps_out_of_reach_is_told_apart(town):
         "homes out of reach": (0, True),
         "homes out of reach, perhaps under this rule": (0, False),
     }
+
+
+@pytest.mark.parametrize(("sites", "words"), [("abc", "a, b, c"), ("abcde", "a, b, c and 2 more")])
+def test_of_many_sites_three_are_named(town, sites, words):
+    layers = {"clinics": dict.fromkeys(sites, (0.5, 0.5)) | {"far": (2.5, 0.5)}}
+    capacity = town.measure(town.region(AREAS, layers=layers), amenity("500 m", ", serves: 2 visas per site"))
+    n = len(sites)
+    (one,) = [one for one in sites_of(capacity) if f"{n} sites" in one[2]]
+    assert one == (2 * n, True, f"{2 * n} places at {n} sites: {words}", f"homes that reach only {words}")

@@ -147,17 +147,31 @@ caps:
 
 
 @pytest.mark.parametrize(
-    "rule",
+    ("rule", "words", "hint"),
     [
-        "amenities: [{id: m, within: 1 km of libraries, while: residents > 5}]",
-        "zones: [{id: z, boundary: {ids: [a]}, where: residents > 5, caps: [{id: own, limit: 1 visas}]}]",
-        "sponsors: [{id: s, at most: 1 per sponsor, while: residents > 5}]",
+        (
+            "amenities: [{id: m, within: 1 km of libraries, while: residents > 5}]",
+            "amenity 'm': `while` can't be reckoned yet.",
+            "Leave `while` out.",
+        ),
+        (
+            "zones: [{id: z, boundary: {ids: [a]}, where: residents > 5, caps: [{id: own, limit: 1 visas}]}]",
+            "zone 'z': `where` can't be reckoned yet.",
+            "Write the condition in its boundary.",
+        ),
+        (
+            "sponsors: [{id: s, at most: 1 per sponsor, while: residents > 5}]",
+            "sponsor rule 's': `while` can't be reckoned yet.",
+            "Leave `while` out.",
+        ),
     ],
 )
-def test_a_circumstance_that_isnt_reckoned_is_never_left_out_in_silence(town, region, rule):
+def test_a_circumstance_that_isnt_reckoned_is_never_left_out_in_silence(town, region, rule, words, hint):
     with pytest.raises(Refused) as refused:
         town.measure(region, rule)
-    assert [(one.place.line, one.code) for one in refused.value.problems] == [(9, "not-yet")]
+    (problem,) = refused.value.problems
+    assert (problem.place.line, problem.code) == (9, "not-yet")
+    assert (problem.message, problem.hint) == (words, hint)
 
 
 def test_homes_out_of_reach_get_none(town, region):

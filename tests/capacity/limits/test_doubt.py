@@ -45,6 +45,7 @@ def test_an_unknown_area_counts_in_the_zones_cap_and_isnt_set_aside(town, region
 def test_the_people_concerned_are_told(town, region):
     (notice,) = town.measure(region, POOR).notices
     assert notice.code == "doubtful-zone" and "in 1 areas (300 residents)" in notice.message
+    assert notice.place.line == 9 + 4  # its boundary
 
 
 def test_a_base_that_is_kept_stays_whole(town, region):
@@ -112,6 +113,7 @@ def test_a_zone_whose_while_is_unknown_is_doubtful(town, region):
     capacity = town.measure(region, rules)
     assert limits(capacity) == {"city": (20, "abc", False), "own": (0, "ac", False)}
     assert "2 areas (400 residents)" in capacity.notices[0].message
+    assert capacity.notices[0].place.line == 9 + 5  # its while
 
 
 def test_a_zone_that_may_hold_more_land_is_doubtful_even_where_the_rest_passes(town, region):

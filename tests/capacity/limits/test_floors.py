@@ -46,9 +46,12 @@ def test_none_in_each_area_shuts_the_door_and_is_void(town, place):
     with pytest.raises(Refused) as refused:
         measure_capacity(case)
     (problem,) = refused.value.problems
-    assert "leave Town 12 visas" in problem.message
-    assert "Enabling Act, section 7 (fair-share) permits at least" in problem.message
-    assert "= 15.5, rounded up to 16" in problem.message
+    assert problem.message == (
+        "all limits of 'Town' together leave Town 12 visas;"
+        " Enabling Act, section 7 (fair-share) permits at least"
+        " 5% of 310 residents = 15.5, rounded up to 16."
+    )
+    assert problem.hint == "It is beyond the power of this file: void. Loosen the limit that binds."
     assert problem.place.file == "town.yaml"
     assert problem.place.line == 3
 

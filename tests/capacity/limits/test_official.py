@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from localvip.problem import Place
 from localvip.region.manifest import ControlTotal
 
 AREAS = {"a": {"residents": 100, "homes": 10}, "b": {"residents": 200, "homes": 20}}
@@ -29,8 +30,10 @@ def test_a_town_as_a_whole_uses_its_official_count(town, region, each):
         "10% of 230 residents = 23; official count of residents of Town; its areas add up to 200"
     )
     (notice,) = capacity.notices
-    assert (notice.code, notice.place.item) == ("official-count", "Town")
-    assert "use 230, the official count of residents of Town" in notice.message
+    assert (notice.code, notice.place) == ("official-count", Place("municipality", item="Town"))
+    assert notice.message.startswith(
+        "limits on Town as a whole use 230, the official count of residents of Town"
+    )
 
 
 ZONE = "zones: [{id: z, boundary: {ids: [a]}, notwithstanding: [KEPT], caps: [{id: own, limit: 1 visas}]}]"

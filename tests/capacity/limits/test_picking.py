@@ -154,6 +154,13 @@ def test_as_many_cells_as_areas_need_not_be_a_cell_an_area(town):
     assert several.doubtful.tolist() == [False, False, True]
 
 
+def test_all_land_of_a_law_is_one_group(town, region):
+    case = town.case(region, "caps: [{id: c, limit: 1 visas}]")
+    ground = case.grounds[-1]
+    groups = Picker(case).group(ground, None, ground.law.caps[0], Problems())
+    assert (groups.number, groups.index.tolist(), groups.label(0)) == (1, [0] * len(case.cells.table), "Town")
+
+
 def test_places_are_groups_in_the_order_of_their_ids_whatever_the_order_of_cells(town):
     wards = {"ward": {"z": (0, 0, 1, 1), "m": (1, 0, 2, 1)}}  # area c lies in none
     case = town.case(

@@ -55,7 +55,7 @@ def test_a_declared_proxy_is_refused_however_it_is_used(town, region, use):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("hidden", "from 'pct_black' and stands for race"),
+        ("hidden", "is read (squares/region.yaml:7:20) from 'pct_black' and stands for race"),
         ("part", "reckoned (squares/region.yaml:8:"),
         ("some", "reckoned (squares/region.yaml:10:"),
     ],

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from localvip.capacity.programme.alone import ceilings
+from localvip.capacity.programme.alone import _by_group, ceilings
+from localvip.capacity.programme.answer import Answer
 from localvip.capacity.programme.partition import Partition, Programme
 from localvip.capacity.programme.service import Service
 from localvip.capacity.programme.solve import Solver
@@ -46,3 +47,29 @@ def test_a_group_holds_each_limit_whole():
     city = Programme(np.array([9, 9]), [Partition(np.array([0, 0], dtype=np.int32), np.array([4]))])
     assert ceilings(city, np.array([0, 1]), 2).tolist() == [4, 4]
     assert ceilings(city, np.array([0, 0]), 1).tolist() == [4]
+
+
+# In nodes 0, 1 and 2 limits of 5 cross: 4 + 1 + 4 fit. Nodes 3 and 4 hold 2 each, under one limit of 3.
+CROSSING = Programme.of(
+    np.array([4, 4, 4, 2, 2]), [(5, np.array([0, 1])), (5, np.array([1, 2])), (3, np.array([3, 4]))]
+)
+
+
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        ([0, 0, 0, 1, 1], [9, 3]),
+        ([1, 1, 1, 0, 0], [3, 9]),
+        ([0, 1, 1, 1, 0], [6, 7]),
+        ([-1, 0, 0, 0, 1], [7, 2]),
+    ],
+)
+def test_ceilings_where_limits_cross_within_a_group(group, expected):
+    assert ceilings(CROSSING, np.array(group), 2).tolist() == expected
+
+
+def test_where_no_solution_was_found_in_time_only_what_no_limit_crosses_is_counted():
+    solver, group = Solver(CROSSING), np.array([0, 0, 0, 1, 1])
+    assert _by_group(solver, group, 2).tolist() == [9, 3]
+    solver.most = Answer(0, 12, None, None)
+    assert _by_group(solver, group, 2).tolist() == [0, 3]

@@ -64,6 +64,7 @@ def test_crossing_limits_stay():
     assert rows(core) == [(5, [0, 1]), (5, [1, 2])]
     assert (core.roots.tolist(), free(core)) == ([0, 1, 2], [])
     assert [place.tolist() for place in core.places] == [[CROSSING], [CROSSING - 1]]
+    assert {one.dtype for one in (core.row, core.column, core.values)} == {np.dtype(np.int64)}
 
 
 def test_nodes_in_the_same_crossing_limits_become_one():

@@ -17,6 +17,7 @@ CASES = {
     "prices of halves": ([1, 1, 2, 2], [(2, [0, 1, 2]), (2, [0, 2, 3]), (2, [0, 2]), (2, [1, 2, 3])]),
     "a weight of two": ([1, 1, 2, 1], [(2, [0, 2]), (1, [1, 3]), (1, [0, 3]), (1, [0, 1])]),
     "no prices": ([1, 3, 2, 3], [(3, [0, 1, 2]), (3, [0, 2, 3]), (4, [0, 1, 3])]),
+    "worth over the prices": ([1, 1, 2, 3], [(3, [1, 2, 3]), (3, [0, 1, 2]), (4, [0, 3]), (2, [0, 1, 3])]),
     "two places": (
         [2, 3, 2, 2, 3, 2],
         [(3, [1, 2]), (3, [0, 1]), (3, [4, 5]), (3, [3, 4])],
@@ -112,3 +113,43 @@ def test_prices_that_prove_less_leave_the_proof_as_it_was():
     guard.advance(np.array([0, 3, 0]), np.arange(3))
     assert guard.since.tolist() == [0, 0, 0]
     assert guard.proof is solver.proof
+
+
+def test_prices_tell_where_a_visa_is_worth_more_than_them(monkeypatch):
+    """One of the second node leaves three visas of four, as prices tell in parts of a visa; nothing is branched."""
+    solver = solver_of("worth over the prices")
+    guard = Guard(solver)
+    before = len(guard.rows.values)
+    monkeypatch.setattr(solver, "reaching", lambda kept: pytest.fail(f"{kept} is branched"))
+    assert solver.proof.prices.left.tolist() == [0, 0, 1, 0]
+    assert guard.learns(np.array([0, 1, 0, 0]), Queue(solver.core.bounds, solver.core.bounds), np.arange(4))
+    assert (guard.rows.node[-1], guard.rows.weight[-1], guard.rows.values[before:].tolist()) == (1, 1, [0])
+
+
+PAIRS_OF_FOUR = [(1, np.array([n, m])) for n in range(4) for m in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("split", "known", "refused"),
+    [
+        # One of the fifth leaves one more of the sixth and three of the seventh: 5 and the one of the four are 6.
+        ([0, 0, 0, 0, 1, 0, 0], [0, 0, 0, 0, 0, 2, 4], (4, 0)),
+        ([0, 0, 0, 0, 1, 1, 3], [0, 0, 0, 0, 0, 2, 4], (4, 0)),
+        # The second of the four comes before it, and may have its visa: the solution that was known had another's.
+        ([0, 1, 0, 0, 1, 0, 0], [0, 1, 0, 0, 0, 2, 4], (4, 0)),
+    ],
+)
+def test_where_no_prices_tell_visas_are_tried_by_halves(split, known, refused):
+    """Any two of four have one visa together: parts of visas come to two, so one more seems in reach than is."""
+    limits = [*PAIRS_OF_FOUR, (4, np.array([4, 6])), (2, np.array([4, 5]))]
+    solver = Solver(Programme.of(np.array([1, 1, 1, 1, 4, 2, 4]), limits))
+    assert solver.maximum().visas == 1 + 2 + 4
+    guard, queue = Guard(solver), Queue(np.array([9, 9, 9, 9, 1, 4, 8]), solver.core.bounds)
+    before = len(guard.rows.values)
+    split = np.array(split)
+    (rows,) = guard._refused(split, queue, np.arange(7))
+    assert (rows.row.tolist(), rows.weight.tolist()) == ([0], [1])
+    assert (rows.node[0], rows.values[0]) == refused
+    assert guard.known.sum() == 7 and (guard.known[4:] == known[4:]).all()
+    assert len(guard.rows.values) == before
+    assert not [*guard._refused(np.array(known), queue, np.arange(7))]  # the maximum is in reach

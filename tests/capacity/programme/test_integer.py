@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 import pytest
 
-from localvip.capacity.programme.answer import Task
+from localvip.capacity.programme.answer import Task, Vertex
 from localvip.capacity.programme.clock import Clock
 from localvip.capacity.programme.contract import contract
 from localvip.capacity.programme.integer import Integers
@@ -42,6 +42,25 @@ def test_a_vertex_of_halves_is_branched():
     solver = integers([1, 1, 1], (1, [0, 1]), (1, [1, 2]), (1, [0, 2]))
     found = solver.solve(task(solver))
     assert (found.visas, found.at_most, found.proof.parts) == (1, 1, Fraction(1, 2))
+
+
+def test_what_no_prices_prove_is_branched():
+    """Of four any two have one visa together: halves come to two, whole visas to one."""
+    pairs = [(1, [n, m]) for n in range(4) for m in range(n)]
+    solver = integers([1, 1, 1, 1], *pairs)
+    found = solver.solve(task(solver))
+    assert (found.visas, found.at_most, found.proof.parts) == (1, 1, 1)
+    assert found.solution.sum() == 1 and solver.core.holds(found.solution)
+
+
+def test_visas_near_a_vertex_are_rounded_up_one_by_one_where_a_visa_is_left():
+    """From 2 each, 4 of 5 are used on either side: one more for the first, none for the second, one for the third."""
+    solver = integers([4, 4, 4], (5, [0, 1]), (5, [1, 2]))
+    halves = Vertex(np.array([2.5, 2.5, 2.5]), np.zeros(2))
+    assert solver.whole(halves, task(solver), 8).tolist() == [3, 2, 3]
+    assert solver.whole(halves, task(solver), 9) is None
+    most_first = Vertex(np.array([2.4, 2.6, 2.4]), np.zeros(2))
+    assert solver.whole(most_first, task(solver), 7).tolist() == [2, 3, 2]
 
 
 def test_what_roots_keep_may_leave_less_or_nothing():

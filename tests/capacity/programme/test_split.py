@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 
 from localvip.capacity.programme.answer import Answer, Proof
 from localvip.capacity.programme.partition import Programme
+from localvip.capacity.programme.queue import Queue
 from localvip.capacity.programme.solve import Maximum, Solver
-from localvip.capacity.programme.split import fair_split
+from localvip.capacity.programme.split import _level, fair_split
 from localvip.problem import Bug
+
+# Any two of four under a limit of one: parts of visas come to two, so no prices tell that whole visas come to one.
+PAIRS_OF_FOUR = [[n, m] for n in range(4) for m in range(n)]
 
 
 def programme(bounds, values, members):
@@ -140,6 +144,9 @@ def test_plain_greedy_would_lose_a_visa_where_limits_cross():
         ([1, 1, 2, 1], [2, 1, 1, 1], [[0, 2], [1, 3], [0, 3], [0, 1]]),
         ([1, 2, 2, 2, 1, 1], [3, 3, 3, 3], [[0, 1, 3], [0, 1, 2, 4, 5], [1, 3, 4, 5], [1, 2, 3, 5]]),
         ([2, 3, 2, 2, 3, 2], [3, 3, 3, 3], [[1, 2], [0, 1], [4, 5], [3, 4]]),
+        ([1, 1, 1, 1, 4, 2, 4], [*[1] * 6, 4, 2], [*PAIRS_OF_FOUR, [4, 6], [4, 5]]),
+        ([5, 5, 4, 5, 5, 4, 6], [*[1] * 6, 2, 1], [*PAIRS_OF_FOUR, [4, 6], [4, 5]]),
+        ([2, 3, 4, 5, 8, 4, 9], [*[1] * 6, 9, 4], [*PAIRS_OF_FOUR, [4, 6], [4, 5]]),
     ],
 )
 @pytest.mark.parametrize("tries", [1, 4])
@@ -202,3 +209,15 @@ def test_a_split_short_of_the_maximum_is_our_bug(monkeypatch):
     monkeypatch.setattr(solver, "maximum", lambda: Maximum(5, 5, "closed form"))
     with pytest.raises(Bug, match="gives 3 visas where the maximum is 5"):
         fair_split(solver, np.array([4, 4]))
+
+
+@pytest.mark.parametrize(
+    ("visas", "level"),
+    [(1, 0.05), (2, 0.05), (3, 0.15), (4, 0.15), (6, 0.25), (7, 0.35), (8, 0.45)],
+)
+def test_a_level_up_to_which_so_many_visas_stand(visas, level):
+    """Of ten sponsors each the visas stand at 0.05, 0.15, 0.25 and on; the first has three, the second five."""
+    queue = Queue(np.array([10, 10]), np.array([9, 9]))
+    found = _level(queue, np.array([3, 5]), visas)
+    assert found == pytest.approx(level, abs=1e-9)
+    assert np.minimum([3, 5], queue.raised(found)).sum() >= visas
