@@ -46,7 +46,7 @@ TOPICS: dict[str, Callable[[bool], Iterator[Row]]] = {
 
 @click.command()
 @click.argument("topics", nargs=-1, type=click.Choice(list(TOPICS)))
-@click.option("--large", is_flag=True, help="Also 85,000 areas and 100 million points (15 minutes, 16 GiB).")
+@click.option("--large", is_flag=True, help="Also 85,000 areas and 100 million points (20 minutes, 16 GiB).")
 def main(topics: tuple[str, ...], large: bool) -> None:
     """Race localvip against its peers; every answer is compared first."""
     click.echo(f"{platform.machine()}, Python {platform.python_version()}")

@@ -20,7 +20,7 @@ OURS = "localvip"
 
 
 def rows(large: bool) -> Iterator[Row]:
-    """Race at several sizes, once from 10 million points; above that only the peer that was the fastest there.
+    """Race at several sizes, once above 10 million points, and there only the peer that was the fastest until then.
 
     Raises ``AssertionError`` where the first area that a peer finds for a point isn't our owner of it.
     """
@@ -28,7 +28,7 @@ def rows(large: bool) -> Iterator[Row]:
         polygons, names = areas(number), installed()
         for many in sizes:
             race = _Race(polygons, *points(polygons, many))
-            found, fastest = race.run(names, RUNS if many < AT_ONCE else 1)
+            found, fastest = race.run(names, RUNS if many <= AT_ONCE else 1)
             yield from found
             names = names if many < AT_ONCE else [fastest]
 
