@@ -4,11 +4,12 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from localvip.report.comparison.model import ComparisonReport
 from localvip.report.model import CapacityReport
@@ -23,6 +24,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+AXE = files("axe_core_python").joinpath("axe.min.js")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -38,6 +40,23 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def broken_rules() -> Callable[..., list[tuple[str, list[str]]]]:
+    """Return what tells the rules of axe (all, or ``only`` some) that a page breaks, with the first three places.
+
+    axe is not asked to list what passes: that took half of its time.
+    """
+    axe = AXE.read_text(encoding="utf-8")
+
+    def found(page: Page, only: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
+        page.evaluate(axe)
+        options = {"reporter": "no-passes"} | ({"runOnly": list(only)} if only else {})
+        broken = page.evaluate("options => axe.run(document, options)", options)["violations"]
+        return [(rule["id"], [node["html"][:90] for node in rule["nodes"][:3]]) for rule in broken]
+
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import csv
 import re
 from contextlib import contextmanager
-from importlib.resources import files
 
 import pytest
 
@@ -12,7 +11,6 @@ import localvip.report.page as page_module
 from localvip.report.write import write_report
 
 pytestmark = pytest.mark.browser
-AXE = files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @contextmanager
@@ -55,18 +53,12 @@ def an_area(report):
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_with_the_panel_closed_and_open(browser, folder, width, scheme):
+def test_axe_finds_nothing_with_the_panel_closed_and_open(browser, broken_rules, folder, width, scheme):
     with opened(browser, folder, width, color_scheme=scheme) as page:
-        page.evaluate(AXE)
         assert broken_rules(page) == []
         page.locator("#show-binds").check(force=True)
         page.locator(".why").nth(5).click()
         assert broken_rules(page) == []
-
-
-def broken_rules(page):
-    found = page.evaluate("axe.run()")["violations"]
-    return [(rule["id"], [node["html"][:90] for node in rule["nodes"][:3]]) for rule in found]
 
 
 @pytest.mark.parametrize("width", [1280, 400, 320])
