@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -29,7 +30,7 @@ class Blocks:
     crosses: NDArray[np.bool_]
     """Whether the way between the two sites of a pair crosses the river."""
 
-    @property
+    @cached_property
     def neighbours(self) -> list[list[tuple[int, int]]]:
         """For each block its (neighbour, number of the pair), in order."""
         near: list[list[tuple[int, int]]] = [[] for _ in range(len(self.site))]
