@@ -74,10 +74,16 @@ def _usable(shapes: Geometries) -> Bools:
 
 
 def _sound(shapes: Geometries) -> tuple[Bools, Bools]:
-    """Return which shapes are usable, and which are valid."""
+    """Return which shapes are usable, and which of these are valid: to tell it of a huge one can take minutes."""
+
+    def of_some(part: Geometries) -> Bools:
+        usable = _usable(part)
+        valid = usable.copy()
+        valid[usable] = shapely.is_valid(part[usable])
+        return np.stack([usable, valid])
+
     parts = (shapes[start : start + AT_ONCE] for start in range(0, len(shapes), AT_ONCE))
-    found = several(lambda part: np.stack([_usable(part), shapely.is_valid(part)]), parts)
-    usable, valid = np.concatenate([np.zeros((2, 0), bool), *found], axis=1)
+    usable, valid = np.concatenate([np.zeros((2, 0), bool), *several(of_some, parts)], axis=1)
     return usable, valid
 
 

@@ -82,6 +82,15 @@ def test_too_many_vertices(monkeypatch):
     assert read(usable_polygons, SQUARE)[1] == ["x.gpkg#f0: has 5 vertices; at most 4 are read."]
 
 
+def test_what_has_too_many_vertices_is_not_looked_at_for_long(monkeypatch):
+    looked, is_valid = [], shapely.is_valid
+    monkeypatch.setattr(shapely, "is_valid", lambda shapes: (looked.extend(shapes), is_valid(shapes))[1])
+    triangle = shapely.Polygon([(0, 0), (2, 0), (0, 2)])
+    monkeypatch.setattr(repair, "MAX_VERTICES", 4)
+    assert len(read(usable_polygons, SQUARE, triangle, EVEN_TIE)[1]) == 2
+    assert looked == [triangle]
+
+
 def test_heights_are_left_out_with_a_notice():
     (flat,), problems, notices = read(usable_polygons, shapely.force_3d(SQUARE, 7.0))
     assert flat.equals(SQUARE) and not flat.has_z and not problems
