@@ -303,6 +303,13 @@ def broken_wkb(files: Files) -> None:
     files["areas.parquet"] = sink.getvalue()
 
 
+def drop_triggers(database: sqlite3.Connection) -> None:
+    """Take the triggers out of a GeoPackage: they call functions that SQLite alone doesn't have."""
+    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in found:
+        database.execute(f'DROP TRIGGER "{name}"')
+
+
 def curved(files: Files) -> None:
     """Keep the areas in a GeoPackage, the first of them a polygon whose ring is an arc."""
     stored("areas.gpkg")(files)
@@ -319,10 +326,7 @@ def curved(files: Files) -> None:
         path = Path(folder) / "areas.gpkg"
         path.write_bytes(files["areas.gpkg"])
         with closing(sqlite3.connect(path)) as database:
-            for (name,) in database.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            ).fetchall():
-                database.execute(f'DROP TRIGGER "{name}"')
+            drop_triggers(database)
             database.execute("UPDATE areas SET geom = ? WHERE fid = 1", (shape,))
             database.execute("UPDATE gpkg_geometry_columns SET geometry_type_name = 'GEOMETRY'")
             database.execute("PRAGMA writable_schema = 1")
@@ -343,10 +347,7 @@ def asked(*statements: str) -> Edit:
             path = Path(folder) / "areas.gpkg"
             path.write_bytes(files["areas.gpkg"])
             with closing(sqlite3.connect(path)) as database:
-                for (name,) in database.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-                ).fetchall():
-                    database.execute(f'DROP TRIGGER "{name}"')
+                drop_triggers(database)
                 for statement in statements:
                     database.execute(statement)
                 database.commit()

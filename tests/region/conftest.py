@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import geopandas as gpd
@@ -224,6 +226,22 @@ def streaming(monkeypatch):
     monkeypatch.setattr(parquet, "AT_ONCE", 64)
     monkeypatch.setattr(vector, "AT_ONCE", 64)
     monkeypatch.setattr(delimited, "BLOCK", 4096)
+
+
+@pytest.fixture
+def edited():
+    """Return a function that runs SQL on a GeoPackage without its triggers, which SQLite alone can't run."""
+
+    def run(path, *statements):
+        with closing(sqlite3.connect(path)) as database:
+            found = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for (name,) in found:
+                database.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
+            for statement in statements:
+                database.execute(statement)
+            database.commit()
+
+    return run
 
 
 @pytest.fixture

@@ -85,17 +85,15 @@ class Locator:
     def _tested(self, x: Float64s, y: Float64s) -> Int64s:
         """Return the owner of each point by testing it against every polygon whose box it is in."""
         point, polygon = self._tree.query(shapely.points(x, y))
-        order = np.argsort(
-            polygon, kind="stable"
-        )  # one polygon after another: each is read into the cache once
+        # One polygon after another, so that each is read into the cache once.
+        order = np.argsort(polygon, kind="stable")
         point, polygon = point.take(order), polygon.take(order)
         shapes = _prepared(self.polygons, polygon)
         held = shapely.intersects_xy(shapes.take(polygon), x.take(point), y.take(point))
         owner = np.full(len(x), len(self.polygons), dtype=np.int64)
         np.minimum.at(owner, point[held], polygon[held])
-        self.tally.shared += int(
-            (np.bincount(point[held]) > 1).sum()
-        )  # the index decides no point of several
+        # All that several hold come here: the index decides none of them.
+        self.tally.shared += int((np.bincount(point[held]) > 1).sum())
         owner[owner == len(self.polygons)] = OUTSIDE
         owner[~(np.isfinite(x) & np.isfinite(y))] = NO_LOCATION
         return owner

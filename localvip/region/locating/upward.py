@@ -32,10 +32,8 @@ class Bands:
     def over(cls, polygons: Geometries, number: int) -> Bands:
         """Return bands over the box of ``polygons``."""
         bounds = shapely.bounds(polygons)
-        south, north = (
-            np.fmin.reduce(bounds[:, 1], initial=np.inf),
-            np.fmax.reduce(bounds[:, 3], initial=-np.inf),
-        )
+        south = np.fmin.reduce(bounds[:, 1], initial=np.inf)
+        north = np.fmax.reduce(bounds[:, 3], initial=-np.inf)
         return cls(float(south), max(float(north - south) / number, TINY), number)
 
     def of(self, y: Float64s) -> UInt16s:
@@ -71,11 +69,8 @@ def _rings(polygons: Geometries) -> tuple[Geometries, Int64s, Bools]:
     """Return the rings of ``polygons``, the position of the polygon of each, and whether it is a shell."""
     single = shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON
     if single.all() and not shapely.get_num_interior_rings(polygons).any():
-        return (
-            shapely.get_exterior_ring(polygons),
-            np.arange(len(polygons)),
-            np.ones(len(polygons), dtype=bool),
-        )
+        each = np.arange(len(polygons))
+        return shapely.get_exterior_ring(polygons), each, np.ones(len(polygons), dtype=bool)
     parts, polygon = shapely.get_parts(polygons, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     return rings, polygon.take(part), np.diff(part, prepend=-1) != 0

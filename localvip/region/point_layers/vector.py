@@ -95,8 +95,8 @@ def vector_batches(path: Path, vector: Vector, shapes: str) -> Batches:
     """
 
     def batches(names: list[str]) -> Iterator[pa.RecordBatch]:
-        others, rows = [name for name in names if name != shapes], 0
-        missing = 0
+        others = [name for name in names if name != shapes]
+        rows = missing = 0
         with vector.open(others, shapes in names) as (_, reader):
             for batch in reader:
                 rows += len(batch)

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import shapely
 
 from localvip.region.readers.plain_geoparquet import plain_frame
-from localvip.region.readers.wkb import refuse_nested
+from localvip.region.readers.wkb import is_bytes, refuse_nested
 from localvip.region.several import ahead
 
 Geometries = npt.NDArray[np.object_]
@@ -42,7 +42,7 @@ def read_geoparquet(path: Path) -> gpd.GeoDataFrame:
 
 
 def _refuse_nested(file: pq.ParquetFile, name: str) -> None:
-    for column in (one.name for one in file.schema_arrow if _is_bytes(one.type)):
+    for column in (one.name for one in file.schema_arrow if is_bytes(one.type)):
         for batch in file.iter_batches(AT_ONCE, columns=[column], use_threads=False):
             refuse_nested(batch.column(0), repr(name))
 
@@ -61,11 +61,7 @@ def without_rows(schema: pa.Schema) -> gpd.GeoDataFrame:
 def _is_wkb(empty: gpd.GeoDataFrame, kind: pa.DataType) -> bool:
     """Return whether shapes are in one column, of this ``kind``, as bytes."""
     alone = sum(one == "geometry" for one in empty.dtypes) == 1
-    return alone and _is_bytes(kind)
-
-
-def _is_bytes(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+    return alone and is_bytes(kind)
 
 
 def _shapes(file: pq.ParquetFile, column: str, name: str) -> Iterator[Geometries]:

@@ -11,6 +11,8 @@ import geopandas as gpd
 import pyarrow as pa
 from pyproj import CRS
 
+from localvip.region.readers.wkb import is_bytes
+
 PLAIN = frozenset({"encoding", "crs", "geometry_types", "bbox"})
 MARK = {"ARROW:extension:name": "geoarrow.wkb"}
 
@@ -32,8 +34,7 @@ def plain_frame(table: pa.Table) -> gpd.GeoDataFrame | None:
     at = table.schema.get_field_index(name)
     if not plain or not told.keys() <= PLAIN or not isinstance(crs, dict) or at < 0:
         return None
-    kind = table.schema.field(at).type
-    if b"PANDAS_ATTRS" in known or not (pa.types.is_binary(kind) or pa.types.is_large_binary(kind)):
+    if b"PANDAS_ATTRS" in known or not is_bytes(table.schema.field(at).type):
         return None
     if any(isinstance(one, str) for one in index):  # a column of the table, which moves the others
         return None

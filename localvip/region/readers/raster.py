@@ -16,6 +16,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from localvip.region.readers.fault import LayerError, first_line
+from localvip.region.readers.read import check_ground
 
 if TYPE_CHECKING:
     from affine import Affine
@@ -86,7 +87,7 @@ def _opened(path: Path) -> Iterator[DatasetReader]:
 
 
 def _plane(raster: DatasetReader, name: str) -> CRS:
-    """Return the CRS of a raster of one band that is not too large to be summed."""
+    """Return the CRS of a raster; raises ``LayerError`` where its cells can't be summed, whatever they hold."""
     if raster.crs is None:
         raise LayerError(f"{name!r} has no CRS.", "Write it into the file, by gdal_edit for one.")
     if raster.count != 1:
@@ -101,9 +102,7 @@ def _plane(raster: DatasetReader, name: str) -> CRS:
         found = CRS.from_user_input(raster.crs.to_wkt())
     except CRSError:
         raise LayerError(f"{name!r} has no CRS that is known.") from None
-    if not (found.is_geographic or found.is_projected):
-        hint = "Use one with an EPSG code, such as EPSG:3734."
-        raise LayerError(f"{name!r} is in the CRS {found.name!r}, which is nowhere on the ground.", hint)
+    check_ground(found, name)
     return found
 
 

@@ -104,12 +104,17 @@ def on_the_ground(frame: gpd.GeoDataFrame, name: str, crs: CRS | None = None) ->
     elif crs is not None and not own.equals(crs, ignore_axis_order=True):
         message = f"{name!r} is in the CRS {own.name!r}, the region file says {crs.name!r}."
         raise LayerError(message, "Leave `crs` out where the file says its own.")
-    if not (own.is_geographic or own.is_projected):
-        hint = "Use one with an EPSG code, such as EPSG:3734."
-        raise LayerError(f"{name!r} is in the CRS {own.name!r}, which is nowhere on the ground.", hint)
+    check_ground(own, name)
     if frame.geometry.name != "geometry" and "geometry" in frame.columns:
         raise LayerError(f"{name!r} has a column 'geometry' that isn't its shapes.", "Rename it.")
     return frame.rename_geometry("geometry") if frame.geometry.name != "geometry" else frame
+
+
+def check_ground(crs: CRS, name: str) -> None:
+    """Raise ``LayerError`` where the ``crs`` of the file ``name`` isn't on the ground: neither degrees nor a plane."""
+    if not (crs.is_geographic or crs.is_projected):
+        hint = "Use one with an EPSG code, such as EPSG:3734."
+        raise LayerError(f"{name!r} is in the CRS {crs.name!r}, which is nowhere on the ground.", hint)
 
 
 def check_file(path: Path, layer: str | None, endings: Collection[str]) -> None:

@@ -133,12 +133,8 @@ def _check_records(parts: dict[str, Path], records: int) -> None:
     kind = shapes[KIND]
     for first in range(0, records, AT_ONCE):
         some = min(AT_ONCE, records - first)
-        index = (
-            np.fromfile(parts[".shx"], ">i4", 2 * some, offset=100 + 8 * first)
-            .reshape(-1, 2)
-            .astype(np.int64)
-            * 2
-        )
+        words = np.fromfile(parts[".shx"], ">i4", 2 * some, offset=100 + 8 * first)
+        index = words.reshape(-1, 2).astype(np.int64) * 2  # of 16 bits
         start = index[index.any(axis=1), 0]  # nothing at all says that there is no shape
         astray = (start < 100) | (start + 12 > len(shapes))
         if astray.any() or not np.isin(shapes[start + 8] % FLAT, (0, kind % FLAT)).all():

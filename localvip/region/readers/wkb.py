@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -54,7 +55,7 @@ def coordinates(columns: Sequence[pa.Array]) -> Coordinates:
         shapes = shapes.storage
     if pa.types.is_struct(shapes.type):
         return _of_struct(shapes)
-    if not (pa.types.is_binary(shapes.type) or pa.types.is_large_binary(shapes.type)):
+    if not is_bytes(shapes.type):
         raise LayerError("its shapes are no points.")
     return _of_wkb(shapes)
 
@@ -100,11 +101,7 @@ def _plain(shapes: pa.Array) -> npt.NDArray[np.void] | None:
     """Return the bytes of ``shapes`` as records where all are flat points in the usual byte order, else ``None``."""
     if shapes.null_count or not len(shapes):
         return None
-    wide = pa.types.is_large_binary(shapes.type)
-    _, ends, held = shapes.buffers()
-    offset = np.frombuffer(ends, np.int64 if wide else np.int32)[
-        shapes.offset : shapes.offset + len(shapes) + 1
-    ]
+    offset, held = _bytes_of(shapes)
     if (np.diff(offset) != PLAIN.itemsize).any():
         return None
     records = np.frombuffer(held, PLAIN, count=len(shapes), offset=int(offset[0]))
@@ -112,13 +109,22 @@ def _plain(shapes: pa.Array) -> npt.NDArray[np.void] | None:
     return records if usual else None
 
 
+def is_bytes(kind: pa.DataType) -> bool:
+    """Return whether a column of this ``kind`` holds bytes, as one of shapes in WKB does."""
+    return bool(pa.types.is_binary(kind) or pa.types.is_large_binary(kind))
+
+
+def _bytes_of(shapes: pa.Array) -> tuple[npt.NDArray[Any], pa.Buffer]:
+    """Return where each of ``shapes`` starts in their bytes and the last ends, and the bytes."""
+    _, ends, held = shapes.buffers()
+    wide = pa.types.is_large_binary(shapes.type)
+    offset = np.frombuffer(ends, np.int64 if wide else np.int32)
+    return offset[shapes.offset : shapes.offset + len(shapes) + 1], held
+
+
 def kinds_of(shapes: pa.Array) -> Int64s:
     """Return the number of the kind of each of some shapes in WKB, heights left out; 0 where there is none."""
-    wide = pa.types.is_large_binary(shapes.type)
-    _, ends, held = shapes.buffers()
-    offset = np.frombuffer(ends, np.int64 if wide else np.int32)[
-        shapes.offset : shapes.offset + len(shapes) + 1
-    ]
+    offset, held = _bytes_of(shapes)
     there = np.flatnonzero(np.diff(offset) >= HEAD)
     kinds = np.zeros(len(shapes), dtype=np.int64)
     if len(there):

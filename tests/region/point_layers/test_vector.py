@@ -1,8 +1,6 @@
 """Points streamed by GDAL: all that the file announces, or none."""
 
 import os
-import sqlite3
-from contextlib import closing
 
 import geopandas as gpd
 import pytest
@@ -93,13 +91,9 @@ def test_a_streamed_shapefile_that_is_not_whole(streaming, folder, part, words):
         ("UPDATE people SET geom = NULL WHERE fid = 99", ""),
     ],
 )
-def test_what_gdal_would_leave_out_of_a_geopackage(streaming, crowd, statement, words):
+def test_what_gdal_would_leave_out_of_a_geopackage(streaming, edited, crowd, statement, words):
     path = crowd.write(crowd.frame(), "gpkg")
-    with closing(sqlite3.connect(path / "people.gpkg")) as database:
-        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            database.execute(f'DROP TRIGGER "{name}"')
-        database.execute(statement)
-        database.commit()
+    edited(path / "people.gpkg", statement)
     if not words:
         assert (read_region(path).sponsors.home == NO_LOCATION).sum() == 1
         return

@@ -1,8 +1,5 @@
 """Layers of a GeoPackage that GDAL would make something of: refused before, or after it has left shapes out."""
 
-import sqlite3
-from contextlib import closing
-
 import geopandas as gpd
 import pytest
 import shapely
@@ -16,7 +13,7 @@ VIEW = "CREATE VIEW v AS SELECT * FROM LAYER"
 
 
 @pytest.fixture
-def package(tmp_path):
+def package(tmp_path, edited):
     """Return what runs statements on a GeoPackage of three points, one of them missing, and returns its path."""
     path = tmp_path / "a.gpkg"
     known = {"ID": ["x", "y", "z"], "POP": [1, 2, 3], "POOR": [0.5, None, 1]}
@@ -24,14 +21,7 @@ def package(tmp_path):
     gpd.GeoDataFrame(known, geometry=points, crs=4326).to_file(path, layer=LAYER, SPATIAL_INDEX="NO")
 
     def run(*statements):
-        with closing(sqlite3.connect(path)) as database:
-            for (name,) in database.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-            ).fetchall():
-                database.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
-            for statement in statements:
-                database.execute(statement.replace("LAYER", QUOTED))
-            database.commit()
+        edited(path, *(statement.replace("LAYER", QUOTED) for statement in statements))
         return path
 
     return run
