@@ -28,6 +28,14 @@ def plainly(shapes, targets):
     return np.hstack([np.reshape(inside, (len(shapes), len(targets))), rest])
 
 
+def within(part, whole):
+    """Whether a part lies in the whole but for rounding; told by a predicate, since it is exact.
+
+    Of ``part - whole`` GEOS sometimes gives all of the part, where borders are the same but for their last bits.
+    """
+    return whole.buffer(1e-9, join_style="mitre").covers(part)
+
+
 def told(shapes, targets):
     """The division, once it is found to be what Shapely makes, in order, valid, and all of the land."""
     divided = divide(array(*shapes), array(*targets))
@@ -36,8 +44,8 @@ def told(shapes, targets):
     order = np.where(divided.target < 0, len(targets), divided.target) + divided.parent * (len(targets) + 1)
     assert (np.diff(order) > 0).all()
     for parent, target, part in zip(divided.parent, divided.target, divided.shapes, strict=True):
-        assert shapely.area(part - shapes[parent]) < 1e-6
-        assert target < 0 or shapely.area(part - targets[target]) < 1e-6
+        assert within(part, shapes[parent])
+        assert target < 0 or within(part, targets[target])
     return divided
 
 
