@@ -85,7 +85,7 @@ def _dominates(capacity: Capacity, one: Family, other: Family) -> bool:
     """
     if one.classes or capacity.limits.flow(one) != capacity.limits.flow(other):
         return False
-    cells = np.flatnonzero(other.grouping.index >= 0)
+    cells = np.flatnonzero(other.grouping.cells)
     over, under = one.grouping.index[cells], other.grouping.index[cells]
     holder = np.zeros(len(other), dtype=np.int32)
     holder[under] = over

@@ -67,20 +67,18 @@ def swings(capacity: Capacity) -> tuple[Swing, ...]:
 
 def _swing(capacity: Capacity, bound: int, held: int) -> Swing:
     numbers, most = capacity.limits.numbers_of(bound), capacity.maximum.visas
-    values = capacity.limits.values[numbers]
-    fits = (
-        capacity.used[numbers] <= np.minimum(values, 100 * most) * TIGHTER // 100
-    )  # "unlimited" is a huge one
-    if fits.all() and not held:
+    values = np.minimum(capacity.limits.values[numbers], 100 * most)  # "unlimited" is a huge one
+    fits = bool((capacity.used[numbers] <= values * TIGHTER // 100).all())
+    if fits and not held:
         return Swing(bound, most, most)
     at = moved(capacity, bound)
-    return Swing(bound, most if fits.all() else at(TIGHTER), at(LOOSER) if held else most)
+    return Swing(bound, most if fits else at(TIGHTER), at(LOOSER) if held else most)
 
 
 def _caps(capacity: Capacity) -> dict[int, int]:
     """Return the caps on visas in force that count governed land, each with the visas that it holds back."""
     limits, governed = capacity.limits, capacity.governed
-    counting = {one.bound for one in limits.families if (one.grouping.index[governed] >= 0).any()}
+    counting = {one.bound for one in limits.families if one.grouping.cells[governed].any()}
     return {
         bound: held
         for bound, held in capacity.held_back.items()

@@ -187,9 +187,9 @@ class CapacityReport:
     ``frame``: the areas' shapes in metres on an equal-area plane, indexed by area id in the order of ``areas``;
     of an area that is governed in part, the part. ``rest``: the other parts.
     ``answer``: the finding as one sentence; ``discreet``: the same without what the rules hold back.
-    ``three_lines``: legal maximum, realistic, expected. ``laws``: all that
-    were read, the lowest first. ``receipt``: (label, text) pairs with which the report can be made again.
-    ``proven``: the legal maximum is known to the last visa.
+    ``three_lines``: legal maximum, realistic, expected. ``laws``: all that were read, the lowest first.
+    ``receipt``: (label, text) pairs with which the report can be made again. ``proven``: the legal maximum is known
+    to the last visa.
     """
 
     title: str

@@ -21,7 +21,7 @@ from localvip.report.numerals import count, signed, visas_text
 from localvip.report.provision_rows import provision_rows
 from localvip.report.rows import area_rows, jurisdiction_rows
 from localvip.report.speech import day_text, mark, speaking, spoken, tr, trn
-from localvip.report.suppression import told_of_rule, withheld_areas, withheld_towns
+from localvip.report.suppression import told_of_rule, withheld_towns
 from localvip.report.tables import (
     governed_shapes,
     ledger_of,
@@ -51,8 +51,8 @@ def _told(found: Comparison, rulebooks: Pair, command: str, edition: Edition) ->
     before, after = found.before, found.after
     region = before.case.region
     sides = _sides(found, rulebooks)
-    areas = _areas(found, edition.small_counts)
     discretion = discretion_of(found, edition.small_counts)
+    areas = _areas(found, discretion)
     changes = change_rows(found, discretion)
     order = np.array([n for n, _ in areas], dtype=np.int64)
     shapes = governed_shapes(before).union(governed_shapes(after))
@@ -158,14 +158,10 @@ def _headlines(found: Comparison, rows: tuple[PlaceShift, ...]) -> tuple[Headlin
     )
 
 
-def _areas(found: Comparison, small_counts: bool) -> list[tuple[int, PlaceShift]]:
-    """Return the areas with their position, the largest change first, then by id; small counts only if asked."""
-    sides = (area_rows(found.before), area_rows(found.after))
-    rows = [(n, _area(old, new)) for n, (old, new) in enumerate(zip(*sides, strict=True))]
-    if not small_counts:
-        towns = map(jurisdiction_rows, (found.before, found.after))
-        hidden = np.any([withheld_areas(*pair) for pair in zip(sides, towns, strict=True)], axis=0)
-        rows = [(n, row.kept_back() if hidden[n] else row) for n, row in rows]
+def _areas(found: Comparison, discretion: Discretion) -> list[tuple[int, PlaceShift]]:
+    """Return the areas with their position, the largest change first, then by id; without what is withheld."""
+    sides = zip(area_rows(found.before), area_rows(found.after), discretion.hidden, strict=True)
+    rows = enumerate(_area(old, new).kept_back() if hide else _area(old, new) for old, new, hide in sides)
     return sorted(rows, key=lambda pair: (-abs(pair[1].change), pair[1].id))
 
 
