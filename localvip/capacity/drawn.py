@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from localvip.capacity.limits.columns import MICRO
 from localvip.capacity.limits.compiled import Compiled
 from localvip.capacity.limits.family import Family
 from localvip.capacity.limits.source import Reckoned
 from localvip.capacity.limits.values import limit_values
+from localvip.region.apportion import MICRO
 from localvip.region.model import LAND, Region
 
 if TYPE_CHECKING:

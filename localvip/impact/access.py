@@ -14,7 +14,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.columns import MICRO
 from localvip.impact.draws import Floats
 from localvip.impact.dues import standing
 from localvip.impact.measured import Sheet
@@ -22,6 +21,7 @@ from localvip.impact.places import areas_of
 from localvip.impact.ranges import ranges, table_of
 from localvip.ordinance.model import Amenity
 from localvip.problem import Bug
+from localvip.region.apportion import MICRO
 from localvip.region.model import Layer, Region
 
 Bools = npt.NDArray[np.bool_]

@@ -12,8 +12,6 @@ from localvip.impact.draws import Floats
 from localvip.impact.economy import Drawn
 from localvip.impact.ranges import ranges, table_of
 
-STUDIES = "studies."
-
 
 def wage_change(elasticity: Floats, newcomers: Floats, workers: Floats) -> Floats:
     """Return the change of wages as a share: (1 + newcomers / workers) ** elasticity - 1.

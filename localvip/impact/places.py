@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.columns import MICRO
 from localvip.impact.draws import Floats
+from localvip.region.apportion import MICRO
 
 
 def by_area(case: Case, values: Floats) -> Floats:

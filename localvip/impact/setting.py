@@ -16,9 +16,9 @@ from localvip.impact.draws import Floats
 from localvip.message import told
 from localvip.ordinance.model import Amenity
 from localvip.problem import Notice, Place, Problem, Problems, Refused
+from localvip.region.apportion import MICRO
 from localvip.region.model import SPONSORS
 
-MICRO = 1_000_000
 MARKET_LEVEL = "county"
 INCOME = "median_income"
 Int64s = npt.NDArray[np.int64]

@@ -1,4 +1,4 @@
-"""Rows of a report counted from a capacity: areas, jurisdictions, provisions."""
+"""Rows of a report counted from a capacity: areas, jurisdictions."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from localvip.capacity.limits.working import MICRO
 from localvip.capacity.measure import Capacity
 from localvip.message import word
 from localvip.ordinance.model import Law, Provision
+from localvip.region.apportion import MICRO
 from localvip.region.model import SPONSORS
 from localvip.report.model import AreaRow, JurisdictionRow, LimitUse
 from localvip.report.numerals import count
@@ -122,7 +122,7 @@ def _limits_by_area(capacity: Capacity) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for start, family in zip(limits.starts, limits.families, strict=False):
         if not limits.flow(family):
-            cells = np.flatnonzero(family.grouping.index >= 0)
+            cells = np.flatnonzero(family.grouping.cells)
             pairs = np.unique(position[cells] * len(family) + family.grouping.index[cells])
             areas, places = np.divmod(pairs, len(family))
             for area, number in zip(areas.tolist(), (start + places).tolist(), strict=True):

@@ -15,12 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.limits.family import Family
+from localvip.capacity.limits.grouping import NONE
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Held = TypeVar("Held", bound=np.integer)
-NONE = -1
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ import pandas as pd
 from localvip.capacity.blocks import chosen, group_sums, in_blocks
 from localvip.language.condition import Condition
 from localvip.language.evaluate import Coded, Truth, evaluate
+from localvip.region.apportion import MICRO
 from localvip.region.cells import Cells
 from localvip.region.manifest import SHARE_UNITS
 from localvip.region.model import SPONSORS, Region
 
-MICRO = 1_000_000
 Array = npt.NDArray[np.generic]
 Int64s = npt.NDArray[np.int64]
 

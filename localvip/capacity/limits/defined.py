@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.columns import MICRO, area_column, units_of
+from localvip.capacity.limits.columns import area_column, units_of
 from localvip.language.condition import Arithmetic
 from localvip.language.evaluate import evaluate_arithmetic
 from localvip.language.names import check_names
 from localvip.ordinance.model import Law
 from localvip.problem import Problems
+from localvip.region.apportion import MICRO
 
 Int64s = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -12,8 +12,8 @@ from localvip.message import told
 from localvip.ordinance.model import Law, Provision, Zone
 from localvip.ordinance.parts import called
 from localvip.problem import Notice
+from localvip.region.apportion import MICRO
 
-MICRO = 1_000_000
 Bools = npt.NDArray[np.bool_]
 
 

@@ -12,9 +12,9 @@ from localvip.capacity.limits.case import Case
 from localvip.capacity.limits.family import Family
 from localvip.capacity.limits.source import Reckoned
 from localvip.capacity.limits.tally import Official
-from localvip.capacity.limits.values import MICRO
 from localvip.message import told
 from localvip.problem import Notice, Place
+from localvip.region.apportion import MICRO
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]

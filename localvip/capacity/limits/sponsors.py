@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from localvip.capacity.blocks import in_blocks
 from localvip.capacity.limits.case import Case
-from localvip.capacity.limits.columns import MICRO
 from localvip.capacity.limits.family import Family
 from localvip.capacity.limits.limits import Bound, Limits
 from localvip.capacity.limits.picking import Picker
@@ -24,6 +23,7 @@ from localvip.language.names import check_names
 from localvip.language.quantity import Limit, Sum, Term, number_text
 from localvip.ordinance.model import SponsorRule
 from localvip.problem import Place, Problems
+from localvip.region.apportion import MICRO
 from localvip.region.model import SPONSORS
 from localvip.region.point_layers.owning import owned
 from localvip.region.point_layers.points import Points

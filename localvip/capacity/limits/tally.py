@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from localvip.capacity.blocks import chosen, group_sums
 from localvip.capacity.limits.grouping import NONE, Grouping
-from localvip.capacity.limits.values import MICRO
 from localvip.message import told, word
+from localvip.region.apportion import MICRO
 
 Int32s = npt.NDArray[np.int32]
 Int64s = npt.NDArray[np.int64]

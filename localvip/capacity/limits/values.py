@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from localvip.language.quantity import Limit, Sum
+from localvip.region.apportion import MICRO
 
-MICRO = 1_000_000
 UNLIMITED = np.iinfo(np.int64).max
 Int64s = npt.NDArray[np.int64]
 Rounding = Literal["down", "nearest", "up"]

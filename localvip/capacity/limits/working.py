@@ -9,8 +9,8 @@ from functools import lru_cache
 from localvip.language.quantity import Limit, Term
 from localvip.language.wording import CHOICES, is_percent, percent, visas_words
 from localvip.message import Message, strung, template, told, word
+from localvip.region.apportion import MICRO
 
-MICRO = 1_000_000
 UNITS = {"land": "km2"}
 EQUAL = template("{words} = {exact}")
 ROUNDED = {

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from localvip.capacity.limits.values import MICRO, UNLIMITED, limit_values
+from localvip.capacity.limits.values import UNLIMITED, limit_values
 from localvip.language.quantity import Limit, Sum, Term, parse_limit
+from localvip.region.apportion import MICRO
 
 ROUND = {"down": floor, "up": ceil, "nearest": lambda value: floor(value + Fraction(1, 2))}
 roundings = st.sampled_from(sorted(ROUND))
