@@ -55,11 +55,9 @@ class Core:
         number[self.roots] = np.arange(len(self.roots))
         return number[self.forest.top[: self.forest.starts[1]]]
 
-    def totals(self, visas: Int64s) -> Int64s:
-        """Return the visas of each root from those of the cells."""
-        inside = self.position >= 0
-        found = np.bincount(self.position[inside], visas[inside], len(self.roots))
-        return found.astype(np.int64)
+    def totals(self, root: Int64s, visas: Int64s) -> Int64s:
+        """Return the visas of each root from those of some nodes, in a ``root`` each (by position)."""
+        return np.bincount(root, visas, len(self.roots)).astype(np.int64)
 
     def used(self, visas: Int64s) -> Int64s:
         """Return the visas under each row from those of the roots."""

@@ -34,7 +34,7 @@ class Guard:
 
     def advance(self, split: Int64s, root: Int64s) -> None:
         """Take the prices of what is in reach from ``split`` as the proof from there on, if they leave no more."""
-        kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
+        kept = self.core.totals(root, split)
         vertex = self.solver.vertex(kept)
         if vertex is None:
             return
@@ -57,7 +57,7 @@ class Guard:
         Where there are none, the solution that is ``known`` gives each root what it has in the split. Raises
         ``Undecided`` where the time is up.
         """
-        kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
+        kept = self.core.totals(root, split)
         if (kept <= self.known).all():
             return False
         found = [*overfull(self.core, kept)] or [*self._short(kept)] or [*self._refused(split, queue, root)]
@@ -131,7 +131,7 @@ class Guard:
         yield Rows(np.array([0]), order[[low]], np.array([1]), turn[[low]])
 
     def _reaches(self, root: Int64s, split: Int64s) -> bool:
-        kept = np.bincount(root, split, len(self.core.roots)).astype(np.int64)
+        kept = self.core.totals(root, split)
         found = self.solver.reaching(kept)
         self.known = self.known if found is None else found
         return found is not None

@@ -32,7 +32,7 @@ def followed(core: Core, queue: Queue, root: Int64s) -> Int64s:
     course, rows = Course(queue, root, len(core.roots)), rows_of(core)
     while True:
         split = course.followed(rows)
-        kept = np.bincount(root, split, len(core.roots)).astype(np.int64)
+        kept = core.totals(root, split)
         learnt = [*overfull(core, kept)]
         if not learnt:
             return split

@@ -77,7 +77,7 @@ def _where_trees_cross(solver: Solver, queue: Queue, cells: Int64s) -> Int64s:
     root = solver.core.position[cells]
     if not solver.maximum().proven:
         split = followed(solver.core, queue, root)
-        solver.improve(np.bincount(root, split, len(solver.core.roots)).astype(np.int64))
+        solver.improve(solver.core.totals(root, split))
         return split if split.sum() == solver.most.visas else _Walk(solver, queue, root).within_known()
     walk = _Walk(solver, queue, root)
     try:
