@@ -41,9 +41,7 @@ def test_a_falling_share_is_told_with_the_places_that_lose(town):
     assert found.areas["after"].tolist() == [3, 6, 9]
     assert found.change == found.areas["change"].sum() == found.alone[0].change == -2
     assert not found.alone[0].idle
-    assert (
-        found.alone[0].after is found.after
-    )  # one change by itself is the law after: it isn't measured again
+    assert found.alone[0].after is found.after  # one change by itself is the law after: not measured again
 
 
 def test_a_change_that_other_rules_hide_everywhere_is_idle(town):

@@ -61,8 +61,8 @@ def test_a_case_of_the_whole_region_is_about_all_of_it(town, region):
 
 
 def test_the_program_s_rules_fall_back_where_no_ordinance_is(town, region):
-    program, town_law = opened(town, region, "status: adopted").grounds
     case = opened(town, region, "status: adopted")
+    program, town_law = case.grounds
     assert named(case, program.fallback) == "bc"
     assert named(case, town_law.fallback) == "a"
 

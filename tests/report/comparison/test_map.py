@@ -32,4 +32,7 @@ def test_the_script_is_given_the_class_of_each_area_on_each_map(compared, painte
     drawing = draw_comparison(compared)
     data = area_data(compared, drawing)
     assert sorted(data["marks"]) == ["after", "before", "change"] and data["detail"] == 3
-    assert len(area_data(compared, draw_comparison(compared))["columns"]) == len(data["columns"])
+    for side, number in data["marks"].items():
+        told = data["columns"][number]
+        classes = [told["texts"][n] for n in told["at"]] if "at" in told else told
+        assert classes == [getattr(area, side) for area in drawing.areas]
